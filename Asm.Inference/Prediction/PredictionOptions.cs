@@ -4,7 +4,7 @@ namespace Asm.Inference.Prediction;
 public sealed record PredictionOptions
 {
     /// <summary>The default cloud threshold in reflectance; see <see cref="CloudReflectance"/>.</summary>
-    public const double DefaultCloudReflectance = 0.35;
+    public const double DefaultCloudReflectance = 0.30;
 
     /// <summary>How the scene is cut into windows and joined.</summary>
     public Tiling Tiling { get; init; } = Tiling.Blend;

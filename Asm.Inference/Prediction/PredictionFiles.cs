@@ -1,0 +1,102 @@
+using System.Globalization;
+using Asm.Inference.Model;
+using Asm.Inference.Provenance;
+using Asm.Raster;
+
+namespace Asm.Inference.Prediction;
+
+/// <summary>Predicts a stack into Cloud Optimized GeoTIFFs with provenance: what the verb `asm predict` does for each input.</summary>
+public sealed record PredictionFiles
+{
+    /// <summary>The folder of the outputs; made where it is missing.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>The outputs are NAME.classes.tif, NAME.confidence.tif and NAME.probabilities.tif.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Which rasters to write.</summary>
+    public PredictionOutputs Outputs { get; init; } = PredictionOutputs.All;
+
+    /// <summary>UInt8 (1..255 = 0..1) or Float32.</summary>
+    public SampleType ProbabilityType { get; init; } = SampleType.UInt8;
+
+    /// <summary>Replace outputs that exist.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Tiling and cloud rule.</summary>
+    public PredictionOptions Options { get; init; } = new();
+
+    /// <summary>Path of an output of <paramref name="kind"/>: "classes", "confidence" or "probabilities".</summary>
+    public string PathOf(string kind) => Path.Combine(Directory, $"{Name}.{kind}.tif");
+
+    /// <summary>Runs the model on the stack and writes the outputs: all of them, or none.</summary>
+    /// <param name="stack">Reflectance.</param>
+    /// <param name="inputs">The files that the stack comes from, for the provenance.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="run">Threads, memory, progress and cancellation.</param>
+    /// <exception cref="AsmException">Stack and model do not fit, an output exists or cannot be written, or the memory limit is too low.</exception>
+    public PredictionSummary Run(IRasterSource stack, IReadOnlyList<string> inputs, SegmentationModel model, RunOptions run)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(run);
+        if (stack.Info.Grid.Crs is null)
+            throw new AsmException(stack.Name, "has no coordinate reference system, so its map would lie nowhere", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
+        (GeoGrid grid, ModelDescription description) = (stack.Info.Grid, model.Description);
+        Dictionary<string, string> metadata = Metadata(inputs, description, run.Cancellation);
+        bool made = !System.IO.Directory.Exists(Directory);
+        var open = new List<IRasterSink>();
+        try
+        {
+            MakeDirectory();
+            IRasterSink? Sink(PredictionOutputs output, string kind, Func<RasterInfo> info, OverviewMode overviews)
+            {
+                if (!Outputs.HasFlag(output)) return null;
+                open.Add(CogSink.Create(PathOf(kind), info(), new CogOptions { Overviews = overviews, Threads = run.Threads, Overwrite = Overwrite, Cancellation = run.Cancellation }));
+                return open[^1];
+            }
+            var sinks = new PredictionSinks
+            {
+                Classes = Sink(PredictionOutputs.Classes, "classes", () => PredictionProducts.Classes(grid, description, metadata), OverviewMode.Mode),
+                Confidence = Sink(PredictionOutputs.Confidence, "confidence", () => PredictionProducts.Confidence(grid, metadata), OverviewMode.Average),
+                Probabilities = Sink(PredictionOutputs.Probabilities, "probabilities", () => PredictionProducts.Probabilities(grid, description, ProbabilityType, metadata), OverviewMode.Average),
+            };
+            return Predictor.Run(stack, model, sinks, Options, run);
+        }
+        catch
+        {
+            foreach (IRasterSink sink in open) sink.Dispose();
+            open.Clear();
+            if (made && System.IO.Directory.Exists(Directory) && !System.IO.Directory.EnumerateFileSystemEntries(Directory).Any()) System.IO.Directory.Delete(Directory);
+            throw;
+        }
+        finally
+        {
+            foreach (IRasterSink sink in open) sink.Dispose();
+        }
+    }
+
+    private void MakeDirectory()
+    {
+        try
+        {
+            System.IO.Directory.CreateDirectory(Directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AsmException($"{Directory}: the folder cannot be made: {e.Message}\n  expected: a place where you may write\n  fix: give another folder with -o", e);
+        }
+    }
+
+    private Dictionary<string, string> Metadata(IReadOnlyList<string> inputs, ModelDescription model, CancellationToken cancellation)
+    {
+        string cloud = Options.CloudReflectance is { } threshold ? threshold.ToString("0.####", CultureInfo.InvariantCulture) : "off";
+        return new ProvenanceRecord
+        {
+            Inputs = inputs,
+            ModelName = model.Name,
+            ModelSha256 = model.Sha256,
+            Options = $"tiling={Options.Tiling.ToString().ToLowerInvariant()} window={Options.WindowPixels} overlap={Options.OverlapPixels} cloud-reflectance={cloud}",
+        }.ToMetadata(cancellation);
+    }
+}
