@@ -1,6 +1,5 @@
 using System.Globalization;
 using Asm.Inference.Model;
-using Asm.Inference.Provenance;
 using Asm.Raster;
 
 namespace Asm.Inference.Prediction;
@@ -43,7 +42,7 @@ public sealed record PredictionFiles
         if (stack.Info.Grid.Crs is null)
             throw new AsmException(stack.Name, "has no coordinate reference system, so its map would lie nowhere", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
         (GeoGrid grid, ModelDescription description) = (stack.Info.Grid, model.Description);
-        Dictionary<string, string> metadata = Metadata(inputs, description, run.Cancellation);
+        IReadOnlyDictionary<string, string> metadata = Metadata(inputs, description, run.Cancellation);
         bool made = !System.IO.Directory.Exists(Directory);
         var open = new List<IRasterSink>();
         try
@@ -88,15 +87,17 @@ public sealed record PredictionFiles
         }
     }
 
-    private Dictionary<string, string> Metadata(IReadOnlyList<string> inputs, ModelDescription model, CancellationToken cancellation)
+    private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, ModelDescription model, CancellationToken cancellation) => new Provenance
     {
-        string cloud = Options.CloudReflectance is { } threshold ? threshold.ToString("0.####", CultureInfo.InvariantCulture) : "off";
-        return new ProvenanceRecord
+        Stage = "predict",
+        Inputs = FileHash.Identify(inputs, cancellation),
+        Model = new(model.Name, model.Sha256),
+        Options = new Dictionary<string, string>
         {
-            Inputs = inputs,
-            ModelName = model.Name,
-            ModelSha256 = model.Sha256,
-            Options = $"tiling={Options.Tiling.ToString().ToLowerInvariant()} window={Options.WindowPixels} overlap={Options.OverlapPixels} cloud-reflectance={cloud}",
-        }.ToMetadata(cancellation);
-    }
+            ["tiling"] = Options.Tiling.ToString().ToLowerInvariant(),
+            ["window"] = Options.WindowPixels == 0 ? "auto" : Options.WindowPixels.ToString(CultureInfo.InvariantCulture),
+            ["overlap"] = Options.OverlapPixels.ToString(CultureInfo.InvariantCulture),
+            ["cloud-threshold"] = Options.CloudReflectance?.ToString("0.####", CultureInfo.InvariantCulture) ?? "off",
+        },
+    }.ToMetadata();
 }

@@ -1,6 +1,6 @@
 using Asm.Raster;
 
-namespace Asm.Inference;
+namespace Asm.Inference.Preparation;
 
 /// <summary>Finds the files of the ten bands by their names.</summary>
 internal static class BandFileFinder

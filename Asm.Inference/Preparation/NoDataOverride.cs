@@ -1,7 +1,7 @@
 using System.Numerics;
 using Asm.Raster;
 
-namespace Asm.Inference;
+namespace Asm.Inference.Preparation;
 
 /// <summary>A raster with a nodata value for bands that declare none, or for all. Disposes the raster with itself.</summary>
 /// <param name="source">The raster.</param>

@@ -1,6 +1,6 @@
 using Asm.Raster;
 
-namespace Asm.Inference;
+namespace Asm.Inference.Preparation;
 
 /// <summary>Turns the DNs of one band into reflectance x 10,000 as a stack has it: rounded half up, clamped to 1..65535, 0 for no data.</summary>
 internal sealed class ReflectanceScaling

@@ -1,6 +1,6 @@
 using Asm.Raster;
 
-namespace Asm.Inference;
+namespace Asm.Inference.Preparation;
 
 /// <summary>Puts a stack together from files: finds the bands, checks that their grids fit, brings all to 10 m.</summary>
 internal static class StackAssembly

@@ -1,6 +1,6 @@
 using Asm.Raster;
 
-namespace Asm.Inference;
+namespace Asm.Inference.Preparation;
 
 /// <summary>Where one band of a stack comes from.</summary>
 /// <param name="Source">A raster on the stack's grid.</param>

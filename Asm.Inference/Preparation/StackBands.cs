@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Asm.Inference;
+namespace Asm.Inference.Preparation;
 
 /// <summary>The ten Sentinel-2 bands of a stack, and how files and bands that others named are matched to them.</summary>
 public static partial class StackBands

@@ -1,4 +1,4 @@
-namespace Asm.Inference;
+namespace Asm.Inference.Preparation;
 
 /// <summary>How the numbers in band files become reflectance: (DN + <see cref="Offset"/>) / <see cref="Quantification"/>. Nothing is guessed from dates or values.</summary>
 /// <remarks>

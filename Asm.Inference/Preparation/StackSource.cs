@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Asm.Raster;
 
-namespace Asm.Inference;
+namespace Asm.Inference.Preparation;
 
 /// <summary>
 /// A ten-band stack computed window by window from band files: uint16 reflectance x 10,000 on the 10 m grid of B02, 0 for no data, bands as in

@@ -1,3 +1,4 @@
+using Asm.Inference.Preparation;
 using Asm.Inference;
 
 namespace Asm.Tests.Inference.Preparation;

@@ -1,3 +1,4 @@
+using Asm.Inference.Preparation;
 using System.Numerics;
 using Asm.Inference;
 using Asm.Raster;
