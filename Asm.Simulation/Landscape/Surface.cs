@@ -1,0 +1,35 @@
+namespace Asm.Simulation;
+
+/// <summary>What the ground of a pixel is made of; finer than the land use of the truth.</summary>
+internal enum Surface : byte
+{
+    Forest,
+    TreeClump,
+    Plantation,
+    Shrub,
+    Grass,
+    Wetland,
+    BurntGround,
+    Field,
+    FieldMargin,
+    Paddy,
+    River,
+    Stream,
+    SandBar,
+    Lake,
+    NaturalPond,
+    FishPond,
+    Shore,
+    AsphaltRoad,
+    DirtRoad,
+    Roof,
+    Yard,
+    TownGround,
+    Park,
+    MinePond,
+    MineSpoil,
+    MineBank,
+    MineTrack,
+    MineGreen,
+    MineRegrowth,
+}
