@@ -24,14 +24,14 @@ internal static class PrepareVerb
         verb.Does((parsed, reporter, cancellation) =>
         {
             string path = parsed.GetRequiredValue(output);
-            var preparation = new StackPreparation
+            var preparation = new StackPreparationOptions
             {
                 Sources = parsed.GetRequiredValue(sources),
-                Output = path,
+                OutputPath = path,
                 Radiometry = radiometry.Of(parsed),
                 Overwrite = parsed.GetValue(overwrite),
             };
-            RasterInfo stack = reporter.Track("prepare", progress => preparation.Run(
+            RasterInfo stack = reporter.Track("prepare", progress => StackPreparation.Run(preparation,
                 new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation }));
             System.Console.WriteLine($"{path}: {stack.Grid}, bands {string.Join(' ', stack.Bands.Select(b => b.Name))}");
             return CommandLine.Done;

@@ -15,10 +15,10 @@ internal static class CogLayout
     /// <param name="classicLimitBytes">A longer file becomes a BigTIFF.</param>
     /// <param name="to">Receives the file.</param>
     /// <param name="cancellation">Stops the writing.</param>
-    public static void Write(Func<int, bool, TiffDirectory> describe, IReadOnlyList<PyramidLevel> levels, TileSpool spool, long classicLimitBytes, Stream to, CancellationToken cancellation)
+    public static void Write(Func<int, bool, TiffDirectoryBuilder> describe, IReadOnlyList<PyramidLevel> levels, TileSpool spool, long classicLimitBytes, Stream to, CancellationToken cancellation)
     {
         bool isBig = Place(describe, levels, isBig: false).Length > classicLimitBytes;
-        (TiffDirectory[] directories, int headerBytes, long length) = Place(describe, levels, isBig);
+        (TiffDirectoryBuilder[] directories, int headerBytes, long length) = Place(describe, levels, isBig);
         to.SetLength(length);
         to.Write(isBig ? [0x49, 0x49, 43, 0, 8, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0] : [0x49, 0x49, 42, 0, 8, 0, 0, 0]);
         long at = headerBytes;
@@ -42,10 +42,10 @@ internal static class CogLayout
     }
 
     /// <summary>Directories with the places of the tiles, and the length of the whole.</summary>
-    private static (TiffDirectory[] Directories, int HeaderBytes, long Length) Place(Func<int, bool, TiffDirectory> describe, IReadOnlyList<PyramidLevel> levels, bool isBig)
+    private static (TiffDirectoryBuilder[] Directories, int HeaderBytes, long Length) Place(Func<int, bool, TiffDirectoryBuilder> describe, IReadOnlyList<PyramidLevel> levels, bool isBig)
     {
         int headerBytes = isBig ? 16 : 8;
-        TiffDirectory[] directories = [.. levels.Select((_, i) => describe(i, isBig))];
+        TiffDirectoryBuilder[] directories = [.. levels.Select((_, i) => describe(i, isBig))];
         // How long a directory is depends on how many tiles it lists, not on where they are.
         for (int i = 0; i < levels.Count; i++) SetTiles(directories[i], levels[i], new long[levels[i].TileCount]);
         long at = headerBytes + directories.Sum(d => d.ByteCount);
@@ -63,7 +63,7 @@ internal static class CogLayout
         return (directories, headerBytes, at);
     }
 
-    private static void SetTiles(TiffDirectory directory, PyramidLevel level, long[] offsets)
+    private static void SetTiles(TiffDirectoryBuilder directory, PyramidLevel level, long[] offsets)
     {
         directory.SetOffsets(TiffTag.TileOffsets, offsets);
         directory.Set(TiffTag.TileByteCounts, [.. Enumerable.Range(0, level.TileCount).Select(i => (uint)level[i].Length)]);

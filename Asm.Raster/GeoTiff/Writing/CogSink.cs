@@ -34,9 +34,9 @@ public sealed class CogSink : IRasterSink, IStagedSink
         (_path, Info, _options) = (path, info, options);
         bool isClassMap = info.ClassNames.Count > 0 || info.Colors.Count > 0;
         _mode = options.Overviews ?? (isClassMap ? OverviewMode.Mode : OverviewMode.Average);
-        _predictor = info.SampleType is SampleType.Float32 or SampleType.Float64 ? Predictor.FloatingPoint
-            : isClassMap ? Predictor.None
-            : Predictor.Horizontal;
+        _predictor = info.SampleType is SampleType.Float32 or SampleType.Float64 ? PredictorEncoder.FloatingPoint
+            : isClassMap ? PredictorEncoder.None
+            : PredictorEncoder.Horizontal;
         _levels = PyramidLevel.Plan(info, options.TileSize, _mode != OverviewMode.None);
         _spool = new TileSpool(path);
         _workers = new TileWorkers(options.Threads, () => new TileEncoder(_predictor, options.Compression), options.Cancellation);
@@ -133,7 +133,7 @@ public sealed class CogSink : IRasterSink, IStagedSink
         _namesFile?.Dispose();
     }
 
-    private TiffDirectory Describe(int level, bool isBig) => CogTags.Describe(Info, _levels[level], level > 0, _options.TileSize, _predictor, isBig);
+    private TiffDirectoryBuilder Describe(int level, bool isBig) => CogTags.Describe(Info, _levels[level], level > 0, _options.TileSize, _predictor, isBig);
 
     private static void RequireWritable(RasterInfo info)
     {

@@ -11,10 +11,10 @@ internal static class CogTags
     private static readonly string Software = $"AsmOnnx {typeof(CogTags).Assembly.GetName().Version?.ToString(3)}";
 
     /// <summary>The directory of one resolution, with all but the places of its tiles.</summary>
-    public static TiffDirectory Describe(RasterInfo info, PyramidLevel level, bool isOverview, int tileSize, ushort predictor, bool isBig)
+    public static TiffDirectoryBuilder Describe(RasterInfo info, PyramidLevel level, bool isOverview, int tileSize, ushort predictor, bool isBig)
     {
         int bands = info.Bands.Count;
-        var to = new TiffDirectory(isBig);
+        var to = new TiffDirectoryBuilder(isBig);
         if (isOverview) to.Set(TiffTag.NewSubfileType, ReducedResolution);
         to.Set(TiffTag.ImageWidth, (uint)level.Width);
         to.Set(TiffTag.ImageLength, (uint)level.Height);
@@ -38,7 +38,7 @@ internal static class CogTags
         return to;
     }
 
-    private static void SetGrid(TiffDirectory to, GeoGrid grid)
+    private static void SetGrid(TiffDirectoryBuilder to, GeoGrid grid)
     {
         to.Set(TiffTag.ModelPixelScale, grid.PixelWidth, grid.PixelHeight, 0);
         to.Set(TiffTag.ModelTiepoint, 0, 0, 0, grid.Origin.X, grid.Origin.Y, 0);

@@ -21,7 +21,7 @@ internal sealed class TileEncoder(ushort predictor, CogCompression compression) 
     {
         int bytes = tile.Length * Marshal.SizeOf<T>();
         if (_predicted.Length < bytes) (_predicted, _row) = (new byte[bytes], new byte[width * Marshal.SizeOf<T>()]);
-        Predictor.Apply(predictor, tile, width, _predicted.AsSpan(0, bytes), _row);
+        PredictorEncoder.Apply(predictor, tile, width, _predicted.AsSpan(0, bytes), _row);
         _compressed.SetLength(0);
         using (var zlib = new ZLibStream(_compressed, _options, leaveOpen: true)) zlib.Write(_predicted, 0, bytes);
         return _compressed.GetBuffer().AsSpan(0, (int)_compressed.Length);

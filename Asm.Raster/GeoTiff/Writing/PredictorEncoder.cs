@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Asm.Raster.GeoTiff;
 
 /// <summary>Turns samples into the differences that compress better: TIFF 6.0 section 14, and TIFF Technical Note 3 for floating point.</summary>
-internal static class Predictor
+internal static class PredictorEncoder
 {
     /// <summary>Tag value: samples as they are.</summary>
     public const ushort None = 1;

@@ -5,7 +5,7 @@ using System.Text;
 namespace Asm.Raster.GeoTiff;
 
 /// <summary>One image file directory of a TIFF that is written: tags in ascending order, little-endian, classic or BigTIFF.</summary>
-internal sealed class TiffDirectory(bool isBig)
+internal sealed class TiffDirectoryBuilder(bool isBig)
 {
     private readonly SortedDictionary<TiffTag, (ushort Type, long Count, byte[] Bytes)> _entries = [];
 

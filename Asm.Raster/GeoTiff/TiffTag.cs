@@ -1,6 +1,6 @@
 namespace Asm.Raster.GeoTiff;
 
-/// <summary>Tags that are written: TIFF 6.0, OGC 19-008r4 (GeoTIFF), and GDAL's two own.</summary>
+/// <summary>The TIFF tags that are read or written: TIFF 6.0, its Technical Note 3, OGC 19-008r4 (GeoTIFF), and GDAL's two own.</summary>
 internal enum TiffTag : ushort
 {
     NewSubfileType = 254,
@@ -9,7 +9,11 @@ internal enum TiffTag : ushort
     BitsPerSample = 258,
     Compression = 259,
     PhotometricInterpretation = 262,
+    FillOrder = 266,
+    StripOffsets = 273,
     SamplesPerPixel = 277,
+    RowsPerStrip = 278,
+    StripByteCounts = 279,
     PlanarConfiguration = 284,
     Software = 305,
     Predictor = 317,
@@ -22,6 +26,7 @@ internal enum TiffTag : ushort
     SampleFormat = 339,
     ModelPixelScale = 33550,
     ModelTiepoint = 33922,
+    ModelTransformation = 34264,
     GeoKeyDirectory = 34735,
     GeoDoubleParams = 34736,
     GeoAsciiParams = 34737,
