@@ -20,7 +20,7 @@ internal static class KnownDatums
     // ESRI's names; the others are found by their own name.
     private static readonly (string Name, GeographicSystem System)[] Aliases =
     [
-        ("WGS84", Wgs84), ("World_Geodetic_System_1984", Wgs84), ("ETRS_1989", Etrs89), ("ETRS89", Etrs89), ("NAD83", Nad83), ("SIRGAS_2000", Sirgas2000),
+        ("WGS84", Wgs84), ("World_Geodetic_System_1984", Wgs84), ("ETRS_1989", Etrs89), ("ETRS89", Etrs89), ("NAD83", Nad83), ("North_American_1983", Nad83), ("SIRGAS_2000", Sirgas2000),
     ];
 
     /// <summary>The system whose datum has this name in one of its usual spellings, or null.</summary>

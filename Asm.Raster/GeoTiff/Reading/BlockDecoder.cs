@@ -12,7 +12,15 @@ internal sealed class BlockDecoder(TiffFile file, TiffImage image)
     [ThreadStatic]
     private static Decompressor? s_zstd;
 
-    /// <summary>Decodes a block that is stored.</summary>
+    /// <summary>Refuses a block that is too short for its rows, so that no memory is taken for it.</summary>
+    public void RequireBytes(int block, int rows)
+    {
+        long stored = (long)rows * image.StoredRowBytes, byteCount = image.Location(block).ByteCount;
+        if (stored > Math.Clamp(byteCount, 0, file.Length) * image.Compression.MaxExpansion())
+            throw file.Damaged($"block {block} has {byteCount} bytes in {image.Compression.GdalName()}", $"enough for {stored} bytes of samples");
+    }
+
+    /// <summary>Decodes a block that is stored and passes <see cref="RequireBytes"/>.</summary>
     /// <param name="block">The block's number.</param>
     /// <param name="samples">Receives the rows that the block stores, <see cref="TiffImage.RowBytes"/> each.</param>
     /// <exception cref="RasterFormatException">The block is damaged.</exception>
@@ -42,7 +50,6 @@ internal sealed class BlockDecoder(TiffFile file, TiffImage image)
         string what = $"block {block}";
         if (image.Compression == TiffCompression.None)
         {
-            if (byteCount < stored.Length) throw file.Damaged($"{what} has {byteCount} bytes", $"{stored.Length}");
             file.Read(offset, stored, what);
             return;
         }

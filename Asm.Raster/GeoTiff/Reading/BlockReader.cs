@@ -75,7 +75,8 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
         byte[]? rented = null;
         try
         {
-            byte[] samples = kept ?? (usesAll || !cache.Takes(bytes) ? rented = RentChecked(block, bytes) : new byte[CheckedBytes(block, bytes)]);
+            if (kept is null) _decoder.RequireBytes(block, rows);
+            byte[] samples = kept ?? (usesAll || !cache.Takes(bytes) ? rented = ArrayPool<byte>.Shared.Rent(bytes) : GC.AllocateUninitializedArray<byte>(bytes));
             if (kept is null) _decoder.Decode(block, samples.AsSpan(0, bytes));
             if (kept is null && rented is null) cache.Add(this, block, samples);
             for (int y = part.Row; y < part.Bottom; y++)
@@ -89,17 +90,6 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
         {
             if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         }
-    }
-
-    private byte[] RentChecked(int block, int bytes) => ArrayPool<byte>.Shared.Rent(CheckedBytes(block, bytes));
-
-    /// <summary>Refuses a block that cannot have that many bytes before memory is taken for it.</summary>
-    private int CheckedBytes(int block, int bytes)
-    {
-        long byteCount = Math.Clamp(image.Location(block).ByteCount, 0, file.Length);
-        long stored = (long)bytes / image.RowBytes * image.StoredRowBytes;
-        return stored <= byteCount * image.Compression.MaxExpansion() ? bytes
-            : throw file.Damaged($"block {block} has {byteCount} bytes in {image.Compression.GdalName()}", $"enough for {stored} bytes of samples");
     }
 
     private static Span<T> Row<T>(Span<T> destination, PixelWindow window, int band, PixelWindow part, int y) =>

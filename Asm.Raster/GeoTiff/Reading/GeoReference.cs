@@ -51,13 +51,16 @@ internal static class GeoReference
     }
 
     /// <summary>The grid of an overview: the same ground from the same origin.</summary>
-    public static GeoGrid OverviewGrid(GeoGrid full, int width, int height)
+    public static GeoGrid OverviewGrid(TiffFile file, GeoGrid full, TiffImage overview)
     {
-        int factor = (int)Math.Max(1, Math.Round((double)full.Width / width));
-        GeoGrid coarse = full.Coarsen(factor);
         // Writers round sizes up; then overview pixels are whole multiples. Else the overview is stretched over the same ground.
-        return coarse.Width == width && coarse.Height == height ? coarse
-            : new GeoGrid(width, height, full.Origin, full.PixelWidth * full.Width / width, full.PixelHeight * full.Height / height, full.Crs);
+        double factor = Math.Max(1, Math.Round((double)full.Width / overview.Width));
+        bool isWhole = Math.Ceiling(full.Width / factor) == overview.Width && Math.Ceiling(full.Height / factor) == overview.Height;
+        double pixelWidth = full.PixelWidth * (isWhole ? factor : (double)full.Width / overview.Width);
+        double pixelHeight = full.PixelHeight * (isWhole ? factor : (double)full.Height / overview.Height);
+        if (!(double.IsFinite(pixelWidth) && double.IsFinite(pixelHeight) && pixelWidth > 0 && pixelHeight > 0))
+            throw file.Damaged($"an overview has a pixel size of {pixelWidth} x {pixelHeight}", "finite numbers above 0");
+        return new GeoGrid(overview.Width, overview.Height, full.Origin, pixelWidth, pixelHeight, full.Crs);
     }
 
     private static Crs? ReadCrs(TiffFile file, TiffDirectory directory)

@@ -32,7 +32,7 @@ public sealed class GeoTiffSource : IRasterSource
             if (index < 0 || index >= overviews.Count) throw new ArgumentOutOfRangeException(nameof(overview), index, $"the file has {overviews.Count} overviews");
             image = new TiffImage(file, overviews[index]);
             if (image.SampleType != mainImage.SampleType) throw file.Damaged($"overview {index} has samples of type {image.SampleType}", $"{mainImage.SampleType} as in the image");
-            info = info with { Grid = GeoReference.OverviewGrid(info.Grid, image.Width, image.Height) };
+            info = info with { Grid = GeoReference.OverviewGrid(file, info.Grid, image) };
         }
         Info = info;
         var cache = new BlockCache(options.CacheBytes);
