@@ -31,12 +31,13 @@ internal static class Settlements
     {
         float[] bendX = canvas.Noise(style.Sub(53), 120, 2), bendY = canvas.Noise(style.Sub(54), 120, 2);
         ulong roads = style.Sub(55);
+        var regions = new CellMap(roads, 330, canvas.Window.Expand(80));
         for (int i = 0; i < canvas.Count; i++)
         {
             int x = canvas.Window.Column + i % canvas.Window.Width, y = canvas.Window.Row + i / canvas.Window.Width;
-            CellNoise.Hit region = CellNoise.Nearest(roads, 330, x + 14 * bendX[i], y + 14 * bendY[i]);
-            if (region.EdgeDistance < 0.75f) canvas.Paint(i, Surface.AsphaltRoad, roads, LandUse.Built);
-            else if (tracks[i] < 0.55f && canvas.LandUses[i] != LandUse.Mines && canvas.SurfaceAt(i) is not (Surface.River or Surface.Lake)) canvas.Paint(i, Surface.DirtRoad, roads, LandUse.Built);
+            if (regions.EdgeDistance(x + 14 * bendX[i], y + 14 * bendY[i]) < 0.75f) canvas.Paint(i, Surface.AsphaltRoad, roads, LandUse.Built);
+            else if (tracks[i] < 0.55f && canvas.LandUses[i] != LandUse.Mines && canvas.SurfaceAt(i) is not (Surface.River or Surface.Lake or Surface.Wetland))
+                canvas.Paint(i, Surface.DirtRoad, roads, LandUse.Built);
         }
     }
 
