@@ -1,35 +1,65 @@
 namespace Asm.Inference.Model;
 
-/// <summary>Keys of the metadata that this project writes into an ONNX file beside those of Deepness; every value is JSON. See docs/model-format.md.</summary>
+/// <summary>
+/// Keys of an ONNX file's <c>metadata_props</c>. The first group is that of the QGIS plugin Deepness, every value JSON; the second, prefixed
+/// <c>asm_</c>, is this project's own, JSON as well.
+/// </summary>
 public static class ModelMetadataKeys
 {
-    /// <summary>Names of the input bands in order: ["B02", ...].</summary>
+    /// <summary>Deepness: the kind of model; always "Segmentor" here.</summary>
+    public const string ModelType = "model_type";
+
+    /// <summary>Deepness: an object from class position (from 0, as text) to class name.</summary>
+    public const string ClassNames = "class_names";
+
+    /// <summary>Deepness: size of a pixel in centimetres; 1000 for 10 m.</summary>
+    public const string ResolutionCentimetres = "resolution";
+
+    /// <summary>Deepness: rows and columns of a window.</summary>
+    public const string TilesSizePixels = "tiles_size";
+
+    /// <summary>Deepness: overlap of windows in percent.</summary>
+    public const string TilesOverlapPercent = "tiles_overlap";
+
+    /// <summary>Deepness: list of one mean a band, subtracted after samples were divided by 255.</summary>
+    public const string StandardizationMean = "standardization_mean";
+
+    /// <summary>Deepness: list of one value a band that samples / 255 - mean are divided by.</summary>
+    public const string StandardizationDeviation = "standardization_std";
+
+    /// <summary>List of band names in the order of the input's channels.</summary>
     public const string Bands = "asm_bands";
 
-    /// <summary>Classes in order of the output's channels: [{"code": 1, "name": "mines", "color": "#d55e00"}, ...].</summary>
+    /// <summary>List of objects {"code", "name", "color"}; codes from 1 in the order of the output's channels, colours "#rrggbb".</summary>
     public const string Classes = "asm_classes";
 
-    /// <summary>What the input's values are: "reflectance 0..1".</summary>
+    /// <summary>What the input's samples are: the text "reflectance 0..1".</summary>
     public const string Scale = "asm_scale";
 
-    /// <summary>Side of the training windows in pixels.</summary>
+    /// <summary>Rows and columns of the windows that the model was trained on.</summary>
     public const string WindowPixels = "asm_window_pixels";
 
-    /// <summary>Mean reflectance of each band over the training data.</summary>
+    /// <summary>Height and width of the input must be multiples of this.</summary>
+    public const string AlignmentPixels = "asm_alignment_pixels";
+
+    /// <summary>List of each band's mean over the training data, in reflectance; subtracted inside the graph.</summary>
     public const string BandMean = "asm_band_mean";
 
-    /// <summary>Standard deviation of the reflectance of each band over the training data.</summary>
-    public const string BandStd = "asm_band_std";
+    /// <summary>List of each band's standard deviation over the training data, in reflectance; divided by inside the graph.</summary>
+    public const string BandDeviation = "asm_band_std";
 
-    /// <summary>Width, depth, bands and classes of the network.</summary>
+    /// <summary>Object {"type", "width", "depth", "bands", "classes", "parameters"}.</summary>
     public const string Architecture = "asm_architecture";
 
-    /// <summary>What the model was trained on, in words.</summary>
+    /// <summary>What the model was trained on, in a few words.</summary>
     public const string TrainedOn = "asm_trained_on";
+
+    /// <summary>The model's name.</summary>
+    public const string Name = "asm_name";
 
     /// <summary>Version of the program that wrote the file.</summary>
     public const string ToolVersion = "asm_tool_version";
 
-    /// <summary>SPDX identifier of the weights' licence.</summary>
+    /// <summary>Licence of the weights, an SPDX identifier.</summary>
     public const string License = "asm_license";
 }

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Asm.Training.Fitting;
+
+namespace Asm.Training.Export;
+
+/// <summary>The STAC item of a model, after the Machine Learning Model extension 1.5.0 (https://github.com/stac-extensions/mlm), STAC 1.1.</summary>
+internal static class StacModelItem
+{
+    private const string MlmSchema = "https://stac-extensions.github.io/mlm/v1.5.0/schema.json";
+    private const string FileSchema = "https://stac-extensions.github.io/file/v2.1.0/schema.json";
+
+    // A model is of no place, and of no time but its instrument's: from the launch of Sentinel-2A on.
+    private const string From = "2015-06-23T00:00:00Z", Until = "9999-12-31T23:59:59Z";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Writes the item.</summary>
+    /// <param name="info">The checkpoint.</param>
+    /// <param name="parameters">Number of trained values.</param>
+    /// <param name="options">Name and licence.</param>
+    /// <param name="fileName">Name of the ONNX file beside the item.</param>
+    /// <param name="model">Its content.</param>
+    public static string Write(CheckpointInfo info, long parameters, ExportOptions options, string fileName, byte[] model) => new JsonObject
+    {
+        ["type"] = "Feature",
+        ["stac_version"] = "1.1.0",
+        ["stac_extensions"] = new JsonArray(MlmSchema, FileSchema),
+        ["id"] = options.Name,
+        ["geometry"] = null,
+        ["properties"] = new JsonObject
+        {
+            ["description"] = $"A U-Net that labels Sentinel-2 images; trained on {options.TrainedOn ?? info.TrainedOn}. Input: reflectance 0..1; its normalisation is inside the graph.",
+            ["license"] = options.License,
+            ["datetime"] = null,
+            ["start_datetime"] = From,
+            ["end_datetime"] = Until,
+            ["bands"] = new JsonArray([.. info.BandNames.Select((name, i) => new JsonObject
+            {
+                ["name"] = name,
+                ["statistics"] = new JsonObject { ["mean"] = info.Statistics.Mean[i], ["stddev"] = info.Statistics.Deviation[i] },
+            })]),
+            ["mlm:name"] = options.Name,
+            ["mlm:architecture"] = "U-Net",
+            ["mlm:framework"] = "ONNX",
+            ["mlm:tasks"] = new JsonArray("semantic-segmentation"),
+            ["mlm:total_parameters"] = parameters,
+            ["mlm:pretrained"] = true,
+            ["mlm:pretrained_source"] = options.TrainedOn ?? info.TrainedOn,
+            ["mlm:hyperparameters"] = new JsonObject
+            {
+                ["width"] = info.Shape.Width,
+                ["depth"] = info.Shape.Depth,
+                ["steps"] = info.Step,
+                ["batch"] = info.Config.Batch,
+            },
+            ["mlm:input"] = new JsonArray(Input(info)),
+            ["mlm:output"] = new JsonArray(
+                Output(info, "label", "class code", 1, "uint8"),
+                Output(info, "confidence", "probability of the class of the label", 1, "float32"),
+                Output(info, "probabilities", "probability of each class", info.Shape.Classes, "float32")),
+        },
+        ["links"] = new JsonArray(),
+        ["assets"] = new JsonObject
+        {
+            ["model"] = new JsonObject
+            {
+                ["href"] = $"./{fileName}",
+                ["title"] = options.Name,
+                ["type"] = "application/octet-stream; framework=onnx",
+                ["roles"] = new JsonArray("mlm:model"),
+                ["mlm:artifact_type"] = "onnx",
+                ["file:size"] = model.Length,
+                // a multihash: 12 is SHA-256, 20 its length in bytes, both hexadecimal
+                ["file:checksum"] = "1220" + Convert.ToHexStringLower(SHA256.HashData(model)),
+            },
+        },
+    }.ToJsonString(Indented) + "\n";
+
+    private static JsonObject Input(CheckpointInfo info) => new()
+    {
+        ["name"] = "reflectance",
+        ["description"] = $"Reflectance 0..1. Height and width are free multiples of {info.Shape.Alignment}. The scaling is that of files that hold reflectance x 10,000.",
+        ["bands"] = new JsonArray([.. info.BandNames.Select(name => JsonValue.Create(name))]),
+        ["input"] = Tensor("bands", info.Shape.Bands, "float32"),
+        ["value_scaling"] = new JsonArray(new JsonObject { ["type"] = "scale", ["value"] = 10_000 }),
+        ["resize_type"] = null,
+    };
+
+    private static JsonObject Output(CheckpointInfo info, string name, string description, int channels, string type) => new()
+    {
+        ["name"] = name,
+        ["description"] = description,
+        ["tasks"] = new JsonArray("semantic-segmentation"),
+        ["result"] = Tensor("channel", channels, type),
+        ["classification:classes"] = new JsonArray([.. info.Config.Classes.Select((c, i) => new JsonObject
+        {
+            ["value"] = i + 1,
+            ["name"] = c.Name,
+            ["color_hint"] = c.Color.TrimStart('#').ToUpperInvariant(),
+        })]),
+    };
+
+    private static JsonObject Tensor(string channelName, int channels, string type) => new()
+    {
+        ["shape"] = new JsonArray(-1, channels, -1, -1),
+        ["dim_order"] = new JsonArray("batch", channelName, "height", "width"),
+        ["data_type"] = type,
+    };
+}

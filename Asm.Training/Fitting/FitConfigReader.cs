@@ -1,0 +1,64 @@
+using Asm.Raster;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Asm.Training.Fitting;
+
+/// <summary>Reads a training run's YAML. Unknown keys and values out of range are errors that name file, line and key.</summary>
+internal static class FitConfigReader
+{
+    /// <summary>Reads a file; its output folder becomes an absolute path.</summary>
+    /// <exception cref="AsmException">The file is missing or says something that cannot be.</exception>
+    public static FitConfig Read(string path)
+    {
+        string text;
+        try { text = File.ReadAllText(path); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AsmException($"{path}: cannot be read ({e.Message})\n  expected: a YAML file\n  fix: check the path", e);
+        }
+
+        FitConfig config = Parse(text, path);
+        return config with { Output = Path.GetFullPath(config.Output, Path.GetDirectoryName(Path.GetFullPath(path))!) };
+    }
+
+    /// <summary>Reads YAML text.</summary>
+    /// <param name="yaml">The text; empty text gives all defaults.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="AsmException">The text says something that cannot be.</exception>
+    public static FitConfig Parse(string yaml, string name)
+    {
+        IDeserializer deserializer = new DeserializerBuilder()
+            .WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
+            .WithDuplicateKeyChecking()
+            .Build();
+        FitConfig config;
+        try
+        {
+            config = deserializer.Deserialize<FitConfig?>(yaml) ?? new FitConfig();
+        }
+        catch (YamlException e)
+        {
+            throw new AsmException($"{name}:{e.Start.Line}:{e.Start.Column}: {Reason(e)}\n  expected: the keys of asm-train fit, with values of their type\n  fix: correct this line", e);
+        }
+
+        FitConfigCheck.Run(config, name);
+        return config;
+    }
+
+    /// <summary>The whole configuration as YAML, defaults written out.</summary>
+    public static string Write(FitConfig config) => new SerializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
+        .Build().Serialize(config);
+
+    private static string Reason(YamlException e)
+    {
+        string message = (e.InnerException ?? e).Message;
+        // YamlDotNet names the .NET type; the user knows only the key.
+        int type = message.IndexOf(" not found on type", StringComparison.Ordinal);
+        return type < 0 ? message : $"unknown key {message[..type].Replace("Property ", "", StringComparison.Ordinal)}";
+    }
+}

@@ -1,0 +1,23 @@
+namespace Asm.Training.Fitting;
+
+/// <summary>What of a training run is the machine's, not the method's.</summary>
+internal sealed record FitOptions
+{
+    /// <summary>True: train on the first CUDA device.</summary>
+    public bool Cuda { get; init; }
+
+    /// <summary>Threads of libtorch; null: its own choice. Runs repeat exactly only with the same number.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>A checkpoint of the same configuration to go on from; null: start anew.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>Is told after every step.</summary>
+    public Action<FitStep>? OnStep { get; init; }
+
+    /// <summary>Is told after every epoch.</summary>
+    public Action<EpochResult>? OnEpoch { get; init; }
+
+    /// <summary>Stops the run after the step under way; the checkpoint is written first.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

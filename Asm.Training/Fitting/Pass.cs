@@ -1,0 +1,68 @@
+using Asm.Training.Network;
+using Asm.Training.Patches;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Asm.Training.Fitting;
+
+/// <summary>Sends batches through a network.</summary>
+/// <param name="network">The network, on <paramref name="device"/>.</param>
+/// <param name="loss">The loss.</param>
+/// <param name="device">Where the network is.</param>
+/// <param name="microBatch">Patches at once; 0: the whole batch.</param>
+internal sealed class Pass(UNet network, Loss loss, Device device, int microBatch)
+{
+    /// <summary>Sets the gradients of the network's parameters to those of one batch.</summary>
+    /// <returns>The loss of the batch; 0 where no pixel has a target.</returns>
+    public double Gradients(Batch batch)
+    {
+        network.zero_grad();
+        double weight = loss.WeightOf(batch.Target), sum = 0;
+        if (weight == 0) return 0;
+        int at = 0;
+        for (int count; at < batch.Count; at += count)
+        {
+            count = Math.Min(microBatch == 0 ? batch.Count : microBatch, batch.Count - at);
+            using DisposeScope scope = NewDisposeScope();
+            Tensor part = loss.Sum(network.call(Samples(batch, at, count)), Targets(batch, at, count)) / weight;
+            part.backward();
+            sum += part.ToDouble();
+        }
+
+        return sum;
+    }
+
+    /// <summary>Measures the network on the first patches of a source, without dropout or variation.</summary>
+    /// <returns>The loss, and the pixels by reference and predicted class.</returns>
+    public (double Loss, ConfusionCounts Counts) Measure(IPatchSource source, int patches, int classes, CancellationToken cancellation)
+    {
+        using IDisposable guard = no_grad();
+        network.eval();
+        var counts = new ConfusionCounts(classes);
+        double sum = 0, weight = 0;
+        using var loader = new BatchLoader(source, new AugmentationConfig { ReflectAndTurn = false }, 1, 0, 0, 1);
+        for (int i = 0; i < patches; i++)
+        {
+            Batch batch = loader.Next(cancellation);
+            using DisposeScope scope = NewDisposeScope();
+            Tensor logits = network.call(Samples(batch, 0, 1));
+            sum += loss.Sum(logits, Targets(batch, 0, 1)).ToDouble();
+            weight += loss.WeightOf(batch.Target);
+            counts.Add(batch.Target, logits.argmax(1).cpu().data<long>().ToArray());
+        }
+
+        return (sum / weight, counts);
+    }
+
+    private Tensor Samples(Batch batch, int at, int count)
+    {
+        int patch = batch.Bands * batch.SizePixels * batch.SizePixels;
+        return tensor(batch.Reflectance.AsSpan(at * patch, count * patch).ToArray()).reshape(count, batch.Bands, batch.SizePixels, batch.SizePixels).to(device);
+    }
+
+    private Tensor Targets(Batch batch, int at, int count)
+    {
+        int plane = batch.SizePixels * batch.SizePixels;
+        return tensor(batch.Target.AsSpan(at * plane, count * plane).ToArray()).reshape(count, batch.SizePixels, batch.SizePixels).to(device);
+    }
+}

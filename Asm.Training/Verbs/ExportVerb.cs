@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Asm.Raster;
+using Asm.Simulation;
+using Asm.Training.Export;
+using Asm.Training.Fitting;
+
+namespace Asm.Training.Verbs;
+
+/// <summary><c>asm-train export CHECKPOINT -o MODEL.onnx</c></summary>
+internal static partial class ExportVerb
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var checkpoint = new Argument<string>("CHECKPOINT") { Description = "A file that asm-train fit wrote." };
+        var output = new Option<string>("--output", "-o") { Description = "The ONNX file. A STAC item of the same name, .json, is written beside it.", Required = true };
+        var name = new Option<string?>("--name") { Description = "The model's name. Default: the file's." };
+        var license = new Option<string>("--license") { Description = "Licence of the weights, an SPDX identifier.", DefaultValueFactory = _ => new ExportOptions { Name = "" }.License };
+        var trainedOn = new Option<string?>("--trained-on") { Description = "What it was trained on, in a few words. Default: as the checkpoint says." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there." };
+        var command = new Command("export", """
+            Turns a checkpoint into an ONNX file that says all that asm needs to know of it, after checking that ONNX Runtime
+            computes with it what libtorch computes: probabilities within 0.00001, labels equal but for ties.
+
+            Example:
+              asm-train export run/best.checkpoint -o small.onnx --name asm-small
+            """) { checkpoint, output, name, license, trainedOn, overwrite };
+        command.SetBody((parsed, _) =>
+        {
+            string path = parsed.GetRequiredValue(output);
+            foreach (string file in (string[])[path, Path.ChangeExtension(path, ".json")])
+                if (File.Exists(file) && !parsed.GetValue(overwrite)) throw new AsmException(file, "is there already", "a new file", "give another name, or --overwrite");
+            string called = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path);
+            if (!NamePattern().IsMatch(called))
+                throw new AsmException("--name", $"'{called}'", "three or more letters, digits, '_', '.', '-' or spaces, a letter first, a letter or digit last", "give another name");
+            var options = new ExportOptions { Name = called, License = parsed.GetRequiredValue(license), TrainedOn = parsed.GetValue(trainedOn) };
+            string from = parsed.GetRequiredValue(checkpoint);
+            Parity parity = OnnxExport.Run(from, path, options, Scenes(Checkpoint.ReadInfo(from)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{path}: {parity.Windows} windows through libtorch and ONNX Runtime, probabilities differ by {parity.LargestDifference:0.0e+0} at most, {parity.TiedLabels} labels by a tie"));
+        });
+        return command;
+    }
+
+    // Noise alone would exercise few of the network's paths; a simulated scene is there wherever its bands are the model's.
+    private static IReadOnlyList<IRasterSource> Scenes(CheckpointInfo info)
+    {
+        IRasterSource scene = new SimulatedScene(new SimulationOptions()).Bands(0, 0);
+        return info.BandNames.All(n => scene.Info.Bands.Any(b => b.Name == n)) ? [scene] : [];
+    }
+
+    // the pattern of mlm:name in the STAC MLM extension
+    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_.\-\s]+[a-zA-Z0-9]$")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Asm.Raster;
+using Asm.Training.Fitting;
+using Asm.Training.Patches;
+
+namespace Asm.Training.Verbs;
+
+/// <summary><c>asm-train fit CONFIG.yaml</c></summary>
+internal static class FitVerb
+{
+    private const ulong TrainingSeed = 10, ValidationSeed = 11;
+
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        var config = new Argument<string>("CONFIG.yaml") { Description = "The training run. Every key has a default; an unknown key is an error." };
+        var device = new Option<string>("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
+        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var threads = new Option<int?>("--threads") { Description = "Threads of libtorch. Default: one a core. Runs repeat exactly only with the same number." };
+        var resume = new Option<string?>("--resume") { Description = "A checkpoint of the same configuration to go on from." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace an earlier run in the output folder." };
+        var show = new Option<bool>("--show-config") { Description = "Print the whole configuration with its defaults, and end." };
+        var command = new Command("fit", """
+            Trains a U-Net.
+
+            Example, a small network on simulated scenes in an hour:
+              printf 'network: {width: 16}\nmax_minutes: 60\noptimiser: {name: adamw}\nschedule: {name: one_cycle}\n' > small.yaml
+              asm-train fit small.yaml
+              asm-train export run/best.checkpoint -o small.onnx
+            """) { config, device, threads, resume, overwrite, show };
+        command.SetBody((parsed, cancellation) =>
+        {
+            FitConfig fit = FitConfigReader.Read(parsed.GetRequiredValue(config));
+            if (parsed.GetValue(show))
+            {
+                Console.Write(FitConfigReader.Write(fit));
+                return;
+            }
+
+            if (parsed.GetValue(threads) is < 1) throw new AsmException("--threads", $"{parsed.GetValue(threads)}", "1 or more", "give a number of threads");
+            if (parsed.GetValue(resume) is null) MakeRoom(fit.Output, parsed.GetValue(overwrite));
+            var console = new FitConsole(fit);
+            var trainer = new Trainer(fit, Patches(fit, TrainingSeed, fit.Data.Patches, fit.Data.Repeat), Patches(fit, ValidationSeed, fit.Data.ValidationPatches, true), new FitOptions
+            {
+                Cuda = parsed.GetValue(device) == "cuda",
+                Threads = parsed.GetValue(threads),
+                Resume = parsed.GetValue(resume),
+                OnStep = console.Step,
+                OnEpoch = console.Epoch,
+                Cancellation = cancellation,
+            });
+            trainer.Run();
+            console.Done();
+        });
+        return command;
+    }
+
+    private static IPatchSource Patches(FitConfig config, ulong set, int count, bool repeat)
+    {
+        var source = new SimulatedPatches(config.Data.Simulation, config.Data.PatchPixels, PatchHash.Mix(config.Seed, set));
+        if (!repeat || count == 0) return source;
+        double gigabytes = count * (double)config.Data.PatchPixels * config.Data.PatchPixels * (2 * source.BandNames.Count + 1) / 1e9;
+        return new RepeatedPatches(source, count, keep: (int)(count * Math.Min(1, config.Data.CacheGigabytes / gigabytes)));
+    }
+
+    private static void MakeRoom(string folder, bool overwrite)
+    {
+        string[] there = [.. new[] { Trainer.LastCheckpoint, Trainer.BestCheckpoint, Trainer.Metrics }.Select(n => Path.Combine(folder, n)).Where(File.Exists)];
+        if (there.Length > 0 && !overwrite)
+            throw new AsmException(folder, $"holds an earlier run ({Path.GetFileName(there[0])})", "a folder without one", "change output, or use --resume or --overwrite");
+        foreach (string file in there) File.Delete(file);
+    }
+}
