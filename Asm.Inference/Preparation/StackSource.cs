@@ -18,6 +18,9 @@ public sealed class StackSource : IRasterSource
     /// <summary>Samples converted at a time where a file is not uint16.</summary>
     private const int BlockSamples = 1 << 18;
 
+    /// <summary>A row of 512 x 512 tiles of a granule: with less, windows that cut tiles decode them twice.</summary>
+    private const long FileCacheBytes = 16L << 20;
+
     private readonly StackBand[] _bands;
 
     internal StackSource(string name, StackBand[] bands, IReadOnlyList<string> files)
@@ -39,6 +42,22 @@ public sealed class StackSource : IRasterSource
 
     /// <summary>The files that the stack is computed from, each once, in the order of the bands.</summary>
     public IReadOnlyList<string> Files { get; }
+
+    /// <summary>Opens a stack.</summary>
+    /// <param name="sources">
+    /// A folder of band files, band files (GeoTIFF, named like B02.tif or T48QUE_20200223T033721_B02_10m.tif; others are passed over), or one GeoTIFF with all
+    /// ten bands, found by name or, where no band has a name, in the order of <see cref="StackBands.Names"/>.
+    /// </param>
+    /// <param name="radiometry">How samples become reflectance; null takes what the files say.</param>
+    /// <param name="options">How each file is read; null for defaults that suit ten files at a time.</param>
+    /// <exception cref="GridMismatchException">A band has neither the grid of B02 nor one of twice its pixel size from the same corner.</exception>
+    /// <exception cref="AsmException">A band is missing or ambiguous, or a file cannot be read or has no coordinate reference system.</exception>
+    public static StackSource Open(IReadOnlyList<string> sources, StackRadiometry? radiometry = null, GeoTiffOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        options ??= new GeoTiffOptions { CacheBytes = FileCacheBytes };
+        return StackAssembly.Open(sources, radiometry ?? new StackRadiometry(), path => GeoTiffSource.Open(path, options));
+    }
 
     /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>

@@ -1,5 +1,4 @@
 using Asm.Inference.Preparation;
-using Asm.Inference;
 using Asm.Raster;
 using Asm.Tests.Support;
 

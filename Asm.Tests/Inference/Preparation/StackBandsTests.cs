@@ -1,5 +1,4 @@
 using Asm.Inference.Preparation;
-using Asm.Inference;
 
 namespace Asm.Tests.Inference.Preparation;
 

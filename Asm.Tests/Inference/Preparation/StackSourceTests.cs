@@ -1,6 +1,5 @@
-using Asm.Inference.Preparation;
 using System.Numerics;
-using Asm.Inference;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Tests.Support;
 
