@@ -39,7 +39,7 @@ public static class ModelFile
         foreach (StringStringEntryProto entry in model.MetadataProps) metadata[entry.Key] = entry.Value;
         string[] bands = Json<string[]>(path, metadata, ModelMetadataKeys.Bands);
         ModelClass[] classes = Classes(path, metadata);
-        float[] mean = Json<float[]>(path, metadata, ModelMetadataKeys.BandMean), deviation = Json<float[]>(path, metadata, ModelMetadataKeys.BandStd);
+        float[] mean = Json<float[]>(path, metadata, ModelMetadataKeys.BandMean), deviation = Json<float[]>(path, metadata, ModelMetadataKeys.BandDeviation);
         if (bands.Length == 0 || mean.Length != bands.Length || deviation.Length != bands.Length)
             throw new AsmException(path, $"names {bands.Length} bands, {mean.Length} means and {deviation.Length} deviations", "one mean and one deviation for each band", "export the model again with asm-train export");
         int window = Json<int>(path, metadata, ModelMetadataKeys.WindowPixels);

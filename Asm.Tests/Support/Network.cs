@@ -95,7 +95,7 @@ internal sealed class Network
         Meta(ModelMetadataKeys.Classes, """[{"code":1,"name":"mines","color":"#d55e00"},{"code":2,"name":"built","color":"#56b4e9"},{"code":3,"name":"vegetation","color":"#009e73"}]""");
         Meta(ModelMetadataKeys.WindowPixels, $"{window}");
         Meta(ModelMetadataKeys.BandMean, $"[{string.Join(',', Enumerable.Repeat("0.15", _bands))}]");
-        Meta(ModelMetadataKeys.BandStd, $"[{string.Join(',', Enumerable.Repeat("0.1", _bands))}]");
+        Meta(ModelMetadataKeys.BandDeviation, $"[{string.Join(',', Enumerable.Repeat("0.1", _bands))}]");
         File.WriteAllBytes(path, model.ToByteArray());
         return path;
     }
