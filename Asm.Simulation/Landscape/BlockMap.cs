@@ -8,7 +8,7 @@ internal sealed class BlockMap
     private readonly Block[] _blocks;
     private readonly float[] _x, _y;
 
-    /// <summary>One block.</summary>
+    /// <summary>What a block is used for.</summary>
     internal enum Use { Wild, Wood, Farm, Paddy, Plantation }
 
     /// <summary>A block's choices, made once.</summary>
