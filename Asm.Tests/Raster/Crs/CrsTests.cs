@@ -179,17 +179,17 @@ public sealed class CrsTests
     [Fact]
     public void GDAL_finds_the_code_of_every_kind_of_system_in_our_text()
     {
-        foreach (int epsg in (int[])[4326, 4258, 4168, 4250, 3857, 3035, 2136, 25000, 32630, 32748, 25832, 26917, 31982])
-            Assert.Contains($"EPSG:{epsg}\n", PeerTool.Run("gdalsrsinfo", "-e", "-o", "epsg", Crs.FromEpsg(epsg).Wkt) + "\n", StringComparison.Ordinal);
+        int[] codes = [4326, 4258, 4269, 4674, 4168, 4250, 3857, 3035, 2136, 25000, 32630, 32748, 25832, 26917, 31982];
+        Assert.Equal(codes, Osr.Identify(codes.Select(epsg => Crs.FromEpsg(epsg).Wkt)));
     }
 
     [Fact]
     public void GDALs_text_of_a_code_is_our_system_of_that_code()
     {
-        foreach (int epsg in (int[])[4326, 4258, 4269, 4674, 4168, 4250, 3857, 3035, 2136, 25000, 32601, 32748, 25828, 25838, 26901, 26923, 31965, 31976, 31977, 31985])
+        int[] codes = [4326, 4258, 4269, 4674, 4168, 4250, 3857, 3035, 2136, 25000, 32601, 32748, 25828, 25838, 26901, 26923, 31965, 31976, 31977, 31985];
+        foreach ((int epsg, (string gdal, string esri)) in codes.Zip(Osr.Describe(codes.Select(epsg => $"EPSG:{epsg}"))))
         {
-            string wkt = PeerTool.Run("gdalsrsinfo", "-o", "wkt1", $"EPSG:{epsg}"), esri = PeerTool.Run("gdalsrsinfo", "-o", "wkt_esri", $"EPSG:{epsg}");
-            Assert.Same(Crs.FromEpsg(epsg), Crs.FromWkt(wkt));
+            Assert.Same(Crs.FromEpsg(epsg), Crs.FromWkt(gdal));
             Assert.Same(Crs.FromEpsg(epsg), Crs.FromWkt(esri));
         }
     }

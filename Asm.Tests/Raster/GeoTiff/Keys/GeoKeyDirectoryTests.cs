@@ -1,5 +1,6 @@
 using Asm.Raster;
 using Asm.Raster.GeoTiff;
+using Asm.Tests.Raster.Coordinates;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Raster.GeoTiff.Keys;
@@ -136,11 +137,12 @@ public sealed class GeoKeyDirectoryTests
     public void GDAL_reads_what_is_written_as_the_same_system()
     {
         using var folder = new TempFolder();
-        string path = folder.File("keys.tif");
-        foreach (Crs crs in Kinds())
+        Crs[] kinds = [.. Kinds()];
+        string[] paths = [.. kinds.Select((_, i) => folder.File($"{i}.tif"))];
+        for (int i = 0; i < kinds.Length; i++) KeyTags.Write(paths[i], GeoKeyDirectory.WriteCrs(kinds[i]));
+        foreach ((Crs crs, string wkt) in kinds.Zip(Osr.ReadFiles(paths)))
         {
-            KeyTags.Write(path, GeoKeyDirectory.WriteCrs(crs));
-            Crs read = Crs.FromWkt(PeerTool.Run("gdalsrsinfo", "-o", "wkt1", path));
+            Crs read = Crs.FromWkt(wkt);
             Assert.True(crs.IsSameAs(read), $"{crs.Wkt}\n{read.Wkt}");
             Assert.True(crs.Definition.HasSameProjection(read.Definition), $"{crs.Wkt}\n{read.Wkt}");
             Assert.Equal(crs.Epsg, read.Epsg);
@@ -151,7 +153,6 @@ public sealed class GeoKeyDirectoryTests
     public void What_GDAL_writes_is_read_as_the_same_system()
     {
         using var folder = new TempFolder();
-        string path = folder.File("keys.tif");
         string[] systems =
         [
             "EPSG:4326", "EPSG:4258", "EPSG:4168", "EPSG:3857", "EPSG:3035", "EPSG:2136", "EPSG:25000", "EPSG:32601", "EPSG:32735", "EPSG:25832", "EPSG:26917", "EPSG:31982", Ghana,
@@ -161,11 +162,12 @@ public sealed class GeoKeyDirectoryTests
             "+proj=utm +zone=35 +south +ellps=clrk80", "+proj=longlat +a=6378300 +rf=296", "+proj=longlat +R=6371000 +towgs84=0,0,0", "+proj=merc +lon_0=3 +k=0.9 +datum=WGS84",
             "+proj=merc +lat_ts=5 +datum=WGS84", "+proj=tmerc +lon_0=-1 +ellps=clrk80 +to_meter=0.3", "EPSG:4267",
         ];
-        foreach (string system in systems)
+        Osr.WriteFiles(folder.FullPath, systems);
+        string[] paths = [.. systems.Select((_, i) => folder.File($"{i}.tif"))];
+        foreach ((string system, (string path, string wkt)) in systems.Zip(paths.Zip(Osr.ReadFiles(paths))))
         {
-            PeerTool.Run("gdal_create", "-q", "-outsize", "2", "2", "-a_srs", system, "-a_ullr", "0", "2", "2", "0", path);
             (ushort[] directory, double[] doubles, string ascii) = KeyTags.Read(path);
-            Crs read = GeoKeyDirectory.ReadCrs(directory, doubles, ascii, path)!, expected = Crs.FromWkt(PeerTool.Run("gdalsrsinfo", "-o", "wkt1", path));
+            Crs read = GeoKeyDirectory.ReadCrs(directory, doubles, ascii, path)!, expected = Crs.FromWkt(wkt);
             Assert.True(read.Definition.HasSameProjection(expected.Definition), $"{system}\n{read.Wkt}\n{expected.Wkt}");
             Assert.Equal(expected.Definition.Geographic.Datum.ToWgs84, read.Definition.Geographic.Datum.ToWgs84);
             Assert.Equal(expected.Epsg, read.Epsg);
