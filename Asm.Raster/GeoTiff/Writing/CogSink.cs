@@ -27,6 +27,7 @@ public sealed class CogSink : IRasterSink, IStagedSink
     private AsideFile? _file;
     private AsideFile? _namesFile;
     private int _rowsWritten;
+    private bool _staged;
     private bool _closed;
 
     private CogSink(string path, RasterInfo info, CogOptions options)
@@ -35,7 +36,7 @@ public sealed class CogSink : IRasterSink, IStagedSink
         bool isClassMap = info.ClassNames.Count > 0 || info.Colors.Count > 0;
         _mode = options.Overviews ?? (isClassMap ? OverviewMode.Mode : OverviewMode.Average);
         _predictor = info.SampleType is SampleType.Float32 or SampleType.Float64 ? PredictorEncoder.FloatingPoint
-            : isClassMap ? PredictorEncoder.None
+            : _mode == OverviewMode.Mode ? PredictorEncoder.None
             : PredictorEncoder.Horizontal;
         _levels = PyramidLevel.Plan(info, options.TileSize, _mode != OverviewMode.None);
         _spool = new TileSpool(path);
@@ -84,20 +85,29 @@ public sealed class CogSink : IRasterSink, IStagedSink
     void IStagedSink.Stage()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        if (_file is not null) return;
+        if (_staged) return;
         if (_rowsWritten != Info.Grid.Height) throw new InvalidOperationException($"{_rowsWritten} of {Info.Grid.Height} rows were written");
-        AsideFile.Try(_path, () =>
+        try { AsideFile.Try(_path, WriteAside); }
+        catch
         {
-            _workers.Finish();
-            _file = AsideFile.Create(_path, _options.Overwrite);
-            CogLayout.Write(Describe, _levels, _spool, _options.ClassicLimitBytes, _file.Stream, _options.Cancellation);
-            _file.Flush();
-            if (Info.ClassNames.Count == 0) return;
-            // A leftover of a raster that is gone may be replaced: without its raster it says nothing.
-            _namesFile = AsideFile.Create(_path + NamesExtension, overwrite: true);
-            _namesFile.Stream.Write(Encoding.UTF8.GetBytes(GdalXml.CategoryNames(Info.ClassNames)));
-            _namesFile.Flush();
-        });
+            // What is aside is not whole, so that nothing may complete it any more.
+            Dispose();
+            throw;
+        }
+        _staged = true;
+    }
+
+    private void WriteAside()
+    {
+        _workers.Finish();
+        _file = AsideFile.Create(_path, _options.Overwrite);
+        CogLayout.Write(Describe, _levels, _spool, _options.ClassicLimitBytes, _file.Stream, _options.Cancellation);
+        _file.Flush();
+        if (Info.ClassNames.Count == 0) return;
+        // A leftover of a raster that is gone may be replaced: without its raster it says nothing.
+        _namesFile = AsideFile.Create(_path + NamesExtension, overwrite: true);
+        _namesFile.Stream.Write(Encoding.UTF8.GetBytes(GdalXml.CategoryNames(Info.ClassNames)));
+        _namesFile.Flush();
     }
 
     /// <inheritdoc/>
@@ -106,6 +116,7 @@ public sealed class CogSink : IRasterSink, IStagedSink
     public void Complete()
     {
         ((IStagedSink)this).Stage();
+        AsideFile.RequireFree(_path, _options.Overwrite);
         AsideFile.Try(_path, () =>
         {
             // What lies beside a raster that is replaced would lie about the new one.

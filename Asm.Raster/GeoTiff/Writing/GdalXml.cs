@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security;
 using System.Text;
 using System.Text.Json;
 
@@ -44,7 +43,20 @@ internal static class GdalXml
     /// <summary>GDAL escapes the values of items twice, and takes both off when it reads.</summary>
     private static string EscapeItem(string text) => Escape(Escape(text));
 
-    /// <summary>Escapes markup; characters that XML cannot hold at all become spaces.</summary>
-    private static string Escape(string text) =>
-        SecurityElement.Escape(string.Concat(text.Select(c => c is '\t' or '\n' or '\r' or >= ' ' and not ('\uFFFE' or '\uFFFF') ? c : ' ')));
+    /// <summary>Escapes the four characters that GDAL escapes; characters that XML cannot hold at all become spaces.</summary>
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (char c in text)
+            _ = c switch
+            {
+                '&' => escaped.Append("&amp;"),
+                '<' => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '"' => escaped.Append("&quot;"),
+                '\t' or '\n' or '\r' or >= ' ' and not ('\uFFFE' or '\uFFFF') => escaped.Append(c),
+                _ => escaped.Append(' '),
+            };
+        return escaped.ToString();
+    }
 }

@@ -69,11 +69,11 @@ public sealed class CogSinkTests : IDisposable
         using (var sink = CogSink.Create(_folder.File("map.tif"), CogFiles.Info(4, 4, SampleType.UInt8, 1, null) with { ClassNames = ["a"] }))
         {
             sink.WriteRows<byte>(4, new byte[16]);
-            File.WriteAllText(_folder.File("map.tif"), "precious");
+            foreach (string name in (string[])["map.tif", "map.tif.aux.xml"]) File.WriteAllText(_folder.File(name), "precious");
             Assert.Throws<AsmException>(sink.Complete);
         }
-        Assert.Equal("precious", File.ReadAllText(_folder.File("map.tif")));
-        Assert.Equal(["map.tif"], _folder.Names);
+        foreach (string name in (string[])["map.tif", "map.tif.aux.xml"]) Assert.Equal("precious", File.ReadAllText(_folder.File(name)));
+        Assert.Equal(["map.tif", "map.tif.aux.xml"], _folder.Names);
     }
 
     [Fact]
@@ -102,6 +102,7 @@ public sealed class CogSinkTests : IDisposable
         sink.WriteRows<byte>(4, new byte[16]);
         Directory.Delete(folder);
         Assert.Contains("map.tif: cannot be written", Assert.Throws<AsmException>(sink.Complete).Message, StringComparison.Ordinal);
+        Assert.Throws<ObjectDisposedException>(sink.Complete);
     }
 
     [Fact]
