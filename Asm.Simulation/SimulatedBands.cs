@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Numerics;
 using Asm.Raster;
 
@@ -13,12 +12,11 @@ internal sealed class SimulatedBands : IRasterSource
     private readonly SimulationOptions _options;
     private readonly Imager _imager;
     private readonly Sky _sky;
-    private readonly ConcurrentBag<Canvas> _canvases;
 
-    public SimulatedBands(SimulationOptions options, SceneStyle style, int season, int date, ConcurrentBag<Canvas> canvases)
+    public SimulatedBands(SimulationOptions options, SceneStyle style, int season, int date)
     {
         var climate = Climate.Of(style, season, date);
-        (_options, _sky, _canvases) = (options, new Sky(options, climate, date), canvases);
+        (_options, _sky) = (options, new Sky(options, climate, date));
         _imager = new Imager(style, climate, _sky);
         Name = $"simulated scene {options.Seed}, season {season}, date {date}";
         Info = new RasterInfo
@@ -40,7 +38,7 @@ internal sealed class SimulatedBands : IRasterSource
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
     {
         IEnumerable<PixelWindow> tiles = Tiles.Of(window, Info.Grid);
-        if (!_canvases.TryTake(out Canvas? canvas)) canvas = new Canvas();
+        Canvas canvas = Canvas.Rent();
         int plane = checked((int)window.PixelCount);
         foreach (PixelWindow tile in tiles)
         {
@@ -57,7 +55,7 @@ internal sealed class SimulatedBands : IRasterSource
                 }
             ArrayPool<ushort>.Shared.Return(samples);
         }
-        _canvases.Add(canvas);
+        Canvas.Return(canvas);
     }
 
     /// <summary>Nothing to release.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Asm.Raster;
 
 namespace Asm.Simulation;
@@ -11,7 +10,6 @@ namespace Asm.Simulation;
 public sealed class SimulatedScene
 {
     private readonly SceneStyle _style;
-    private readonly ConcurrentBag<Canvas> _canvases = [];
 
     /// <summary>Creates the scene.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside of its range.</exception>
@@ -37,7 +35,7 @@ public sealed class SimulatedScene
         CheckSeason(season);
         ArgumentOutOfRangeException.ThrowIfNegative(date);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(date, Options.DatesPerSeason);
-        return new SimulatedBands(Options, _style, season, date, _canvases);
+        return new SimulatedBands(Options, _style, season, date);
     }
 
     /// <summary>
@@ -49,7 +47,7 @@ public sealed class SimulatedScene
     public IRasterSource Truth(int season)
     {
         CheckSeason(season);
-        return new SimulatedTruth(Options, _style, season, _canvases);
+        return new SimulatedTruth(Options, _style, season);
     }
 
     private void CheckSeason(int season)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics;
 using Asm.Raster;
 
@@ -10,11 +9,10 @@ internal sealed class SimulatedTruth : IRasterSource
     private readonly SimulationOptions _options;
     private readonly SceneStyle _style;
     private readonly int _season;
-    private readonly ConcurrentBag<Canvas> _canvases;
 
-    public SimulatedTruth(SimulationOptions options, SceneStyle style, int season, ConcurrentBag<Canvas> canvases)
+    public SimulatedTruth(SimulationOptions options, SceneStyle style, int season)
     {
-        (_options, _style, _season, _canvases) = (options, style, season, canvases);
+        (_options, _style, _season) = (options, style, season);
         Name = $"truth of simulated scene {options.Seed}, season {season}";
         Info = new RasterInfo
         {
@@ -37,7 +35,7 @@ internal sealed class SimulatedTruth : IRasterSource
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
     {
         IEnumerable<PixelWindow> tiles = Tiles.Of(window, Info.Grid);
-        if (!_canvases.TryTake(out Canvas? canvas)) canvas = new Canvas();
+        Canvas canvas = Canvas.Rent();
         int plane = checked((int)window.PixelCount);
         foreach (PixelWindow tile in tiles)
         {
@@ -51,7 +49,7 @@ internal sealed class SimulatedTruth : IRasterSource
                     SampleTypes.Convert<byte, T>(row, destination.Slice(at, tile.Width));
                 }
         }
-        _canvases.Add(canvas);
+        Canvas.Return(canvas);
     }
 
     /// <summary>Nothing to release.</summary>

@@ -43,7 +43,7 @@ public sealed record SimulationOptions
     /// <summary>How much gain and offset of the bands differ from date to date, 0 not at all .. 3. At 1 the gain's standard deviation is about 6 %.</summary>
     public double RadiometricShift { get; init; } = 1;
 
-    /// <summary>How much mining there is, 0 none .. 4. At 1 about 5 % of the ground is mined, with large differences between seeds and places.</summary>
+    /// <summary>How much mining there is, 0 none .. 4. At 1 about 4 % of the ground is mined, with large differences between seeds and places.</summary>
     public double MineDensity { get; init; } = 1;
 
     /// <summary>Cuts a slanted wedge without data off every second date, as the edge of a swath does.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Asm.Raster;
 
 namespace Asm.Simulation;
@@ -25,14 +26,21 @@ internal static class Detector
         {
             Span<float> from = image.Slice(y * width, width), to = scratch.Slice(y * width, width);
             (to[0], to[^1]) = (from[0], from[^1]);
-            for (int x = 1; x < width - 1; x++) to[x] = centre * from[x] + leak * (from[x - 1] + from[x + 1]);
+            MixRow(from[..^2], from[1..^1], from[2..], centre, leak, to[1..^1]);
         }
         for (int y = 1; y < height - 1; y++)
         {
             Span<float> above = scratch.Slice((y - 1) * width, width), here = scratch.Slice(y * width, width), below = scratch.Slice((y + 1) * width, width);
-            Span<float> to = image.Slice(y * width, width);
-            for (int x = 0; x < width; x++) to[x] = centre * here[x] + leak * (above[x] + below[x]);
+            MixRow(above, here, below, centre, leak, image.Slice(y * width, width));
         }
+    }
+
+    private static void MixRow(ReadOnlySpan<float> before, ReadOnlySpan<float> here, ReadOnlySpan<float> behind, float centre, float leak, Span<float> to)
+    {
+        int x = 0;
+        for (int last = to.Length - Vector<float>.Count; x <= last; x += Vector<float>.Count)
+            (centre * new Vector<float>(here[x..]) + leak * (new Vector<float>(before[x..]) + new Vector<float>(behind[x..]))).CopyTo(to[x..]);
+        for (; x < to.Length; x++) to[x] = centre * here[x] + leak * (before[x] + behind[x]);
     }
 
     /// <summary>Averages 2 x 2 pixels. Width and height are even.</summary>

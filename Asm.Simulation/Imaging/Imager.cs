@@ -41,11 +41,7 @@ internal sealed class Imager
         float[] texture = canvas.Borrow(), light = canvas.Borrow(), image = canvas.Borrow(), scratch = canvas.Borrow(), half = canvas.Borrow();
         MakeLooks(canvas, looks);
         Span<float> mean = looks.AsSpan(0, objects * ten), vary = looks.AsSpan(objects * ten, objects * ten), weights = looks.AsSpan(2 * objects * ten, 3 * objects);
-        for (int i = 0; i < canvas.Count; i++)
-        {
-            ReadOnlySpan<float> w = weights.Slice(3 * canvas.Covering[i], 3);
-            texture[i] = w[0] * textures.Grain[i] + w[1] * textures.Clump[i] + w[2] * textures.Patch[i];
-        }
+        Weigh(canvas.Covering.AsSpan(0, canvas.Count), weights, textures, texture);
         Shade(canvas, light);
         Sky.View view = _sky.Look(window, canvas);
         var inner = new PixelWindow(window.Column - wide.Column, window.Row - wide.Row, window.Width, window.Height);
@@ -54,11 +50,7 @@ internal sealed class Imager
         {
             int band = bands[k];
             ReadOnlySpan<float> bandMean = mean.Slice(band * objects, objects), bandVary = vary.Slice(band * objects, objects);
-            for (int i = 0; i < canvas.Count; i++)
-            {
-                int o = canvas.Covering[i];
-                image[i] = MathF.Max(bandMean[o] + texture[i] * bandVary[o], 0.4f * bandMean[o]) * light[i];
-            }
+            Compose(canvas.Covering.AsSpan(0, canvas.Count), bandMean, bandVary, texture, light, image);
             if (Is20Metres[band])
             {
                 int halfWidth = wide.Width / 2, halfHeight = wide.Height / 2;
@@ -78,6 +70,27 @@ internal sealed class Imager
             _sky.Apply(band, view, image, samples.Slice(k * count, count));
         }
         ArrayPool<float>.Shared.Return(looks);
+    }
+
+    private static void Weigh(ReadOnlySpan<int> covering, ReadOnlySpan<float> weights, Textures textures, Span<float> texture)
+    {
+        ReadOnlySpan<float> grain = textures.Grain, clump = textures.Clump, patch = textures.Patch;
+        for (int i = 0; i < covering.Length; i++)
+        {
+            int at = 3 * covering[i];
+            texture[i] = weights[at] * grain[i] + weights[at + 1] * clump[i] + weights[at + 2] * patch[i];
+        }
+    }
+
+    // Texture never takes more than 60 % of the light away.
+    private static void Compose(ReadOnlySpan<int> covering, ReadOnlySpan<float> mean, ReadOnlySpan<float> vary, ReadOnlySpan<float> texture, ReadOnlySpan<float> light, Span<float> image)
+    {
+        for (int i = 0; i < covering.Length; i++)
+        {
+            int o = covering[i];
+            float m = mean[o];
+            image[i] = MathF.Max(m + texture[i] * vary[o], 0.4f * m) * light[i];
+        }
     }
 
     // Planes of means, then of variations, band by band, then three texture weights an object.

@@ -3,7 +3,7 @@ namespace Asm.Simulation;
 /// <summary>Gives each object of the landscape its look on a date, from the real statistics of <see cref="SpectrumTable"/>.</summary>
 internal sealed class Looks(SceneStyle style, Climate climate)
 {
-    private static readonly string[] Laterite = ["soil-red", "silt", "sand-red", "gully"];
+    private static readonly string[] Laterite = ["soil-red", "sand-red", "gully", "soil-red"];
     private static readonly string[] PaleSpoil = ["sand", "barren", "sand-red", "soil-grey"];
     private static readonly string[] ClearWaters = ["water-dark", "water-lake", "water-sea", "water-river"];
 
@@ -30,7 +30,7 @@ internal sealed class Looks(SceneStyle style, Climate climate)
             case Surface.NaturalPond: Water(draw, 0.25f * draw.Uniform(1), 0.2f * draw.Uniform(2), ref look); look.Blend("wetland", draw, 60, draw.Between(4, 0, 0.35f)); break;
             case Surface.FishPond: Water(draw, 0.35f * draw.Uniform(1), 0.6f * draw.Uniform(2), ref look); break;
             case Surface.Shore: Soil("soil-farm", draw, draw.Between(0, 0.7f, 1.2f), ref look); break;
-            case Surface.AsphaltRoad: Road("roof-dark", draw, 0.75f, ref look); break;
+            case Surface.AsphaltRoad: Road("roof-dark", draw, draw.Between(0, 0.7f, 1.4f), ref look); break;
             case Surface.DirtRoad: Soil(style.Soils[0], draw, 1.12f, ref look); break;
             case Surface.Roof: Roof(draw, ref look); break;
             case Surface.Yard: Soil(draw.Chance(0, 0.4f) ? "village" : style.Soils[draw.Index(1, 2)], draw, draw.Between(2, 0.8f, 1.2f), ref look); break;
@@ -74,9 +74,9 @@ internal sealed class Looks(SceneStyle style, Climate climate)
     private static void Burnt(Draw draw, ref Look look)
     {
         look.Draw("soil-dark", draw, 10, 0.6f);
-        ReadOnlySpan<float> char_ = [0.55f, 0.48f, 0.42f, 0.4f, 0.42f, 0.42f, 0.42f, 0.43f, 0.7f, 0.85f];
+        ReadOnlySpan<float> kept = [0.55f, 0.48f, 0.42f, 0.4f, 0.42f, 0.42f, 0.42f, 0.43f, 0.7f, 0.85f];
         float fresh = draw.Between(0, 0.5f, 1);
-        for (int b = 0; b < SpectrumClass.BandCount; b++) look.Mean[b] *= 1 - fresh * (1 - char_[b]);
+        for (int b = 0; b < SpectrumClass.BandCount; b++) look.Mean[b] *= 1 - fresh * (1 - kept[b]);
         look.Texture(0.15f, 0.1f, 0.3f, 0.3f, 0.9f);
     }
 
@@ -161,6 +161,11 @@ internal sealed class Looks(SceneStyle style, Climate climate)
     {
         look.Draw(draw.Chance(0, style.BrightRoofs) ? draw.Chance(1, 0.5f) ? "roof-bright" : "town" : draw.Chance(2, 0.5f) ? "roof-dark" : "urban", draw, 10);
         if (draw.Chance(3, 0.2f)) look.Blend("soil-red", draw, 20, 0.7f);
+        else if (draw.Chance(5, 0.18f))
+        {
+            // Painted metal sheets, mostly blue.
+            for (int b = 0; b < 3; b++) look.Mean[b] *= 1.35f - 0.28f * b;
+        }
         look.Brighten(draw.Between(4, 0.75f, 1.2f));
         look.Texture(0.12f, 0.3f, 1, 0.2f, 0.1f);
     }

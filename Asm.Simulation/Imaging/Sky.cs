@@ -31,7 +31,7 @@ internal sealed class Sky
         // Shadows fall away from a sun in the south-east to south-west, as in the northern dry season.
         (_shadowX, _shadowY) = ((int)draw.Between(1, -22, 4), (int)draw.Between(2, -26, -8));
         SunX = draw.Between(5, -0.4f, 1);
-        (_wedge, _wedgeAt, _wedgeSlope) = (options.NoDataWedge && date % 2 == 1, options.Width * draw.Between(3, 0.55f, 0.85f), 0.21f);
+        (_wedge, _wedgeAt, _wedgeSlope) = (options.NoDataWedge && date % 2 == 1, options.Width * draw.Between(3, 0.5f, 0.95f), 0.21f);
     }
 
     /// <summary>Eastward part of the direction to the sun; the northward part is -0.7.</summary>

@@ -6,8 +6,9 @@ internal sealed class BlockMap
     private readonly SceneStyle _style;
     private readonly int _left, _top, _columns;
     private readonly Block[] _blocks;
+    private readonly float[] _x, _y;
 
-    /// <summary>One block.</summary>
+    /// <summary>What a block is used for.</summary>
     internal enum Use { Wild, Wood, Farm, Paddy, Plantation }
 
     /// <summary>A block's choices, made once.</summary>
@@ -24,6 +25,7 @@ internal sealed class BlockMap
         int rows = Cell(canvas.Window.Bottom + warpReach) + 2 - _top;
         _blocks = new Block[_columns * rows];
         for (int i = 0; i < _blocks.Length; i++) _blocks[i] = Make(_left + i % _columns, _top + i / _columns);
+        (_x, _y) = ([.. _blocks.Select(b => b.X)], [.. _blocks.Select(b => b.Y)]);
     }
 
     /// <summary>The block at a position, the distance to its border, and a key of that border that is the same from both sides.</summary>
@@ -35,8 +37,7 @@ internal sealed class BlockMap
         for (int j = row - 1; j <= row + 1; j++)
             for (int at = j * _columns + column - 1, end = at + 3; at < end; at++)
             {
-                Block block = _blocks[at];
-                float d = (block.X - x) * (block.X - x) + (block.Y - y) * (block.Y - y);
+                float d = (_x[at] - x) * (_x[at] - x) + (_y[at] - y) * (_y[at] - y);
                 if (d < d1) (d2, b2, d1, b1) = (d1, b1, d, at);
                 else if (d < d2) (d2, b2) = (d, at);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Asm.Raster;
 
 namespace Asm.Simulation;
@@ -8,6 +9,9 @@ namespace Asm.Simulation;
 /// </summary>
 internal sealed class Canvas
 {
+    // About 12 MB each, and as many as threads have ever read at once: scenes come and go, the memory stays.
+    private static readonly ConcurrentBag<Canvas> Idle = [];
+
     private readonly Dictionary<ulong, int> _index = [];
     private readonly List<float[]> _spare = [];
     private readonly List<float[]> _lent = [];
@@ -28,6 +32,12 @@ internal sealed class Canvas
 
     /// <summary>Pixels of the window.</summary>
     public int Count => Window.Width * Window.Height;
+
+    /// <summary>A canvas for one thread, to be given back.</summary>
+    public static Canvas Rent() => Idle.TryTake(out Canvas? canvas) ? canvas : new Canvas();
+
+    /// <summary>Gives a canvas back.</summary>
+    public static void Return(Canvas canvas) => Idle.Add(canvas);
 
     /// <summary>Starts a window afresh.</summary>
     public void Begin(PixelWindow window)

@@ -31,7 +31,7 @@ internal sealed class Mines
     private void Ribbons(Waterways waters)
     {
         float[] rush = _canvas.Noise(_style.Sub(63), 260, 3), width = _canvas.Noise(_style.Sub(64), 30, 2);
-        float threshold = 1.6f - MathF.Sqrt(_style.MineDensity);
+        float threshold = 1.3f - MathF.Sqrt(_style.MineDensity);
         for (int i = 0; i < _canvas.Count; i++)
         {
             float bank = MathF.Max(MathF.Min(waters.RiverDistance[i], waters.StreamDistance[i]), 0);
@@ -48,7 +48,7 @@ internal sealed class Mines
     // Several overlapping lobes make a ragged patch.
     private void Cluster(Draw draw, float x, float y)
     {
-        if (!draw.Chance(2, 0.6f * _style.MineDensity)) return;
+        if (!draw.Chance(2, 0.7f * _style.MineDensity)) return;
         int start = draw.Chance(3, 0.25f) ? 1 + draw.Index(4, 2) : 0;
         if (_season < start) return;
         float size = draw.Between(5, 6, 20) + 30 * draw.Uniform(6) * draw.Uniform(7);

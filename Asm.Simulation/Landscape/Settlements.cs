@@ -17,7 +17,7 @@ internal static class Settlements
         {
             if (draw.Chance(2, 0.25f * style.SettlementShare)) Farmstead(draw, x, y, canvas);
         });
-        Scatter.Visit(canvas, style.Sub(51), 170, 64, (draw, x, y) =>
+        Scatter.Visit(canvas, style.Sub(51), 130, 100, (draw, x, y) =>
         {
             if (draw.Chance(2, style.SettlementShare)) Village(draw, x, y, style, canvas, textures, tracks);
         });
@@ -31,12 +31,13 @@ internal static class Settlements
     {
         float[] bendX = canvas.Noise(style.Sub(53), 120, 2), bendY = canvas.Noise(style.Sub(54), 120, 2);
         ulong roads = style.Sub(55);
+        var regions = new CellMap(roads, 330, canvas.Window.Expand(80));
         for (int i = 0; i < canvas.Count; i++)
         {
             int x = canvas.Window.Column + i % canvas.Window.Width, y = canvas.Window.Row + i / canvas.Window.Width;
-            CellNoise.Hit region = CellNoise.Nearest(roads, 330, x + 14 * bendX[i], y + 14 * bendY[i]);
-            if (region.EdgeDistance < 0.75f) canvas.Paint(i, Surface.AsphaltRoad, roads, LandUse.Built);
-            else if (tracks[i] < 0.55f && canvas.LandUses[i] != LandUse.Mines && canvas.SurfaceAt(i) is not (Surface.River or Surface.Lake)) canvas.Paint(i, Surface.DirtRoad, roads, LandUse.Built);
+            if (regions.EdgeDistance(x + 14 * bendX[i], y + 14 * bendY[i]) < 0.75f) canvas.Paint(i, Surface.AsphaltRoad, roads, LandUse.Built);
+            else if (tracks[i] < 0.55f && canvas.LandUses[i] != LandUse.Mines && canvas.SurfaceAt(i) is not (Surface.River or Surface.Lake or Surface.Wetland))
+                canvas.Paint(i, Surface.DirtRoad, roads, LandUse.Built);
         }
     }
 
@@ -57,15 +58,15 @@ internal static class Settlements
     {
         float radius = draw.Between(3, 6, 16) + 16 * draw.Uniform(4) * draw.Uniform(5), dense = draw.Between(6, 0.25f, 0.65f), leafy = draw.Between(7, 0.2f, 1.4f);
         (float dx, float dy) = draw.Direction(8);
-        float longer = draw.Between(9, 1, 1.8f);
-        PixelWindow box = canvas.Around(x, y, radius * 1.9f);
+        float longer = 1 + 2 * draw.Uniform(9) * draw.Uniform(10);
+        PixelWindow box = canvas.Around(x, y, radius * 3);
         for (int row = box.Row; row < box.Bottom; row++)
             for (int column = box.Column; column < box.Right; column++)
             {
                 int i = canvas.At(column, row);
                 float along = ((column - x) * dx + (row - y) * dy) / (radius * longer), across = ((row - y) * dx - (column - x) * dy) * longer / radius;
                 float r = MathF.Sqrt(along * along + across * across) + 0.2f * textures.Rough[i] - (tracks[i] < 6 ? 0.35f : 0);
-                if (r > 1) continue;
+                if (r > 1 || canvas.SurfaceAt(i) == Surface.River) continue;
                 if (textures.Rough[i] + 0.4f * textures.Clump[i] > leafy + 1.1f - 0.7f * r)
                 {
                     canvas.Paint(i, Surface.TreeClump, style.Sub(26), LandUse.Vegetation);
@@ -89,7 +90,7 @@ internal static class Settlements
                 int i = canvas.At(column, row);
                 float px = column - x, py = row - y;
                 float r = MathF.Sqrt(px * px + py * py) / radius + 0.2f * textures.Patch[i] + 0.04f * textures.Rough[i];
-                if (r > 1) continue;
+                if (r > 1 || canvas.SurfaceAt(i) == Surface.River) continue;
                 float along = px * dx + py * dy + 500, across = py * dx - px * dy + 500;
                 int street = (int)(along / blockLength), lane = (int)(across / blockWidth);
                 var block = new Draw(Hash.Of(draw.Key, street, lane));

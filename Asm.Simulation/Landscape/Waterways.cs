@@ -7,6 +7,8 @@ namespace Asm.Simulation;
 internal sealed class Waterways
 {
     private readonly SceneStyle _style;
+    private River _river = new(int.MinValue, false, 0, 0, 0, 0);
+    private Stream _stream = new(0, int.MinValue, 0, 0, 0);
 
     /// <summary>Measures the waterways over a canvas.</summary>
     public Waterways(SceneStyle style, Canvas canvas)
@@ -63,16 +65,34 @@ internal sealed class Waterways
     {
         float spacing = _style.RiverSpacing;
         int lane = (int)MathF.Floor(u / spacing);
-        var river = new Draw(Hash.Of(_style.Sub(16), (uint)lane));
-        float offset = u - (lane + river.Between(0, 0.25f, 0.75f)) * spacing;
-        float halfWidth = _style.RiverWidth * river.Between(1, 0.5f, 1.4f) * (1 + 0.2f * Width[i]);
-        RiverDistance[i] = river.Chance(2, 0.75f) ? MathF.Abs(offset) / slopeU - halfWidth : spacing;
+        if (lane != _river.Lane) _river = River.Of(_style, lane);
+        float offset = u - _river.Position;
+        RiverDistance[i] = _river.Exists ? MathF.Abs(offset) / slopeU - _river.HalfWidth * (1 + 0.2f * Width[i]) : spacing;
 
-        float apart = 0.3f * spacing;
-        int branch = (int)MathF.Floor(v / apart);
-        var stream = new Draw(Hash.Of(river.Child(offset > 0 ? 3 : 4), (uint)branch));
-        float across = MathF.Abs(v - (branch + stream.Between(0, 0.2f, 0.8f)) * apart) / slopeV;
-        bool exists = stream.Chance(1, 0.6f) && MathF.Abs(offset) < spacing * stream.Between(2, 0.15f, 0.6f);
-        StreamDistance[i] = exists ? across - stream.Between(3, 0.5f, 1.1f) : spacing;
+        int branch = (int)MathF.Floor(v / (0.3f * spacing));
+        ulong side = offset > 0 ? _river.RightKey : _river.LeftKey;
+        if (branch != _stream.Branch || side != _stream.Side) _stream = Stream.Of(_style, side, branch);
+        StreamDistance[i] = MathF.Abs(offset) < _stream.Length ? MathF.Abs(v - _stream.Position) / slopeV - _stream.HalfWidth : spacing;
+    }
+
+    // The river of a lane, kept while neighbouring pixels ask for the same one.
+    private readonly record struct River(int Lane, bool Exists, float Position, float HalfWidth, ulong RightKey, ulong LeftKey)
+    {
+        public static River Of(SceneStyle style, int lane)
+        {
+            var draw = new Draw(Hash.Of(style.Sub(16), (uint)lane));
+            return new(lane, draw.Chance(2, 0.75f), (lane + draw.Between(0, 0.25f, 0.75f)) * style.RiverSpacing, style.RiverWidth * draw.Between(1, 0.5f, 1.4f), draw.Child(3), draw.Child(4));
+        }
+    }
+
+    // The stream of a branch on one side of a river; one that does not exist has no length.
+    private readonly record struct Stream(ulong Side, int Branch, float Position, float Length, float HalfWidth)
+    {
+        public static Stream Of(SceneStyle style, ulong side, int branch)
+        {
+            var draw = new Draw(Hash.Of(side, (uint)branch));
+            float length = draw.Chance(1, 0.6f) ? style.RiverSpacing * draw.Between(2, 0.15f, 0.6f) : 0;
+            return new(side, branch, (branch + draw.Between(0, 0.2f, 0.8f)) * 0.3f * style.RiverSpacing, length, draw.Between(3, 0.5f, 1.1f));
+        }
     }
 }

@@ -20,7 +20,7 @@ internal static class CellNoise
             for (int i = column - 1; i <= column + 1; i++)
             {
                 ulong hash = Hash.Of(seed, i, j);
-                float px = i + 0.1f + 0.8f * Hash.Unit(hash), py = j + 0.1f + 0.8f * Hash.Unit(hash << 24);
+                (float px, float py) = Within(hash, i, j);
                 float d = (px - cx) * (px - cx) + (py - cy) * (py - cy);
                 if (d < d1) (key, d2, x2, y2, d1, x1, y1) = (hash, d1, x1, y1, d, px, py);
                 else if (d < d2) (d2, x2, y2) = (d, px, py);
@@ -29,4 +29,9 @@ internal static class CellNoise
         float apart = MathF.Sqrt((x2 - x1) * (x2 - x1) + (y2 - y1) * (y2 - y1));
         return new(Hash.Mix(key), MathF.Sqrt(d1) * cellPixels, (d2 - d1) / (2 * apart) * cellPixels);
     }
+
+    /// <summary>The point of a cell, in cells.</summary>
+    public static (float X, float Y) Point(ulong seed, int column, int row) => Within(Hash.Of(seed, column, row), column, row);
+
+    private static (float X, float Y) Within(ulong hash, int column, int row) => (column + 0.1f + 0.8f * Hash.Unit(hash), row + 0.1f + 0.8f * Hash.Unit(hash << 24));
 }

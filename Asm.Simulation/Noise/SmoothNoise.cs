@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using Asm.Raster;
 
 namespace Asm.Simulation;
@@ -48,15 +49,15 @@ internal static class SmoothNoise
 
     private static void Add(ulong seed, float wavelength, float amplitude, PixelWindow window, Span<float> destination)
     {
-        int first = Split(window.Column, wavelength).Cell - 1, columns = Split(window.Right - 1, wavelength).Cell + 3 - first;
-        float[] scratch = ArrayPool<float>.Shared.Rent(5 * columns + 4 * window.Width);
-        int[] cells = ArrayPool<int>.Shared.Rent(window.Width);
-        Span<float> lattice = scratch.AsSpan(0, 4 * columns), blended = scratch.AsSpan(4 * columns, columns), weights = scratch.AsSpan(5 * columns, 4 * window.Width);
-        for (int x = 0; x < window.Width; x++)
+        int first = Split(window.Column, wavelength).Cell - 1, columns = Split(window.Right - 1, wavelength).Cell + 3 - first, width = window.Width;
+        float[] scratch = ArrayPool<float>.Shared.Rent(5 * columns + 4 * width);
+        int[] cells = ArrayPool<int>.Shared.Rent(width);
+        Span<float> lattice = scratch.AsSpan(0, 4 * columns), blended = scratch.AsSpan(4 * columns, columns), weights = scratch.AsSpan(5 * columns, 4 * width);
+        for (int x = 0; x < width; x++)
         {
             (int cell, float fraction) = Split(window.Column + x, wavelength);
             cells[x] = cell - 1 - first;
-            (weights[4 * x], weights[4 * x + 1], weights[4 * x + 2], weights[4 * x + 3]) = Weights(fraction);
+            (weights[x], weights[width + x], weights[2 * width + x], weights[3 * width + x]) = Weights(fraction);
         }
 
         int held = int.MinValue;
@@ -70,15 +71,31 @@ internal static class SmoothNoise
             var (y0, y1, y2, y3) = Weights(fraction);
             for (int i = 0; i < columns; i++)
                 blended[i] = amplitude * (y0 * lattice[i] + y1 * lattice[columns + i] + y2 * lattice[2 * columns + i] + y3 * lattice[3 * columns + i]);
-            Span<float> row = destination.Slice(y * window.Width, window.Width);
-            for (int x = 0; x < row.Length; x++)
-            {
-                ReadOnlySpan<float> b = blended.Slice(cells[x], 4), w = weights.Slice(4 * x, 4);
-                row[x] += b[0] * w[0] + b[1] * w[1] + b[2] * w[2] + b[3] * w[3];
-            }
+            AddRow(blended, weights, cells.AsSpan(0, width), destination.Slice(y * width, width));
         }
         ArrayPool<float>.Shared.Return(scratch);
         ArrayPool<int>.Shared.Return(cells);
+    }
+
+    // Pixels of one lattice cell share four values and are done together. Vectors add and multiply in the same order as the tail, so a pixel's value
+    // does not depend on its place in the row.
+    private static void AddRow(ReadOnlySpan<float> blended, ReadOnlySpan<float> weights, ReadOnlySpan<int> cells, Span<float> row)
+    {
+        int width = row.Length, lanes = Vector<float>.Count;
+        ReadOnlySpan<float> w0 = weights[..width], w1 = weights.Slice(width, width), w2 = weights.Slice(2 * width, width), w3 = weights.Slice(3 * width, width);
+        for (int x = 0; x < width;)
+        {
+            int cell = cells[x], end = x + 1;
+            while (end < width && cells[end] == cell) end++;
+            ReadOnlySpan<float> b = blended.Slice(cell, 4);
+            float b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3];
+            for (; x <= end - lanes; x += lanes)
+            {
+                Vector<float> sum = new Vector<float>(w0[x..]) * b0 + new Vector<float>(w1[x..]) * b1 + new Vector<float>(w2[x..]) * b2 + new Vector<float>(w3[x..]) * b3;
+                (new Vector<float>(row[x..]) + sum).CopyTo(row[x..]);
+            }
+            for (; x < end; x++) row[x] += w0[x] * b0 + w1[x] * b1 + w2[x] * b2 + w3[x] * b3;
+        }
     }
 
     private static float Lattice(ulong seed, int column, int row) => (2 * Hash.Unit(Hash.Of(seed, column, row)) - 1) * UnitVariance;
