@@ -54,10 +54,11 @@ internal static class FitConfigReader
         .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
         .Build().Serialize(config);
 
+    // YamlDotNet names .NET types; the user knows only keys.
     private static string Reason(YamlException e)
     {
         string message = (e.InnerException ?? e).Message;
-        // YamlDotNet names the .NET type; the user knows only the key.
+        if (message.StartsWith("No node deserializer", StringComparison.Ordinal)) return "a list or mapping, where one value is expected";
         int type = message.IndexOf(" not found on type", StringComparison.Ordinal);
         return type < 0 ? message : $"unknown key {message[..type].Replace("Property ", "", StringComparison.Ordinal)}";
     }

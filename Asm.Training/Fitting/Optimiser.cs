@@ -39,7 +39,7 @@ internal sealed class Optimiser : IDisposable
         foreach ((string name, Parameter parameter) in _parameters)
         {
             if (parameter.grad is not { } gradient) continue;
-            double decay = name.EndsWith(".bias", StringComparison.Ordinal) ? 0 : _config.WeightDecay;
+            double decay = name.EndsWith("bias", StringComparison.Ordinal) ? 0 : _config.WeightDecay;
             if (decay > 0 && _config.Name != OptimiserKind.Adamw) gradient.add_(parameter, alpha: decay);
             if (_config.Name == OptimiserKind.Sgd) Momentum(name, parameter, gradient, learningRate);
             else Adam(name, parameter, gradient, learningRate, step, decay);

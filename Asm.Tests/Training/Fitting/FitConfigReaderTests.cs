@@ -1,0 +1,93 @@
+using Asm.Raster;
+using Asm.Tests.Support;
+using Asm.Training.Fitting;
+using Asm.Training.Network;
+
+namespace Asm.Tests.Training.Fitting;
+
+public sealed class FitConfigReaderTests
+{
+    [Fact]
+    public void Empty_text_gives_the_papers_settings()
+    {
+        FitConfig config = FitConfigReader.Parse("", "empty.yaml");
+        Assert.Equal((30, 16, 64, 4, 0.5), (config.Epochs, config.Batch, config.Network.Width, config.Network.Depth, config.Network.Dropout));
+        Assert.Equal((OptimiserKind.Sgd, 0.05, 0.9, 1e-4), (config.Optimiser.Name, config.Optimiser.EffectiveLearningRate, config.Optimiser.Momentum, config.Optimiser.WeightDecay));
+        Assert.Equal((ScheduleKind.Step, 10.0, 0.1), (config.Schedule.Name, config.Schedule.DropEveryEpochs, config.Schedule.DropFactor));
+        Assert.Equal([1, 1, 0.5], config.Classes.Select(c => c.Weight));
+        Assert.Equal(["mines", "built", "vegetation"], config.Classes.Select(c => c.Name));
+        Assert.Equal((16_000, 256), (config.Data.Patches, config.Data.PatchPixels));
+    }
+
+    [Fact]
+    public void Keys_are_in_snake_case()
+    {
+        FitConfig config = FitConfigReader.Parse("""
+            seed: 7
+            max_minutes: 12.5
+            network: {width: 8, initialisation: math_works}
+            optimiser: {name: adamw}
+            schedule: {name: one_cycle}
+            classes:
+              - {name: mines, color: '#ff0000', weight: 2}
+              - {name: rest}
+            data: {patch_pixels: 64, simulation: {haze_max: 0.5}}
+            """, "run.yaml");
+        Assert.Equal((7UL, 12.5, 8, Initialisation.MathWorks), (config.Seed, config.MaxMinutes!.Value, config.Network.Width, config.Network.Initialisation));
+        Assert.Equal((OptimiserKind.Adamw, 0.001, ScheduleKind.OneCycle), (config.Optimiser.Name, config.Optimiser.EffectiveLearningRate, config.Schedule.Name));
+        Assert.Equal((64, 0.5), (config.Data.PatchPixels, config.Data.Simulation.HazeMax));
+        Assert.Equal(["mines", "rest"], config.Classes.Select(c => c.Name));
+    }
+
+    [Fact]
+    public void What_is_written_reads_back_the_same()
+    {
+        FitConfig config = FitConfigReader.Parse("network: {width: 8}\nmax_minutes: 3\noptimiser: {clip_scope: global}\n", "run.yaml");
+        string written = FitConfigReader.Write(config);
+        Assert.Equal(written, FitConfigReader.Write(FitConfigReader.Parse(written, "again.yaml")));
+        Assert.Contains("clip_scope: global", written, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("epochs: 3\nnetwrk: {width: 8}\n", "run.yaml:2:1: unknown key 'netwrk'")]
+    [InlineData("network:\n  widht: 8\n", "run.yaml:2:3: unknown key 'widht'")]
+    [InlineData("epochs: three\n", "run.yaml:1:9: ")]
+    [InlineData("optimiser: {name: adagrad}\n", "run.yaml:1:19: ")]
+    [InlineData("epochs: 3\nepochs: 4\n", "run.yaml:2:")]
+    [InlineData("epochs: [1, 2]\n", "run.yaml:1:9: a list or mapping, where one value is expected")]
+    public void A_line_that_cannot_be_is_named(string yaml, string start)
+    {
+        var error = Assert.Throws<AsmException>(() => FitConfigReader.Parse(yaml, "run.yaml"));
+        Assert.StartsWith(start, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("epochs: 0", "epochs is 0", "1 or more")]
+    [InlineData("network: {depth: 7}", "network.depth is 7", "1 to 6")]
+    [InlineData("data: {patch_pixels: 100}", "data.patch_pixels is 100", "a multiple of 16, 4096 at most")]
+    [InlineData("data: {simulation: {mine_density_min: 3, mine_density_max: 2}}", "data.simulation.mine_density_max is 2", "3 to 4")]
+    [InlineData("optimiser: {momentum: 1}", "optimiser.momentum is 1", "0 up to below 1")]
+    [InlineData("classes: [{name: a}, {name: a}]", "classes is a, a", "names that differ")]
+    [InlineData("classes: [{name: a}, {name: b, color: red}]", "color of class b is red", "#rrggbb")]
+    [InlineData("max_minutes: .nan", "max_minutes is NaN", "above 0")]
+    public void A_value_out_of_range_is_named_with_its_range(string yaml, string found, string expected)
+    {
+        var error = Assert.Throws<AsmException>(() => FitConfigReader.Parse(yaml, "run.yaml"));
+        Assert.StartsWith($"run.yaml: {found}\n  expected: {expected}\n", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_relative_output_folder_is_relative_to_the_file()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("run.yaml"), "output: there\n");
+        Assert.Equal(folder.File("there"), FitConfigReader.Read(folder.File("run.yaml")).Output);
+    }
+
+    [Fact]
+    public void A_missing_file_is_an_error_with_its_name()
+    {
+        var error = Assert.Throws<AsmException>(() => FitConfigReader.Read("nowhere.yaml"));
+        Assert.StartsWith("nowhere.yaml: cannot be read", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,80 @@
+using Asm.Training.Patches;
+
+namespace Asm.Tests.Training.Patches;
+
+public sealed class BatchLoaderTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(12)]
+    [InlineData(64)]
+    public void Every_pass_shows_every_patch_once(int count)
+    {
+        for (int pass = 0; pass < 3; pass++)
+            Assert.Equal(Enumerable.Range(0, count).Select(i => (long)i),
+                Enumerable.Range(0, count).Select(i => BatchLoader.PatchOfVisit(pass * count + i, count, 5)).Order());
+    }
+
+    [Fact]
+    public void Passes_have_orders_of_their_own()
+    {
+        long[] Pass(int pass) => [.. Enumerable.Range(0, 64).Select(i => BatchLoader.PatchOfVisit(pass * 64 + i, 64, 5))];
+        Assert.NotEqual(Pass(0), Pass(1));
+    }
+
+    [Fact]
+    public void The_number_of_threads_changes_no_value()
+    {
+        Assert.Equal(Take(1, 0, 5), Take(4, 0, 5));
+    }
+
+    [Fact]
+    public void A_loader_that_starts_later_gives_the_same_batches_from_there()
+    {
+        Assert.Equal(Take(2, 0, 6)[3..], Take(2, 3, 3));
+    }
+
+    [Fact]
+    public void An_error_of_the_source_comes_out_of_Next()
+    {
+        using var loader = new BatchLoader(new FailingPatches(), new AugmentationConfig(), 1, 1, 0, 1);
+        var error = Assert.Throws<InvalidOperationException>(() => loader.Next(CancellationToken.None));
+        Assert.Equal("no such patch", error.Message);
+    }
+
+    [Fact]
+    public void Patches_kept_in_memory_are_those_of_the_source_within_half_a_ten_thousandth()
+    {
+        var source = new StripePatches(8);
+        var repeated = new RepeatedPatches(source, 3, keep: 2);
+        float[] expected = new float[3 * 64], found = new float[3 * 64];
+        byte[] expectedLabel = new byte[64], foundLabel = new byte[64];
+        foreach (long index in (long[])[0, 1, 2, 1, 0])
+        {
+            source.Read(index, expected, expectedLabel);
+            repeated.Read(index, found, foundLabel);
+            Assert.Equal(expectedLabel, foundLabel);
+            Assert.All(expected.Zip(found), p => Assert.Equal(p.First, p.Second, 0.51e-4f));
+        }
+    }
+
+    private static double[] Take(int threads, long first, int count)
+    {
+        using var loader = new BatchLoader(new StripePatches(8, count: 10), new AugmentationConfig { BandGain = 0.1 }, 3, 9, first, threads);
+        return [.. Enumerable.Range(0, count).Select(_ => loader.Next(CancellationToken.None)).Select(b => b.Reflectance.Select((r, i) => (double)r * (i + 1)).Sum() + b.Target.Select((t, i) => t * i).Sum())];
+    }
+
+    private sealed class FailingPatches : IPatchSource
+    {
+        public string Description => "failing";
+
+        public IReadOnlyList<string> BandNames { get; } = ["S1"];
+
+        public int SizePixels => 4;
+
+        public long? Count => null;
+
+        public void Read(long index, Span<float> reflectance, Span<byte> label) => throw new InvalidOperationException("no such patch");
+    }
+}
