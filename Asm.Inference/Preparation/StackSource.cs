@@ -19,7 +19,7 @@ public sealed class StackSource : IRasterSource
     private const int BlockSamples = 1 << 18;
 
     /// <summary>A row of 512 x 512 tiles of a granule: with less, windows that cut tiles decode them twice.</summary>
-    private const long FileCacheBytes = 16L << 20;
+    internal const long FileCacheBytes = 16L << 20;
 
     private readonly StackBand[] _bands;
 
