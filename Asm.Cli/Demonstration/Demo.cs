@@ -29,7 +29,7 @@ internal sealed class Demo(string directory, SegmentationModel model, Simulation
             using IRasterSource truth = _scene.Truth(season);
             string truthPath = Path.Combine(directory, "truth", $"season{season + 1}.tif");
             Write(truth, truthPath, run);
-            QuickLook.WriteClasses(truth, Path.Combine(Pictures, $"season{season + 1}.truth.png"));
+            QuickLook.WriteClasses(truth, Path.Combine(Pictures, $"season{season + 1}.truth.png"), new() { Overwrite = overwrite, Cancellation = run.Cancellation }, PredictionProducts.Colors(model.Description));
             for (int date = 0; date < simulation.DatesPerSeason; date++)
             {
                 string name = SceneName(season, date), stackPath = Path.Combine(directory, "scenes", $"{name}.tif");
@@ -41,13 +41,10 @@ internal sealed class Demo(string directory, SegmentationModel model, Simulation
 
     private Outcome Predict(string name, string stackPath, string truthPath, RunOptions run)
     {
-        var files = new PredictionFiles { Directory = Path.Combine(directory, "maps"), Name = name, Overwrite = overwrite };
+        var files = new PredictionFiles { Directory = Path.Combine(directory, "maps"), Name = name, PictureDirectory = Pictures, Overwrite = overwrite };
         using GeoTiffSource stack = GeoTiffSource.Open(stackPath);
         PredictionSummary summary = files.Run(stack, [stackPath], model, run);
-        using GeoTiffSource classes = GeoTiffSource.Open(files.PathOf("classes")), probabilities = GeoTiffSource.Open(files.PathOf("probabilities")), truth = GeoTiffSource.Open(truthPath);
-        QuickLook.WriteRgb(stack, stack.Info.BandIndices(["B04", "B03", "B02"], stackPath), Path.Combine(Pictures, $"{name}.scene.png"));
-        QuickLook.WriteClasses(classes, Path.Combine(Pictures, $"{name}.classes.png"));
-        QuickLook.WriteRgb(probabilities, [0, 1, 2], Path.Combine(Pictures, $"{name}.probabilities.png"));
+        using GeoTiffSource classes = GeoTiffSource.Open(files.PathOf("classes")), truth = GeoTiffSource.Open(truthPath);
         return new(name, summary, ConfusionMatrix.Of(classes, truth, model.Description.Classes.Count));
     }
 

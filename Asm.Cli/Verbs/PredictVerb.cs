@@ -24,15 +24,16 @@ internal static class PredictVerb
         var cloud = new Option<double>("--cloud-threshold") { Description = "A pixel whose B02, B03 and B04 are all above this reflectance is cloud, and no data in the outputs", DefaultValueFactory = _ => PredictionOptions.DefaultCloudReflectance };
         var noCloud = new Option<bool>("--no-cloud-rule") { Description = "Leave clouds in" };
         var device = new Option<Device>("--device") { Description = "Where the network runs; cuda needs a build with the GPU packages", DefaultValueFactory = _ => Device.Cpu };
+        var pictures = new Option<bool>("--pictures") { Description = "Also draw NAME.scene.png, NAME.classes.png and NAME.probabilities.png, to look at without a GIS" };
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();
         Option<long> memory = CommonOptions.MaxMemory("1.2GB");
         var radiometry = new RadiometryOptions();
 
         Command verb = CommandLine.Verb("predict", "Maps classes, confidence and probabilities of stacks with a model.",
-            "asm predict stack.tif -o maps", "asm predict scene-folder/ -o maps --tiling exact --outputs classes,probabilities");
+            "asm predict stack.tif -o maps --pictures", "asm predict scene-folder/ -o maps --tiling exact --outputs classes,probabilities");
         verb.Arguments.Add(stacks);
-        foreach (Option option in new Option[] { output, model, outputs, probabilityType, tiling, window, overlap, cloud, noCloud, device, overwrite, threads, memory }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { output, model, outputs, probabilityType, tiling, window, overlap, cloud, noCloud, pictures, device, overwrite, threads, memory }) verb.Options.Add(option);
         radiometry.AddTo(verb);
         verb.Does((parsed, reporter, cancellation) =>
         {
@@ -56,6 +57,7 @@ internal static class PredictVerb
                     Name = names[i],
                     Outputs = wanted,
                     ProbabilityType = parsed.GetValue(probabilityType) == "float32" ? SampleType.Float32 : SampleType.UInt8,
+                    PictureDirectory = parsed.GetValue(pictures) ? parsed.GetRequiredValue(output) : null,
                     Overwrite = parsed.GetValue(overwrite),
                     Options = options,
                 };

@@ -19,6 +19,9 @@ public sealed record PredictionFiles
     /// <summary>UInt8 (1..255 = 0..1) or Float32.</summary>
     public SampleType ProbabilityType { get; init; } = SampleType.UInt8;
 
+    /// <summary>Where pictures of the scene and of the outputs go, NAME.scene.png and so on; null: none are drawn.</summary>
+    public string? PictureDirectory { get; init; }
+
     /// <summary>Replace outputs that exist.</summary>
     public bool Overwrite { get; init; }
 
@@ -28,7 +31,10 @@ public sealed record PredictionFiles
     /// <summary>Path of an output of <paramref name="kind"/>: "classes", "confidence" or "probabilities".</summary>
     public string PathOf(string kind) => Path.Combine(Directory, $"{Name}.{kind}.tif");
 
-    /// <summary>Runs the model on the stack and writes the outputs: all of them, or none.</summary>
+    /// <summary>Path of a picture: "scene", "classes" or "probabilities".</summary>
+    public string PictureOf(string kind) => Path.Combine(PictureDirectory ?? Directory, $"{Name}.{kind}.png");
+
+    /// <summary>Runs the model on the stack and writes the outputs, all of them or none; then the pictures.</summary>
     /// <param name="stack">Reflectance.</param>
     /// <param name="inputs">The files that the stack comes from, for the provenance.</param>
     /// <param name="model">The network.</param>
@@ -41,6 +47,7 @@ public sealed record PredictionFiles
         ArgumentNullException.ThrowIfNull(run);
         if (stack.Info.Grid.Crs is null)
             throw new AsmException(stack.Name, "has no coordinate reference system, so its map would lie nowhere", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
+        if (PictureDirectory is not null && !Overwrite) PredictionPictures.RequireFree(this);
         (GeoGrid grid, ModelDescription description) = (stack.Info.Grid, model.Description);
         IReadOnlyDictionary<string, string> metadata = Metadata(inputs, description, run.Cancellation);
         bool made = !System.IO.Directory.Exists(Directory);
@@ -60,7 +67,9 @@ public sealed record PredictionFiles
                 Confidence = Sink(PredictionOutputs.Confidence, "confidence", () => PredictionProducts.Confidence(grid, metadata), OverviewMode.Average),
                 Probabilities = Sink(PredictionOutputs.Probabilities, "probabilities", () => PredictionProducts.Probabilities(grid, description, ProbabilityType, metadata), OverviewMode.Average),
             };
-            return Predictor.Run(stack, model, sinks, Options, run);
+            PredictionSummary summary = Predictor.Run(stack, model, sinks, Options, run);
+            if (PictureDirectory is not null) PredictionPictures.Write(stack, this, description, run.Cancellation);
+            return summary;
         }
         catch
         {

@@ -9,7 +9,7 @@ public sealed record PredictionOptions
     /// <summary>How the scene is cut into windows and joined.</summary>
     public Tiling Tiling { get; init; } = Tiling.Blend;
 
-    /// <summary>Side of the windows in pixels; 0: the model's training size for blend, for exact the largest that the memory limit allows.</summary>
+    /// <summary>Side of the windows in pixels; 0: for blend the model's training size, 256 at least; for exact the largest that the memory limit allows.</summary>
     public int WindowPixels { get; init; }
 
     /// <summary>Pixels that neighbouring windows share at least, for blend; rounded up to the network's alignment.</summary>

@@ -12,6 +12,9 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
     /// <summary>Measured on depth-4 U-Nets of widths 8 to 64: what ONNX Runtime's arena takes over the activations alive at once, because of padded layouts and the growth of the arena.</summary>
     private const double ArenaFactor = 2.0;
 
+    /// <summary>The paper's window. Networks trained on smaller patches lose nothing in a larger window: they see more of the surroundings.</summary>
+    private const int SmallestDefaultWindow = 256;
+
     private const int SmallestExactWindow = 256;
     private const int LargestExactWindow = 2048;
 
@@ -39,7 +42,7 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
         }
         else
         {
-            int window = options.WindowPixels == 0 ? model.WindowPixels : options.WindowPixels;
+            int window = options.WindowPixels == 0 ? Math.Max(SmallestDefaultWindow, model.WindowPixels) : options.WindowPixels;
             if (options.OverlapPixels < 0 || options.OverlapPixels + alignment > window)
                 throw new AsmException("--overlap", $"is {options.OverlapPixels}", $"0 to {window - alignment} for windows of {window} px", "give a smaller overlap or a larger --window");
             plan = Plan(window);

@@ -8,6 +8,13 @@ public static class PredictionProducts
 {
     private static readonly Rgb NoDataColor = new(0, 0, 0);
 
+    /// <summary>Colours of codes 0, 1, 2, ...: black for no data, then the model's.</summary>
+    public static IReadOnlyList<Rgb> Colors(ModelDescription model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return [NoDataColor, .. model.Classes.Select(c => c.Color)];
+    }
+
     /// <summary>A class map: uint8, 0 no data, then the model's codes; colours and class names set.</summary>
     public static RasterInfo Classes(GeoGrid grid, ModelDescription model, IReadOnlyDictionary<string, string> metadata)
     {
@@ -17,7 +24,7 @@ public static class PredictionProducts
             Grid = grid,
             SampleType = SampleType.UInt8,
             Bands = [new() { Name = "class", NoData = 0 }],
-            Colors = [NoDataColor, .. model.Classes.Select(c => c.Color)],
+            Colors = Colors(model),
             ClassNames = ["no data", .. model.Classes.Select(c => c.Name)],
             Metadata = metadata,
         };
