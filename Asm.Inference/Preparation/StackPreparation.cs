@@ -19,9 +19,7 @@ public static class StackPreparation
     {
         ArgumentNullException.ThrowIfNull(options);
         run ??= new RunOptions();
-        // Decoded tiles of ten files count against the memory limit too.
-        long cacheBytes = Math.Min(StackSource.FileCacheBytes, run.MaxMemoryBytes / 64);
-        using StackSource stack = StackSource.Open(options.Sources, options.Radiometry, new GeoTiffOptions { Threads = run.Threads, CacheBytes = cacheBytes });
+        using StackSource stack = StackSource.Open(options.Sources, options.Radiometry, new GeoTiffOptions { Threads = run.Threads, CacheBytes = StackSource.FileCacheBytes });
         var provenance = new Provenance
         {
             Stage = "prepare",
@@ -30,7 +28,7 @@ public static class StackPreparation
         };
         RasterInfo info = stack.Info with { Metadata = provenance.ToMetadata() };
         using var sink = CogSink.Create(options.OutputPath, info, new CogOptions { Threads = run.Threads, Overwrite = options.Overwrite, Cancellation = run.Cancellation });
-        RasterCopy.Run(stack, sink, run with { MaxMemoryBytes = run.MaxMemoryBytes - StackBands.Names.Count * cacheBytes }, "prepare");
+        RasterCopy.Run(stack, sink, run, "prepare");
         return info;
     }
 

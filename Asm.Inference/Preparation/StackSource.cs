@@ -40,6 +40,9 @@ public sealed class StackSource : IRasterSource
     /// <inheritdoc/>
     public RasterInfo Info { get; }
 
+    /// <inheritdoc/>
+    public long BufferBytes { get; private set; }
+
     /// <summary>The files that the stack is computed from, each once, in the order of the bands.</summary>
     public IReadOnlyList<string> Files { get; }
 
@@ -56,7 +59,9 @@ public sealed class StackSource : IRasterSource
     {
         ArgumentNullException.ThrowIfNull(sources);
         options ??= new GeoTiffOptions { CacheBytes = FileCacheBytes };
-        return StackAssembly.Open(sources, radiometry ?? new StackRadiometry(), path => GeoTiffSource.Open(path, options));
+        StackSource stack = StackAssembly.Open(sources, radiometry ?? new StackRadiometry(), path => GeoTiffSource.Open(path, options));
+        stack.BufferBytes = stack.Files.Count * options.CacheBytes;
+        return stack;
     }
 
     /// <inheritdoc/>

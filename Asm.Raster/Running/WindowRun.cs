@@ -84,14 +84,14 @@ internal sealed class WindowRun
     private int PlanStripHeight()
     {
         long rowBytes = (long)HeldStrips * _grid.Width * (Inputs.Sum(i => (long)i.PixelBytes) + Outputs.Sum(o => (long)o.PixelBytes));
-        long sinkBytes = Outputs.Sum(o => o.Sink.BufferBytes);
+        long ownBytes = Inputs.Sum(i => i.Source.BufferBytes) + Outputs.Sum(o => o.Sink.BufferBytes);
         int mostBands = Math.Max(Inputs.Select(i => i.Bands.Length).DefaultIfEmpty().Max(), Outputs.Select(o => o.Sink.Info.Bands.Count).DefaultIfEmpty().Max());
         for (int height = 1024; height >= LowestStrip; height /= 2)
         {
             int rows = Math.Min(height, _grid.Height);
-            if (sinkBytes + rows * rowBytes <= _options.MaxMemoryBytes && (long)rows * _grid.Width * mostBands <= Array.MaxLength) return rows;
+            if (ownBytes + rows * rowBytes <= _options.MaxMemoryBytes && (long)rows * _grid.Width * mostBands <= Array.MaxLength) return rows;
         }
-        long need = (sinkBytes + Math.Min(LowestStrip, _grid.Height) * rowBytes + (1 << 20) - 1) >> 20;
+        long need = (ownBytes + Math.Min(LowestStrip, _grid.Height) * rowBytes + (1 << 20) - 1) >> 20;
         throw new AsmException($"{_stage}: rasters {_grid.Width} pixels wide", $"the memory limit is {_options.MaxMemoryBytes >> 20} MiB",
             $"at least {need} MiB", $"give --max-memory {need}MiB or more");
     }

@@ -99,6 +99,19 @@ public sealed class StackPreparationTests
     }
 
     [Fact]
+    public void Too_little_memory_is_refused_with_an_amount_that_is_enough()
+    {
+        string scene = SharedData.Require(Amazon);
+        using var folder = new TempFolder();
+        var options = new StackPreparationOptions { Sources = [scene], OutputPath = folder.File("stack.tif") };
+        var error = Assert.Throws<AsmException>(() => StackPreparation.Run(options, new RunOptions { MaxMemoryBytes = 1 << 20, Cancellation = TestContext.Current.CancellationToken }));
+        Assert.Empty(folder.Names);
+        string need = error.Message.Split("--max-memory ")[1].Split("MiB")[0];
+        StackPreparation.Run(options, new RunOptions { MaxMemoryBytes = long.Parse(need) << 20, Cancellation = TestContext.Current.CancellationToken });
+        Assert.Equal(["stack.tif"], folder.Names);
+    }
+
+    [Fact]
     public void A_run_that_is_cancelled_leaves_nothing_behind()
     {
         string scene = SharedData.Require(Thailand);
