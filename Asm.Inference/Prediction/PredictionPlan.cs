@@ -20,12 +20,12 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
 
     /// <summary>Lays the windows out within the memory limit.</summary>
     /// <exception cref="AsmException">The model cannot be tiled this way, or the limit is too low; the message names the need.</exception>
-    public static PredictionPlan Lay(GeoGrid grid, ModelDescription model, PredictionOptions options, int sampleBytes, int outputBytes, long maxMemoryBytes)
+    public static PredictionPlan Lay(GeoGrid grid, ModelDescription model, PredictionOptions options, int sampleBytes, long bufferBytes, long maxMemoryBytes)
     {
         int alignment = model.ReceptiveField?.AlignmentPixels ?? 1;
         PredictionPlan Plan(int window) => options.Tiling == Tiling.Exact
-            ? Measure(AxisPlan.Exact(grid.Height, window, model.ReceptiveField!.HaloPixels, alignment), AxisPlan.Exact(grid.Width, window, model.ReceptiveField.HaloPixels, alignment), grid, model, sampleBytes, outputBytes)
-            : Measure(AxisPlan.Blend(grid.Height, window, options.OverlapPixels, alignment), AxisPlan.Blend(grid.Width, window, options.OverlapPixels, alignment), grid, model, sampleBytes, outputBytes);
+            ? Measure(AxisPlan.Exact(grid.Height, window, model.ReceptiveField!.HaloPixels, alignment), AxisPlan.Exact(grid.Width, window, model.ReceptiveField.HaloPixels, alignment), grid, model, sampleBytes, bufferBytes)
+            : Measure(AxisPlan.Blend(grid.Height, window, options.OverlapPixels, alignment), AxisPlan.Blend(grid.Width, window, options.OverlapPixels, alignment), grid, model, sampleBytes, bufferBytes);
 
         PredictionPlan plan;
         if (options.Tiling == Tiling.Exact)
@@ -52,7 +52,7 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
         return plan;
     }
 
-    private static PredictionPlan Measure(AxisPlan rows, AxisPlan columns, GeoGrid grid, ModelDescription model, int sampleBytes, int outputBytes)
+    private static PredictionPlan Measure(AxisPlan rows, AxisPlan columns, GeoGrid grid, ModelDescription model, int sampleBytes, long bufferBytes)
     {
         long window = (long)rows.Window * columns.Window, width = grid.Width;
         int blocks = (rows.Window - 1) / StackReader<float>.BlockRows + 3; // those a window touches, and one ahead
@@ -60,7 +60,6 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
         long sums = width * rows.Window * model.Classes.Count * sizeof(float);
         long inFlight = window * (model.Bands.Count + model.Classes.Count) * sizeof(float) * WindowsInFlight;
         long network = (long)(window * model.PeakActivationBytesPerPixel * ArenaFactor) + 3 * model.FileBytes;
-        long outputs = width * (rows.Window + 3 * 512) * outputBytes;
-        return new(rows, columns, input + sums + inFlight + network + outputs);
+        return new(rows, columns, input + sums + inFlight + network + bufferBytes);
     }
 }

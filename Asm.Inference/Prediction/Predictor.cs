@@ -29,9 +29,9 @@ public static class Predictor
         ArgumentNullException.ThrowIfNull(run);
         foreach (IRasterSink sink in sinks.All) stack.Info.Grid.RequireSame(sink.Info.Grid, stack.Name, "the output");
         StackBands bands = StackBands.Match(stack, model.Description);
-        int outputBytes = sinks.All.Sum(s => s.Info.Bands.Count * s.Info.SampleType.ByteCount());
         bool small = stack.Info.SampleType is SampleType.UInt8 or SampleType.UInt16;
-        PredictionPlan plan = PredictionPlan.Lay(stack.Info.Grid, model.Description, options, small ? 2 : 4, outputBytes, run.MaxMemoryBytes);
+        long buffers = stack.BufferBytes + sinks.All.Sum(s => s.BufferBytes);
+        PredictionPlan plan = PredictionPlan.Lay(stack.Info.Grid, model.Description, options, small ? sizeof(ushort) : sizeof(float), buffers, run.MaxMemoryBytes);
         return small
             ? Run<ushort>(stack, bands, model, plan, sinks, options, run)
             : Run<float>(stack, bands, model, plan, sinks, options, run);
@@ -113,7 +113,7 @@ public static class Predictor
         {
             reader.Drain();
         }
-        foreach (IRasterSink sink in sinks.All) sink.Complete();
+        RasterSinks.CompleteAll(sinks.All);
         return new()
         {
             Window = (rows.Window, columns.Window),
