@@ -1,1 +1,10 @@
-return 0;
+using System.CommandLine;
+using Asm.Cli.Console;
+using Asm.Cli.Verbs;
+
+var root = new RootCommand("Finds artisanal small-scale mining in Sentinel-2 images. Works offline; every verb has --help with an example.");
+root.Subcommands.Add(DemoVerb.Create());
+root.Subcommands.Add(PrepareVerb.Create());
+root.Subcommands.Add(PredictVerb.Create());
+root.Subcommands.Add(InspectVerb.Create());
+return CommandLine.Invoke(root, args);

@@ -9,6 +9,9 @@ public interface IRasterSink : IDisposable
     /// <summary>Grid, sample type and bands of what is written.</summary>
     RasterInfo Info { get; }
 
+    /// <summary>Bytes of pixels that the sink itself may hold at a time; runs count them against their memory limit.</summary>
+    long BufferBytes => 0;
+
     /// <summary>Takes the next rows.</summary>
     /// <param name="height">Rows, 1 or more; any number, they need not match tiles.</param>
     /// <param name="samples">Band after band, row after row, of the sink's full width: bands x height x width samples of the sink's own type.</param>

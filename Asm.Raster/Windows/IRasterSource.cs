@@ -11,6 +11,9 @@ public interface IRasterSource : IDisposable
     /// <summary>Grid, sample type and bands.</summary>
     RasterInfo Info { get; }
 
+    /// <summary>Bytes of pixels that the source itself may hold between calls; runs count them against their memory limit.</summary>
+    long BufferBytes => 0;
+
     /// <summary>Reads samples as they are stored, converted to <typeparamref name="T"/> as <see cref="SampleTypes.Convert"/> does; scale and offset are not applied.</summary>
     /// <param name="window">The pixels; wholly inside of the grid.</param>
     /// <param name="bands">Band positions from 0, in the order wanted.</param>

@@ -24,7 +24,7 @@ internal sealed class SpectrumClass
     /// <summary>Components by falling variance.</summary>
     public float[][] Components { get; }
 
-    /// <summary>Draws a spectrum: mean + scale x sum of z_k component_k with z_k normal. No band falls below a third of its mean, as a Gaussian would make it; in bands that spread as widely as their mean, those of murky water, this lifts the mean by up to a fifth.</summary>
+    /// <summary>Draws a spectrum: mean + scale x sum of z_k component_k with z_k normal. No band falls below a third of its mean, as a Gaussian would make it where the spread is wide.</summary>
     public void Sample(Draw draw, int slot, float scale, Span<float> spectrum)
     {
         Mean.CopyTo(spectrum);

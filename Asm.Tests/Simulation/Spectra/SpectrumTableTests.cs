@@ -17,10 +17,9 @@ public sealed class SpectrumTableTests
             {
                 double deviation = Math.Sqrt(spectra.Components.Sum(c => (double)c[b] * c[b]));
                 double mean = samples.Average(s => (double)s[b]), spread = Math.Sqrt(samples.Average(s => (s[b] - mean) * (s[b] - mean)));
-                // The floor at a third of the mean bites where the spread is large beside the mean; there only the mean is compared.
-                bool floored = spectra.Mean[b] < 4 * deviation;
-                Assert.InRange(mean, spectra.Mean[b] - 0.06 * deviation, spectra.Mean[b] + (floored ? 0.2 * spectra.Mean[b] : 0.06 * deviation));
-                if (!floored) Assert.InRange(spread, 0.94 * deviation, 1.06 * deviation);
+                (double expectedMean, double expectedSpread) = FlooredNormal(spectra.Mean[b], deviation, spectra.Mean[b] / 3.0);
+                Assert.InRange(mean, expectedMean - 0.07 * deviation, expectedMean + 0.07 * deviation);
+                Assert.InRange(spread, 0.93 * expectedSpread, 1.07 * expectedSpread);
             }
         }
     }
@@ -32,5 +31,19 @@ public sealed class SpectrumTableTests
         Assert.Equal([239, 453, 249, 803, 2452, 3045, 3112, 3369, 1630, 672], forest);
         Assert.Equal([1012, 1399, 1940, 2300, 2558, 2758, 2791, 3050, 4071, 3265], soil);
         Assert.True(water.Max() < 300);
+    }
+
+    // Mean and standard deviation of max(X, floor) for a normal X, by the midpoint rule.
+    private static (double Mean, double Deviation) FlooredNormal(double mean, double deviation, double floor)
+    {
+        double weight = 0, first = 0, second = 0;
+        for (double z = -5.995; z < 6; z += 0.01)
+        {
+            double density = Math.Exp(-z * z / 2), value = Math.Max(mean + z * deviation, floor);
+            weight += density;
+            first += density * value;
+            second += density * value * value;
+        }
+        return (first / weight, Math.Sqrt(second / weight - first / weight * (first / weight)));
     }
 }

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Globalization;
+using Asm.Raster;
+using Asm.Simulation;
+using BenchmarkDotNet.Running;
+
+// granule OUT.tif WIDTH HEIGHT: writes a simulated ten-band granule, the input of the whole-program comparisons.
+// read FILE.tif: reads every sample of every band in strips of 512 rows, and prints the seconds.
+// anything else goes to BenchmarkDotNet, such as --filter *Read*.
+switch (args)
+{
+    case ["granule", string path, string width, string height]:
+        var options = new SimulationOptions { Width = int.Parse(width, CultureInfo.InvariantCulture), Height = int.Parse(height, CultureInfo.InvariantCulture), Seed = 42, CloudCover = 0.05, NoDataWedge = true };
+        using (IRasterSource bands = new SimulatedScene(options).Bands(0, 1))
+        using (CogSink sink = CogSink.Create(path, bands.Info, new CogOptions { Overwrite = true }))
+            RasterCopy.Run(bands, sink, new RunOptions());
+        return;
+    case ["read", string path]:
+        long started = Stopwatch.GetTimestamp();
+        using (GeoTiffSource source = GeoTiffSource.Open(path))
+        {
+            GeoGrid grid = source.Info.Grid;
+            int[] bands = [.. Enumerable.Range(0, source.Info.Bands.Count)];
+            var samples = new ushort[bands.Length * 512 * grid.Width];
+            for (int row = 0; row < grid.Height; row += 512)
+                source.Read<ushort>(new(0, row, grid.Width, Math.Min(512, grid.Height - row)), bands, samples);
+        }
+        Console.WriteLine($"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.00}");
+        return;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return;
+}

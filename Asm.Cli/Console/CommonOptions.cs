@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Asm.Cli.Console;
+
+/// <summary>Options that several verbs share.</summary>
+internal static class CommonOptions
+{
+    /// <summary>--threads.</summary>
+    public static Option<int> Threads() => Positive(new("--threads")
+    {
+        Description = "Threads to use; results do not depend on it",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    });
+
+    /// <summary>--overwrite.</summary>
+    public static Option<bool> Overwrite() => new("--overwrite") { Description = "Replace outputs that exist" };
+
+    /// <summary>--max-memory, in bytes.</summary>
+    public static Option<long> MaxMemory(string byDefault) => new("--max-memory")
+    {
+        Description = "Memory for pixels and the network, such as 900MB or 2GB; too little is refused before the work starts",
+        CustomParser = result => ParseBytes(result, result.Tokens.Count == 1 ? result.Tokens[0].Value : byDefault),
+        DefaultValueFactory = result => ParseBytes(result, byDefault),
+    };
+
+    /// <summary>Refuses values below 1.</summary>
+    public static Option<int> Positive(Option<int> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int value) && value < 1)
+                result.AddError($"{option.Name} is {value}; expected: 1 or more");
+        });
+        return option;
+    }
+
+    private static long ParseBytes(ArgumentResult result, string text)
+    {
+        (string suffix, double factor)[] units = [("GB", 1e9), ("MB", 1e6), ("GiB", 1L << 30), ("MiB", 1L << 20)];
+        foreach ((string suffix, double factor) in units)
+            if (text.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) && double.TryParse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0)
+                return (long)(value * factor);
+        result.AddError($"--max-memory is '{text}'; expected: a size such as 900MB or 2GB");
+        return 0;
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Asm.Cli.Console;
+using Asm.Inference.Model;
+using Asm.Raster;
+
+namespace Asm.Cli.Verbs;
+
+/// <summary>asm inspect: what a raster or a model is.</summary>
+internal static class InspectVerb
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "A GeoTIFF or an ONNX model" };
+        Command verb = CommandLine.Verb("inspect", "Tells what a file is: a raster's grid, bands and compression; a model's bands, classes, receptive field and safe halo.",
+            "asm inspect stack.tif", "asm inspect models/asm-starter.onnx");
+        verb.Arguments.Add(file);
+        verb.Does((parsed, _, _) =>
+        {
+            string path = parsed.GetRequiredValue(file);
+            if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) Tell(path, ModelFile.Describe(path));
+            else
+            {
+                using GeoTiffSource raster = GeoTiffSource.Open(path);
+                Tell(raster);
+            }
+            return CommandLine.Done;
+        });
+        return verb;
+    }
+
+    private static void Tell(GeoTiffSource raster)
+    {
+        (RasterInfo info, GeoTiffLayout layout) = (raster.Info, raster.Layout);
+        GeoGrid grid = info.Grid;
+        Line("file", raster.Name);
+        Line("format", $"{(layout.IsBigTiff ? "BigTIFF" : "TIFF")}, {(layout.IsLittleEndian ? "little" : "big")}-endian");
+        Line("size", $"{grid.Width} x {grid.Height} px, {info.Bands.Count} band{(info.Bands.Count == 1 ? "" : "s")} of {info.SampleType}{(layout.BitsPerSample == 8 * info.SampleType.ByteCount() ? "" : $" ({layout.BitsPerSample}-bit)")}");
+        Line("CRS", grid.Crs is { } crs ? $"{crs}, {crs.Name}" : "none");
+        Line("origin", $"({grid.Origin.X:0.########}, {grid.Origin.Y:0.########})");
+        Line("pixel", $"{grid.PixelWidth:0.##########} x {grid.PixelHeight:0.##########}{(layout.PixelIsPoint ? " (stored as points: shifted by half a pixel)" : "")}");
+        Line("blocks", $"{(layout.IsTiled ? "tiles" : "strips")} of {layout.BlockWidth} x {layout.BlockHeight}, bands {(layout.IsPlanar ? "apart" : "together")}");
+        Line("compression", layout.Predictor > 1 ? $"{layout.Compression}, predictor {layout.Predictor}" : layout.Compression);
+        Line("overviews", layout.OverviewSizes.Count == 0 ? "none" : string.Join(", ", layout.OverviewSizes.Select(s => $"{s.Width} x {s.Height}")));
+        if (layout.HasMask) Line("mask", "inside of the file");
+        for (int b = 0; b < info.Bands.Count; b++)
+        {
+            BandInfo band = info.Bands[b];
+            Line($"band {b + 1}", $"{(band.Name.Length == 0 ? "(no name)" : band.Name)}{(band.NoData is { } value ? $", no data {value}" : "")}{(band.Scale != 1 || band.Offset != 0 ? $", scale {band.Scale:0.########}, offset {band.Offset:0.########}" : "")}");
+        }
+        if (info.ClassNames.Count > 0) Line("classes", string.Join(", ", info.ClassNames.Select((name, code) => code < info.Colors.Count ? $"{code} {name} {info.Colors[code]}" : $"{code} {name}")));
+        foreach ((string key, string value) in info.Metadata.OrderBy(m => m.Key, StringComparer.Ordinal)) Line("metadata", $"{key} = {value}");
+    }
+
+    private static void Tell(string path, ModelDescription model)
+    {
+        Line("file", path);
+        Line("SHA-256", model.Sha256);
+        Line("size", $"{model.FileBytes / 1e6:0.0} MB");
+        Line("bands", string.Join(' ', model.Bands));
+        foreach (ModelClass @class in model.Classes) Line($"class {@class.Code}", $"{@class.Name}, {@class.Color}");
+        Line("input", "reflectance 0..1; normalised inside the graph");
+        Line("window", $"{model.WindowPixels} px");
+        if (model.ReceptiveField is { } field)
+        {
+            Line("receptive field", $"{field.MarginPixels} px to every side");
+            Line("safe halo", $"{field.HaloPixels} px, windows aligned to {field.AlignmentPixels} px");
+        }
+        else Line("receptive field", $"not bounded: {model.Unbounded}");
+        Line("activations", $"{model.PeakActivationBytesPerPixel:0} bytes a pixel at the peak");
+        for (int b = 0; b < model.Bands.Count; b++)
+            Line("training", $"{model.Bands[b]}: reflectance {model.BandMean[b]:0.0000} +- {model.BandStandardDeviation[b]:0.0000}");
+        foreach (string key in new[] { ModelMetadataKeys.Architecture, ModelMetadataKeys.TrainedOn, ModelMetadataKeys.ToolVersion, ModelMetadataKeys.License })
+            if (model.Metadata.TryGetValue(key, out string? value)) Line(key, value);
+    }
+
+    private static void Line(string name, string value) => System.Console.WriteLine($"{name,-16} {value}");
+}

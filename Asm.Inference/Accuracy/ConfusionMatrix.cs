@@ -1,0 +1,96 @@
+using Asm.Raster;
+
+namespace Asm.Inference.Accuracy;
+
+/// <summary>
+/// Counts of pixels by class in a map and in a reference, and the accuracies of Gallwey et al. 2020, section 2.5, that follow from them.
+/// Pixels that are no data (0) in either are not counted.
+/// </summary>
+public sealed class ConfusionMatrix
+{
+    private readonly long[,] _counts;
+
+    /// <summary>Creates an empty matrix.</summary>
+    /// <param name="classes">Classes, with codes 1 to this; 1 to 255.</param>
+    public ConfusionMatrix(int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, 255);
+        _counts = new long[classes, classes];
+    }
+
+    /// <summary>Classes.</summary>
+    public int Classes => _counts.GetLength(0);
+
+    /// <summary>Pixels that are class <paramref name="map"/> in the map and <paramref name="reference"/> in the reference; codes from 1.</summary>
+    public long this[int map, int reference] => _counts[map - 1, reference - 1];
+
+    /// <summary>Pixels counted.</summary>
+    public long Total => _counts.Cast<long>().Sum();
+
+    /// <summary>Counts pixels.</summary>
+    /// <param name="map">Class codes of the map; 0 no data.</param>
+    /// <param name="reference">Class codes of the reference at the same pixels; 0 no data.</param>
+    public void Add(ReadOnlySpan<byte> map, ReadOnlySpan<byte> reference)
+    {
+        if (map.Length != reference.Length) throw new ArgumentException($"{map.Length} map and {reference.Length} reference pixels", nameof(reference));
+        for (int i = 0; i < map.Length; i++)
+            if (map[i] != 0 && reference[i] != 0) _counts[map[i] - 1, reference[i] - 1]++;
+    }
+
+    /// <summary>Counts all pixels of two class maps on one grid, strip by strip.</summary>
+    /// <exception cref="GridMismatchException">The grids differ.</exception>
+    public static ConfusionMatrix Of(IRasterSource map, IRasterSource reference, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(reference);
+        map.Info.Grid.RequireSame(reference.Info.Grid, map.Name, reference.Name);
+        var matrix = new ConfusionMatrix(classes);
+        (int width, int height) = (map.Info.Grid.Width, map.Info.Grid.Height);
+        const int StripRows = 512;
+        var mapCodes = new byte[width * Math.Min(StripRows, height)];
+        var referenceCodes = new byte[mapCodes.Length];
+        for (int row = 0; row < height; row += StripRows)
+        {
+            var strip = new PixelWindow(0, row, width, Math.Min(StripRows, height - row));
+            int count = (int)strip.PixelCount;
+            map.Read<byte>(strip, [0], mapCodes.AsSpan(0, count));
+            reference.Read<byte>(strip, [0], referenceCodes.AsSpan(0, count));
+            RequireCodes(mapCodes.AsSpan(0, count), classes, map.Name);
+            RequireCodes(referenceCodes.AsSpan(0, count), classes, reference.Name);
+            matrix.Add(mapCodes.AsSpan(0, count), referenceCodes.AsSpan(0, count));
+        }
+        return matrix;
+    }
+
+    /// <summary>TP / (TP + FN) of a class (equation 4), also called recall or producer's accuracy; NaN where the reference has no such pixel.</summary>
+    public double ClassAccuracy(int code) => (double)this[code, code] / InReference(code);
+
+    /// <summary>TP / (TP + FP), also called precision or user's accuracy; NaN where the map has no such pixel.</summary>
+    public double UsersAccuracy(int code) => (double)this[code, code] / InMap(code);
+
+    /// <summary>TP / (TP + FP + FN) of a class (the text above equation 6; the printed equation drops FN); NaN where neither map nor reference has such a pixel.</summary>
+    public double IntersectionOverUnion(int code) => (double)this[code, code] / (InMap(code) + InReference(code) - this[code, code]);
+
+    /// <summary>Unweighted mean of the class accuracies of the classes in the reference (equation 5).</summary>
+    public double MeanClassAccuracy => Mean(ClassAccuracy);
+
+    /// <summary>Unweighted mean of the IoU of the classes that occur in map or reference.</summary>
+    public double MeanIntersectionOverUnion => Mean(IntersectionOverUnion);
+
+    /// <summary>Pixels of the right class over all pixels.</summary>
+    public double OverallAccuracy => (double)Enumerable.Range(1, Classes).Sum(c => this[c, c]) / Total;
+
+    private double Mean(Func<int, double> figure) =>
+        Enumerable.Range(1, Classes).Select(figure).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+
+    private long InMap(int code) => Enumerable.Range(1, Classes).Sum(r => this[code, r]);
+
+    private long InReference(int code) => Enumerable.Range(1, Classes).Sum(m => this[m, code]);
+
+    private static void RequireCodes(ReadOnlySpan<byte> codes, int classes, string name)
+    {
+        int at = codes.IndexOfAnyExceptInRange((byte)0, (byte)classes);
+        if (at >= 0) throw new AsmException(name, $"holds the value {codes[at]}", $"class codes 0 (no data) to {classes}", "give a class map of these classes");
+    }
+}

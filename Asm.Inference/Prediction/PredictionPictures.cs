@@ -1,0 +1,37 @@
+using Asm.Inference.Model;
+using Asm.Raster;
+
+namespace Asm.Inference.Prediction;
+
+/// <summary>Draws a prediction for people without a GIS, as the paper's figures do: the scene, the classes, and three probabilities as red, green and blue.</summary>
+internal static class PredictionPictures
+{
+    private static readonly string[] TrueColor = ["B04", "B03", "B02"];
+
+    /// <summary>Refuses to go on where a picture is there already, before the work starts.</summary>
+    public static void RequireFree(PredictionFiles files)
+    {
+        foreach (string kind in new[] { "scene", "classes", "probabilities" })
+            if (File.Exists(files.PictureOf(kind)))
+                throw new AsmException(files.PictureOf(kind), "exists already", "a name that is free", "give --overwrite to replace it, or another folder");
+    }
+
+    /// <summary>Draws what there is: the scene if the stack has the visible bands, and the outputs that were written.</summary>
+    public static void Write(IRasterSource stack, PredictionFiles files, ModelDescription model, CancellationToken cancellation)
+    {
+        var options = new QuickLookOptions { Overwrite = files.Overwrite, Cancellation = cancellation };
+        if (TrueColor.All(name => stack.Info.Bands.Any(b => string.Equals(b.Name, name, StringComparison.OrdinalIgnoreCase))))
+            QuickLook.WriteRgb(stack, stack.Info.BandIndices(TrueColor, stack.Name), files.PictureOf("scene"), options);
+        if (files.Outputs.HasFlag(PredictionOutputs.Classes))
+        {
+            using GeoTiffSource classes = GeoTiffSource.Open(files.PathOf("classes"));
+            QuickLook.WriteClasses(classes, files.PictureOf("classes"), options);
+        }
+        if (files.Outputs.HasFlag(PredictionOutputs.Probabilities) && model.Classes.Count >= 3)
+        {
+            using GeoTiffSource probabilities = GeoTiffSource.Open(files.PathOf("probabilities"));
+            double full = probabilities.Info.SampleType == SampleType.UInt8 ? 255 : 1;
+            QuickLook.WriteRgb(probabilities, [0, 1, 2], files.PictureOf("probabilities"), options with { Range = (0, full) });
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Asm.Inference.Model;
+using Asm.Raster;
+
+namespace Asm.Inference.Prediction;
+
+/// <summary>
+/// Reads a stack in blocks of rows, one block ahead of what is needed, and turns windows of it into the network's input:
+/// reflectance 0..1, the band's training mean where there is no data (which the network's normalisation makes 0).
+/// </summary>
+/// <typeparam name="T">ushort for 8 and 16-bit stacks, else float.</typeparam>
+internal sealed class StackReader<T> where T : unmanaged, INumber<T>
+{
+    /// <summary>Rows of a block: the tile height of the rasters this project writes, so that each tile is decoded once.</summary>
+    public const int BlockRows = 512;
+
+    private static readonly string[] VisibleBands = ["B02", "B03", "B04"];
+
+    private readonly IRasterSource _stack;
+    private readonly int[] _bands;
+    private readonly (float Scale, float Offset)[] _toReflectance;
+    private readonly float[] _mean;
+    private readonly (int[] Bands, float Reflectance)? _cloud;
+    private readonly int _width;
+    private readonly int _height;
+    private readonly Queue<RowBlock<T>> _blocks = new();
+    private Task<RowBlock<T>>? _next;
+
+    public StackReader(IRasterSource stack, StackBands bands, ModelDescription model, double? cloudReflectance)
+    {
+        (_stack, _bands, _toReflectance, _mean) = (stack, bands.Indices, bands.ToReflectance, [.. model.BandMean]);
+        (_width, _height) = (stack.Info.Grid.Width, stack.Info.Grid.Height);
+        int[] visible = [.. VisibleBands.Select(name => model.Bands.ToList().FindIndex(b => string.Equals(b, name, StringComparison.OrdinalIgnoreCase)))];
+        if (cloudReflectance is { } threshold && !visible.Contains(-1)) _cloud = (visible, (float)threshold);
+        _next = Start(0);
+    }
+
+    /// <summary>Pixels made no data by the cloud rule so far.</summary>
+    public long CloudPixels { get; private set; }
+
+    /// <summary>Pixels without data in the stack so far.</summary>
+    public long NoDataPixels { get; private set; }
+
+    /// <summary>Makes rows <paramref name="from"/> to <paramref name="to"/> (clipped to the raster) available and lets go of those before.</summary>
+    public void Advance(int from, int to)
+    {
+        while (_blocks.TryPeek(out RowBlock<T>? first) && first.Row + first.Height <= from) _blocks.Dequeue();
+        while (_next is not null && (_blocks.Count == 0 || _blocks.Last().Row + _blocks.Last().Height < Math.Min(to, _height)))
+        {
+            RowBlock<T> block = _next.GetAwaiter().GetResult();
+            _blocks.Enqueue(block);
+            NoDataPixels += block.Valid.AsSpan().Count((byte)0);
+            CloudPixels += block.Kept.AsSpan().Count((byte)0) - block.Valid.AsSpan().Count((byte)0);
+            int after = block.Row + block.Height;
+            _next = after < _height ? Start(after) : null;
+        }
+    }
+
+    /// <summary>Waits for a read that is still under way, so that the stack can be closed.</summary>
+    public void Drain()
+    {
+        try { _next?.Wait(); }
+        catch (AggregateException) { }
+    }
+
+    /// <summary>True where a pixel with data lies in the rectangle, clipped to the raster.</summary>
+    public bool AnyValid(PixelWindow window)
+    {
+        window = window.Intersect(new(0, 0, _width, _height));
+        for (int y = window.Row; y < window.Bottom; y++)
+            if (Block(y).ValidRow(y).Slice(window.Column, window.Width).Contains((byte)1)) return true;
+        return false;
+    }
+
+    /// <summary>Which pixels of the rows are data in the outputs: 1, else 0.</summary>
+    public byte[] CopyKept(int from, int to)
+    {
+        var kept = new byte[(to - from) * _width];
+        for (int y = from; y < to; y++) Block(y).KeptRow(y).CopyTo(kept.AsSpan((y - from) * _width));
+        return kept;
+    }
+
+    /// <summary>Writes the window's reflectance, bands x height x width; outside of the raster counts as no data.</summary>
+    public void Fill(PixelWindow window, Span<float> input)
+    {
+        PixelWindow inside = window.Intersect(new(0, 0, _width, _height));
+        for (int b = 0; b < _bands.Length; b++)
+        {
+            Span<float> plane = input.Slice(b * window.Height * window.Width, window.Height * window.Width);
+            plane[((inside.Bottom - window.Row) * window.Width)..].Fill(_mean[b]);
+            for (int y = inside.Row; y < inside.Bottom; y++)
+            {
+                RowBlock<T> block = Block(y);
+                Span<float> row = plane.Slice((y - window.Row) * window.Width, window.Width);
+                row[inside.Width..].Fill(_mean[b]);
+                FillRow(block.SampleRow(b, y).Slice(inside.Column, inside.Width), block.ValidRow(y).Slice(inside.Column, inside.Width), b, row[..inside.Width]);
+            }
+        }
+    }
+
+    private void FillRow(ReadOnlySpan<T> samples, ReadOnlySpan<byte> valid, int band, Span<float> row)
+    {
+        (float scale, float offset) = _toReflectance[band];
+        TensorPrimitives.ConvertTruncating(samples, row);
+        TensorPrimitives.Multiply(row, scale, row);
+        if (offset != 0) TensorPrimitives.Add(row, offset, row);
+        float mean = _mean[band];
+        for (int at = valid.IndexOf((byte)0); at >= 0; at = Next(valid, at + 1)) row[at] = mean;
+
+        static int Next(ReadOnlySpan<byte> valid, int from)
+        {
+            int found = valid[from..].IndexOf((byte)0);
+            return found < 0 ? -1 : from + found;
+        }
+    }
+
+    private RowBlock<T> Block(int y)
+    {
+        foreach (RowBlock<T> block in _blocks)
+            if (y >= block.Row && y < block.Row + block.Height) return block;
+        throw new InvalidOperationException($"row {y} was not read");
+    }
+
+    private Task<RowBlock<T>> Start(int row) => Task.Run(() =>
+    {
+        var block = new RowBlock<T>(row, Math.Min(BlockRows, _height - row), _width, _bands.Length);
+        _stack.ReadWithValidity<T>(new(0, row, _width, block.Height), _bands, block.Samples, block.Valid);
+        MarkKept(block);
+        return block;
+    });
+
+    private void MarkKept(RowBlock<T> block)
+    {
+        block.Valid.CopyTo(block.Kept, 0);
+        if (_cloud is not { } cloud) return;
+        var limits = new float[3];
+        for (int i = 0; i < 3; i++) limits[i] = (cloud.Reflectance - _toReflectance[cloud.Bands[i]].Offset) / _toReflectance[cloud.Bands[i]].Scale;
+        int count = block.Kept.Length;
+        ReadOnlySpan<T> blue = block.Samples.AsSpan(cloud.Bands[0] * count, count), green = block.Samples.AsSpan(cloud.Bands[1] * count, count), red = block.Samples.AsSpan(cloud.Bands[2] * count, count);
+        Span<byte> kept = block.Kept;
+        for (int i = 0; i < kept.Length; i++)
+            if (float.CreateTruncating(blue[i]) > limits[0] && float.CreateTruncating(green[i]) > limits[1] && float.CreateTruncating(red[i]) > limits[2]) kept[i] = 0;
+    }
+}

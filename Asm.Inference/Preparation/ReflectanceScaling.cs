@@ -1,0 +1,60 @@
+using Asm.Raster;
+
+namespace Asm.Inference.Preparation;
+
+/// <summary>Turns the DNs of one band into reflectance x 10,000 as a stack has it: rounded half up, clamped to 1..65535, 0 for no data.</summary>
+internal sealed class ReflectanceScaling
+{
+    /// <summary>Samples of reflectance 1 in a stack.</summary>
+    public const double StackQuantification = 10_000;
+
+    private readonly double _offset, _gain, _noData;
+    private readonly bool _refusesOverflow;
+    private readonly ushort[]? _table;
+    private readonly string _band;
+
+    /// <summary>Prepares the scaling of a band.</summary>
+    /// <param name="type">The type of its samples.</param>
+    /// <param name="band">What its file says of it.</param>
+    /// <param name="radiometry">What the user says of it, which goes first.</param>
+    /// <param name="bandName">What messages call it.</param>
+    public ReflectanceScaling(SampleType type, BandInfo band, StackRadiometry radiometry, string bandName)
+    {
+        bool isFloat = type is SampleType.Float32 or SampleType.Float64, declares = band.Scale != 1 || band.Offset != 0;
+        double quantification = radiometry.Quantification ?? (declares ? 1 / band.Scale : isFloat ? 1 : StackQuantification);
+        if (!(quantification > 0 && double.IsFinite(quantification)))
+            throw new AsmException(bandName, $"its quantification is {quantification}", "a finite number above 0", "give the quantification value of the product, 10000 for Sentinel-2");
+        _gain = StackQuantification / quantification;
+        _offset = radiometry.Offset ?? band.Offset / band.Scale;
+        _noData = band.NoData ?? double.NaN;
+        _band = bandName;
+        // Floating point files without any declaration may as well hold DNs; those would saturate without a word.
+        _refusesOverflow = isFloat && !declares && radiometry.Quantification is null;
+        if (type == SampleType.UInt16 && !(_gain == 1 && _offset == 0 && _noData == 0))
+            _table = [.. Enumerable.Range(0, ushort.MaxValue + 1).Select(dn => Scale(dn))];
+    }
+
+    /// <summary>Scales DNs in place.</summary>
+    public void Apply(Span<ushort> samples)
+    {
+        if (_table is not { } table) return;
+        for (int i = 0; i < samples.Length; i++) samples[i] = table[samples[i]];
+    }
+
+    /// <summary>Scales DNs.</summary>
+    /// <exception cref="AsmException">The samples cannot be reflectances of 0..1, which they have to be as neither file nor user says otherwise.</exception>
+    public void Apply(ReadOnlySpan<float> samples, Span<ushort> scaled)
+    {
+        for (int i = 0; i < samples.Length; i++) scaled[i] = Scale(samples[i]);
+    }
+
+    private ushort Scale(double dn)
+    {
+        if (!double.IsFinite(dn) || dn == _noData) return 0;
+        double reflectance = Math.Floor((dn + _offset) * _gain + 0.5);
+        if (reflectance > ushort.MaxValue && _refusesOverflow)
+            throw new AsmException(_band, $"has the floating point sample {dn}", "reflectances of 0..1, as the file declares no scale",
+                "give the quantification (10000 where the samples are reflectance x 10,000) and, if needed, the nodata value");
+        return (ushort)Math.Clamp(reflectance, 1, ushort.MaxValue);
+    }
+}

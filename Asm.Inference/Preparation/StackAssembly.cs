@@ -1,0 +1,93 @@
+using Asm.Raster;
+
+namespace Asm.Inference.Preparation;
+
+/// <summary>Puts a stack together from files: finds the bands, checks that their grids fit, brings all to 10 m.</summary>
+internal static class StackAssembly
+{
+    /// <summary>Opens the files of a stack.</summary>
+    /// <param name="sources">A folder of band files, band files, or one file with all ten bands.</param>
+    /// <param name="radiometry">How samples become reflectance.</param>
+    /// <param name="open">Opens one file.</param>
+    /// <exception cref="AsmException">A band is missing or ambiguous, or the files do not fit together.</exception>
+    public static StackSource Open(IReadOnlyList<string> sources, StackRadiometry radiometry, Func<string, IRasterSource> open)
+    {
+        if (sources.Count == 0) throw new AsmException("stack", "no source was given", "a folder of band files, band files, or one ten-band GeoTIFF", "name at least one");
+        IReadOnlyList<string> files = BandFileFinder.Expand(sources);
+        string name = Path.TrimEndingDirectorySeparator(sources[0]);
+        var opened = new List<IRasterSource>();
+        try
+        {
+            if (sources.Count == 1 && files.Count == 1 && BandFileFinder.IsGeoTiff(files[0]))
+            {
+                IRasterSource file = Open(files[0]);
+                if (file.Info.Bands.Count > 1) return FromOneFile(file, radiometry);
+            }
+            IReadOnlyList<string> bandFiles = BandFileFinder.Find(files, name);
+            return FromBandFiles(name, bandFiles, [.. bandFiles.Select(Open)], radiometry);
+        }
+        catch
+        {
+            foreach (IRasterSource file in opened) file.Dispose();
+            throw;
+        }
+
+        IRasterSource Open(string path)
+        {
+            IRasterSource file = open(path);
+            opened.Add(file);
+            if (radiometry.NoData is { } given) return new NoDataOverride(file, given, replaces: true);
+            return file.Info.SampleType is SampleType.Float32 or SampleType.Float64 ? file : new NoDataOverride(file, 0, replaces: false);
+        }
+    }
+
+    private static StackSource FromOneFile(IRasterSource file, StackRadiometry radiometry)
+    {
+        RequireUsableGrid(file);
+        IReadOnlyList<BandInfo> bands = file.Info.Bands;
+        string?[] names = [.. bands.Select(band => StackBands.FindIn(band.Name))];
+        int[] positions = bands.All(band => band.Name.Length == 0) && bands.Count == StackBands.Names.Count
+            ? [.. Enumerable.Range(0, bands.Count)]
+            : [.. StackBands.Names.Select(name => Array.IndexOf(names, name))];
+        if (positions.Contains(-1) || positions.Any(position => names[position] is { } name && names.Count(other => other == name) > 1))
+            throw new AsmException(file.Name, $"has {bands.Count} bands, named: {string.Join(", ", bands.Select(band => band.Name.Length == 0 ? "(no name)" : band.Name))}",
+                $"each of {string.Join(", ", StackBands.Names)} once by name, or exactly ten bands without names in this order", "name the bands in the file, or give one file a band");
+        return new(file.Name, [.. positions.Select((position, i) => new StackBand(file, position, Scaling(file, position, StackBands.Names[i], radiometry)))], [file.Name]);
+    }
+
+    private static StackSource FromBandFiles(string name, IReadOnlyList<string> paths, IRasterSource[] files, StackRadiometry radiometry)
+    {
+        IRasterSource first = files[0];
+        RequireUsableGrid(first);
+        for (int i = 0; i < files.Length; i++)
+        {
+            if (files[i].Info.Bands.Count != 1)
+                throw new AsmException(files[i].Name, $"has {files[i].Info.Bands.Count} bands", "one band, as its name is that of a band's file", "give the file alone if it holds all ten bands");
+            files[i] = OnGrid(files[i], first);
+        }
+        return new(name, [.. files.Select((file, i) => new StackBand(file, 0, Scaling(file, 0, StackBands.Names[i], radiometry)))], paths);
+    }
+
+    /// <summary>The file itself where it has the grid of B02, else upsampled to it.</summary>
+    private static IRasterSource OnGrid(IRasterSource file, IRasterSource first)
+    {
+        GeoGrid grid = first.Info.Grid, own = file.Info.Grid;
+        bool isCoarser = Math.Abs(own.PixelWidth / grid.PixelWidth - 2) < 0.01;
+        if (isCoarser) return new UpsampledSource(file, grid, first.Name);
+        grid.RequireSame(own, first.Name, file.Name);
+        return file;
+    }
+
+    private static ReflectanceScaling Scaling(IRasterSource file, int position, string band, StackRadiometry radiometry) =>
+        new(file.Info.SampleType, file.Info.Bands[position], radiometry, $"{file.Name}, band {band}");
+
+    private static void RequireUsableGrid(IRasterSource file)
+    {
+        GeoGrid grid = file.Info.Grid;
+        if (grid.Crs is not { } crs)
+            throw new AsmException(file.Name, "has no coordinate reference system", "a georeferenced raster", "assign it, for example: gdal_edit.py -a_srs EPSG:32630 -a_ullr ULX ULY LRX LRY FILE");
+        // Generous, because tiles that were warped have odd pixel sizes; a 20 m band in place of the 10 m one is what must not pass.
+        if (!crs.IsGeographic && grid.PixelWidth is < 5 or > 15)
+            throw new AsmException(file.Name, $"has pixels of {grid.PixelWidth} x {grid.PixelHeight}", "the 10 m grid of B02", "give the file of B02 at 10 m");
+    }
+}

@@ -1,0 +1,17 @@
+namespace Asm.Inference.Preparation;
+
+/// <summary>What <see cref="StackPreparation.Run"/> makes of what.</summary>
+public sealed record StackPreparationOptions
+{
+    /// <summary>A folder of band files, band files, or one GeoTIFF with all ten bands: see <see cref="StackSource.Open"/>.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>The stack to write, in a folder that exists.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>How samples become reflectance. The default takes what the files say, and removes no offset.</summary>
+    public StackRadiometry Radiometry { get; init; } = new();
+
+    /// <summary>True replaces an output that is there; false refuses it.</summary>
+    public bool Overwrite { get; init; }
+}

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Asm.Raster;
+
+namespace Asm.Inference.Preparation;
+
+/// <summary>
+/// A ten-band stack computed window by window from band files: uint16 reflectance x 10,000 on the 10 m grid of B02, 0 for no data, bands as in
+/// <see cref="StackBands.Names"/>.
+/// </summary>
+/// <remarks>
+/// 20 m bands are upsampled by <see cref="UpsampledSource"/> before offset and quantification are applied; what falls out of 1..65535 is clamped. Pixels that a
+/// mask in a file excludes are 0. Samples of 32 bits and more are taken at the precision of float32.
+/// </remarks>
+public sealed class StackSource : IRasterSource
+{
+    /// <summary>Samples converted at a time where a file is not uint16.</summary>
+    private const int BlockSamples = 1 << 18;
+
+    /// <summary>A row of 512 x 512 tiles of a granule: with less, windows that cut tiles decode them twice.</summary>
+    internal const long FileCacheBytes = 16L << 20;
+
+    private readonly StackBand[] _bands;
+
+    internal StackSource(string name, StackBand[] bands, IReadOnlyList<string> files)
+    {
+        (Name, _bands, Files) = (name, bands, files);
+        Info = new RasterInfo
+        {
+            Grid = bands[0].Source.Info.Grid,
+            SampleType = SampleType.UInt16,
+            Bands = [.. StackBands.Names.Select(band => new BandInfo { Name = band, NoData = 0, Scale = 1 / ReflectanceScaling.StackQuantification })],
+        };
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public RasterInfo Info { get; }
+
+    /// <inheritdoc/>
+    public long BufferBytes { get; private set; }
+
+    /// <summary>The files that the stack is computed from, each once, in the order of the bands.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>Opens a stack.</summary>
+    /// <param name="sources">
+    /// A folder of band files, band files (GeoTIFF, named like B02.tif or T48QUE_20200223T033721_B02_10m.tif; others are passed over), or one GeoTIFF with all
+    /// ten bands, found by name or, where no band has a name, in the order of <see cref="StackBands.Names"/>.
+    /// </param>
+    /// <param name="radiometry">How samples become reflectance; null takes what the files say.</param>
+    /// <param name="options">How each file is read; null for defaults that suit ten files at a time.</param>
+    /// <exception cref="GridMismatchException">A band has neither the grid of B02 nor one of twice its pixel size from the same corner.</exception>
+    /// <exception cref="AsmException">A band is missing or ambiguous, or a file cannot be read or has no coordinate reference system.</exception>
+    public static StackSource Open(IReadOnlyList<string> sources, StackRadiometry? radiometry = null, GeoTiffOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        options ??= new GeoTiffOptions { CacheBytes = FileCacheBytes };
+        StackSource stack = StackAssembly.Open(sources, radiometry ?? new StackRadiometry(), path => GeoTiffSource.Open(path, options));
+        stack.BufferBytes = stack.Files.Count * options.CacheBytes;
+        return stack;
+    }
+
+    /// <inheritdoc/>
+    public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
+    {
+        int size = checked((int)window.PixelCount), count = size * bands.Length;
+        if (typeof(T) == typeof(ushort))
+        {
+            ReadScaled(window, bands, size, MemoryMarshal.Cast<T, ushort>(destination)[..count]);
+            return;
+        }
+        ushort[] samples = ArrayPool<ushort>.Shared.Rent(count);
+        ReadScaled(window, bands, size, samples.AsSpan(0, count));
+        SampleTypes.Convert<ushort, T>(samples.AsSpan(0, count), destination[..count]);
+        ArrayPool<ushort>.Shared.Return(samples);
+    }
+
+    /// <summary>Closes the files.</summary>
+    public void Dispose()
+    {
+        foreach (IRasterSource source in _bands.Select(band => band.Source).Distinct()) source.Dispose();
+    }
+
+    private void ReadScaled(PixelWindow window, ReadOnlySpan<int> bands, int size, Span<ushort> destination)
+    {
+        if (size == 0) return;
+        byte[] valid = ArrayPool<byte>.Shared.Rent(size);
+        int[] positions = ArrayPool<int>.Shared.Rent(bands.Length);
+        for (int first = 0, end; first < bands.Length; first = end)
+        {
+            // Neighbours from one file are read together, because files may keep the bands of a pixel together.
+            IRasterSource source = _bands[bands[first]].Source;
+            for (end = first; end < bands.Length && _bands[bands[end]].Source == source; end++) positions[end - first] = _bands[bands[end]].Position;
+            Span<ushort> samples = destination[(first * size)..(end * size)];
+            bool isUInt16 = source.Info.SampleType == SampleType.UInt16;
+            if (isUInt16) source.Read(window, positions.AsSpan(0, end - first), samples);
+            source.ReadMask(window, valid.AsSpan(0, size));
+            for (int b = first; b < end; b++)
+            {
+                StackBand band = _bands[bands[b]];
+                Span<ushort> scaled = destination.Slice(b * size, size);
+                if (isUInt16) band.Scaling.Apply(scaled);
+                else ReadFloats(band, window, scaled);
+                ClearInvalid(valid.AsSpan(0, size), scaled);
+            }
+        }
+        ArrayPool<int>.Shared.Return(positions);
+        ArrayPool<byte>.Shared.Return(valid);
+    }
+
+    private static void ReadFloats(StackBand band, PixelWindow window, Span<ushort> scaled)
+    {
+        int rows = Math.Clamp(BlockSamples / window.Width, 1, window.Height);
+        float[] samples = ArrayPool<float>.Shared.Rent(rows * window.Width);
+        for (int row = 0; row < window.Height; row += rows)
+        {
+            int height = Math.Min(rows, window.Height - row), count = height * window.Width;
+            band.Source.Read(window with { Row = window.Row + row, Height = height }, [band.Position], samples.AsSpan(0, count));
+            band.Scaling.Apply(samples.AsSpan(0, count), scaled.Slice(row * window.Width, count));
+        }
+        ArrayPool<float>.Shared.Return(samples);
+    }
+
+    private static void ClearInvalid(ReadOnlySpan<byte> valid, Span<ushort> samples)
+    {
+        if (valid.IndexOfAnyExcept((byte)1) < 0) return;
+        for (int i = 0; i < samples.Length; i++)
+            if (valid[i] == 0) samples[i] = 0;
+    }
+}

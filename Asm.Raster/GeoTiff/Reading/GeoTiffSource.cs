@@ -1,0 +1,155 @@
+using System.Numerics;
+using Asm.Raster.GeoTiff;
+
+namespace Asm.Raster;
+
+/// <summary>
+/// A GeoTIFF or BigTIFF file. Tiles and strips, band by band or pixel by pixel, in both byte orders; compressions NONE, LZW, DEFLATE, PACKBITS and
+/// ZSTD with predictors 1, 2 and 3; every <see cref="SampleType"/>, and bits as uint8. Safe for concurrent calls.
+/// </summary>
+/// <remarks>Of a file with many pages the first one is the raster. What is not read is refused by name, with the command that converts it.</remarks>
+public sealed class GeoTiffSource : IRasterSource
+{
+    private const int ReducedImage = 1, MaskImage = 4;
+
+    private readonly TiffFile _file;
+    private readonly GeoTiffOptions _options;
+    private readonly BlockReader _samples;
+    private readonly BlockReader? _mask;
+
+    private GeoTiffSource(TiffFile file, GeoTiffOptions options, int? overview)
+    {
+        (_file, _options) = (file, options);
+        List<TiffDirectory> directories = file.ReadDirectories();
+        TiffDirectory main = directories[0];
+        var mainImage = new TiffImage(file, main);
+        List<TiffDirectory> overviews = [.. directories.Skip(1).Where(d => Kind(d) == ReducedImage && d.Integer(TiffTag.SamplesPerPixel, 1) == mainImage.BandCount)];
+        RasterInfo info = TiffDescription.Read(file, main, mainImage, options.Crs);
+
+        TiffImage image = mainImage;
+        if (overview is { } index)
+        {
+            if (index < 0 || index >= overviews.Count) throw new ArgumentOutOfRangeException(nameof(overview), index, $"the file has {overviews.Count} overviews");
+            image = new TiffImage(file, overviews[index]);
+            if (image.SampleType != mainImage.SampleType) throw file.Damaged($"overview {index} has samples of type {image.SampleType}", $"{mainImage.SampleType} as in the image");
+            info = info with { Grid = GeoReference.OverviewGrid(file, info.Grid, image) };
+        }
+        Info = info;
+        var cache = new BlockCache(options.CacheBytes);
+        _samples = new BlockReader(file, image, info.Bands[0].NoData ?? 0, cache, options.Threads);
+        if (FindMask(directories, overview is not null, image) is { } mask) _mask = new BlockReader(file, mask, 0, cache, options.Threads);
+        Layout = new GeoTiffLayout
+        {
+            IsBigTiff = file.IsBigTiff,
+            IsLittleEndian = file.IsLittleEndian,
+            Compression = image.Compression.GdalName(),
+            Predictor = image.Predictor,
+            IsTiled = image.IsTiled,
+            BlockWidth = image.BlockWidth,
+            BlockHeight = image.BlockHeight,
+            IsPlanar = image.IsPlanar,
+            BitsPerSample = image.BitsPerSample,
+            PixelIsPoint = GeoReference.IsPixelPoint(main),
+            HasMask = _mask is not null,
+            OverviewSizes = overview is null ? [.. overviews.Select(SizeOf)] : [],
+        };
+    }
+
+    /// <inheritdoc/>
+    public string Name => _file.Path;
+
+    /// <inheritdoc/>
+    public RasterInfo Info { get; }
+
+    /// <summary>How the file lays out its samples.</summary>
+    public GeoTiffLayout Layout { get; }
+
+    /// <summary>Opens a file and reads what it says of itself.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read it; null for the defaults.</param>
+    /// <exception cref="RasterFormatException">This is no GeoTIFF, it is damaged, or it uses what is not supported.</exception>
+    /// <exception cref="AsmException">The file is not there or cannot be opened.</exception>
+    public static GeoTiffSource Open(string path, GeoTiffOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        options ??= new GeoTiffOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes);
+        return Open(path, options, null);
+    }
+
+    /// <summary>Opens one of the overviews, with a cache of its own; disposing it leaves this source open.</summary>
+    /// <param name="index">The position in <see cref="GeoTiffLayout.OverviewSizes"/>.</param>
+    /// <returns>The raster of the same ground with larger pixels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such overview.</exception>
+    /// <exception cref="RasterFormatException">The overview is damaged, or uses what is not supported.</exception>
+    public GeoTiffSource OpenOverview(int index) => Open(_file.Path, _options, index);
+
+    /// <inheritdoc/>
+    public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
+    {
+        RequireInside(window);
+        foreach (int band in bands)
+            if ((uint)band >= (uint)Info.Bands.Count) throw new ArgumentOutOfRangeException(nameof(bands), band, $"the bands are 0 to {Info.Bands.Count - 1}");
+        RequireRoom(destination.Length, window.PixelCount * bands.Length, nameof(destination));
+        _samples.Read(window, bands.ToArray(), destination);
+    }
+
+    /// <inheritdoc/>
+    public void ReadMask(PixelWindow window, Span<byte> valid)
+    {
+        RequireInside(window);
+        RequireRoom(valid.Length, window.PixelCount, nameof(valid));
+        Span<byte> pixels = valid[..(int)window.PixelCount];
+        if (_mask is null)
+        {
+            pixels.Fill(1);
+            return;
+        }
+        _mask.Read(window, [0], pixels);
+        // Masks of 8 bits say 255, masks of one bit say 1.
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = pixels[i] == 0 ? (byte)0 : (byte)1;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private static GeoTiffSource Open(string path, GeoTiffOptions options, int? overview)
+    {
+        TiffFile file = TiffFile.Open(path);
+        try { return new GeoTiffSource(file, options, overview); }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static long Kind(TiffDirectory directory) => directory.Integer(TiffTag.NewSubfileType, 0) & (ReducedImage | MaskImage);
+
+    private static (int Width, int Height) SizeOf(TiffDirectory directory) =>
+        ((int)Math.Clamp(directory.Integer(TiffTag.ImageWidth, 0), 0, int.MaxValue), (int)Math.Clamp(directory.Integer(TiffTag.ImageLength, 0), 0, int.MaxValue));
+
+    private TiffImage? FindMask(List<TiffDirectory> directories, bool ofOverview, TiffImage image)
+    {
+        int kind = ofOverview ? MaskImage | ReducedImage : MaskImage;
+        TiffDirectory? directory = directories.Skip(1).FirstOrDefault(d => Kind(d) == kind && SizeOf(d) == (image.Width, image.Height));
+        if (directory is null) return null;
+        var mask = new TiffImage(_file, directory);
+        return mask is { BandCount: 1, SampleType: SampleType.UInt8 } ? mask
+            : throw _file.Unsupported($"its mask has {mask.BandCount} bands of type {mask.SampleType}", "one band of 1 or 8 bits", "-mask none");
+    }
+
+    private void RequireInside(PixelWindow window)
+    {
+        // In 64 bits: columns and widths near the end of 32 bits must not wrap around.
+        if (window.Column < 0 || window.Row < 0 || window.Width < 0 || window.Height < 0
+            || (long)window.Column + window.Width > Info.Grid.Width || (long)window.Row + window.Height > Info.Grid.Height)
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {Info.Grid.Width} x {Info.Grid.Height}");
+    }
+
+    private static void RequireRoom(long length, long needed, string parameter)
+    {
+        if (length < needed) throw new ArgumentException($"room for {length} samples, {needed} needed", parameter);
+    }
+}

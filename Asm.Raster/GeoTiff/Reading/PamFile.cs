@@ -1,0 +1,33 @@
+using System.Xml;
+
+namespace Asm.Raster.GeoTiff;
+
+/// <summary>The file NAME.aux.xml that GDAL keeps beside a raster for what the TIFF has no place for.</summary>
+internal static class PamFile
+{
+    /// <summary>The names of samples 0, 1, 2, ... of band 1 (CategoryNames), empty where there is no such file or it names none.</summary>
+    /// <exception cref="RasterFormatException">The file is not well-formed XML.</exception>
+    public static IReadOnlyList<string> ReadClassNames(string rasterPath)
+    {
+        string path = rasterPath + ".aux.xml";
+        if (!File.Exists(path)) return [];
+        var names = new List<string>();
+        string band = "1";
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            using var reader = XmlReader.Create(stream, SafeXml.Settings);
+            while (reader.Read())
+            {
+                if (reader.NodeType != XmlNodeType.Element) continue;
+                if (reader.Name == "PAMRasterBand") band = reader.GetAttribute("band") ?? "1";
+                else if (reader.Name == "Category" && band == "1") names.Add(SafeXml.ReadText(reader));
+            }
+            return names;
+        }
+        catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
+        {
+            throw new RasterFormatException(path, $"cannot be read: {e.Message}", "XML as GDAL writes it", "delete this file, or make it again with GDAL; it holds class names and statistics only");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace Asm.Raster.GeoTiff;
+
+/// <summary>The bytes of a TIFF: positional reads, safe for concurrent calls, and the chain of its directories.</summary>
+internal sealed class TiffFile : IDisposable
+{
+    /// <summary>Far above real files (image, mask, overviews and their masks); a longer chain is damage or an attack.</summary>
+    private const int MaxDirectories = 4096;
+
+    private readonly SafeFileHandle _handle;
+
+    private TiffFile(string path, SafeFileHandle handle) => (Path, _handle, Length) = (path, handle, RandomAccess.GetLength(handle));
+
+    public string Path { get; }
+
+    public long Length { get; }
+
+    public bool IsBigTiff { get; private set; }
+
+    public bool IsLittleEndian { get; private set; }
+
+    /// <summary>Opens the file; the header is read by <see cref="ReadDirectories"/>.</summary>
+    /// <exception cref="AsmException">The file is not there or cannot be opened.</exception>
+    public static TiffFile Open(string path)
+    {
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
+            return new TiffFile(path, handle);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            handle?.Dispose();
+            throw new AsmException(path, $"cannot be opened: {e.Message}", "a GeoTIFF file that may be read", "check the path and its permissions");
+        }
+    }
+
+    /// <summary>Fills the destination with the bytes from an offset on.</summary>
+    /// <exception cref="RasterFormatException">The file ends before.</exception>
+    /// <exception cref="AsmException">The disk reports an error.</exception>
+    public void Read(long offset, Span<byte> destination, string what)
+    {
+        if (offset < 0 || offset > Length - destination.Length)
+            throw Damaged($"{what} lies at byte {offset} and is {destination.Length} bytes long, but the file has {Length} bytes", "all of it inside of the file");
+        try
+        {
+            while (!destination.IsEmpty)
+            {
+                int count = RandomAccess.Read(_handle, destination, offset);
+                if (count == 0) throw Damaged($"the file became shorter while it was read; {what} is missing", "a file that nothing else changes");
+                destination = destination[count..];
+                offset += count;
+            }
+        }
+        catch (IOException e)
+        {
+            throw new AsmException(Path, $"cannot be read at byte {offset}: {e.Message}", "a readable file", "check the disk or the network drive");
+        }
+    }
+
+    /// <summary>Reads the header and all directories, at least one.</summary>
+    /// <exception cref="RasterFormatException">This is no TIFF, or it is damaged.</exception>
+    public List<TiffDirectory> ReadDirectories()
+    {
+        Span<byte> header = stackalloc byte[16];
+        header.Clear();
+        Read(0, header[..(int)Math.Min(16, Length)], "the header");
+        IsLittleEndian = header[0] == (byte)'I';
+        int version = header[0] == header[1] && header[0] is (byte)'I' or (byte)'M' ? UInt16(header[2..]) : 0;
+        IsBigTiff = version == 43;
+        if (version is not (42 or 43) || Length < (IsBigTiff ? 16 : 8) || (IsBigTiff && (UInt16(header[4..]) != 8 || UInt16(header[6..]) != 0)))
+            throw new RasterFormatException(Path, $"does not start as a TIFF does but with bytes {Convert.ToHexString(header[..8])}",
+                "a GeoTIFF", "convert it: gdal_translate -of GTiff IN OUT.tif");
+
+        var directories = new List<TiffDirectory>();
+        var seen = new HashSet<long>();
+        long offset = IsBigTiff ? Int64(header[8..]) : UInt32(header[4..]);
+        while (offset != 0)
+        {
+            if (!seen.Add(offset)) throw Damaged($"its directories form a loop at byte {offset}", "a chain of directories that ends");
+            if (directories.Count == MaxDirectories) throw Damaged($"it has more than {MaxDirectories} directories", "an image, its overviews and masks");
+            (TiffDirectory directory, offset) = TiffDirectory.Read(this, offset);
+            directories.Add(directory);
+        }
+        return directories.Count > 0 ? directories : throw Damaged("it has no image", "at least one image");
+    }
+
+    public ushort UInt16(ReadOnlySpan<byte> bytes) => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+
+    public uint UInt32(ReadOnlySpan<byte> bytes) => IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
+
+    public long Int64(ReadOnlySpan<byte> bytes) => IsLittleEndian ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : BinaryPrimitives.ReadInt64BigEndian(bytes);
+
+    /// <summary>The error for contents that contradict the format.</summary>
+    public RasterFormatException Damaged(string found, string expected) =>
+        new(Path, $"the file is damaged: {found}", expected, "copy or download the file again");
+
+    /// <summary>The error for contents that are legal but not read here.</summary>
+    public RasterFormatException Unsupported(string found, string expected, string gdalOptions) =>
+        new(Path, found, expected, $"rewrite it: gdal_translate {gdalOptions} IN.tif OUT.tif");
+
+    public void Dispose() => _handle.Dispose();
+}

@@ -1,0 +1,44 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Asm.Raster.GeoTiff;
+
+/// <summary>
+/// A nameless file for compressed tiles in the order in which they get ready. Its name is taken away at once, so that nothing stays behind even
+/// when the process is killed. Safe for concurrent calls.
+/// </summary>
+internal sealed class TileSpool : IDisposable
+{
+    private readonly SafeFileHandle _file;
+    private long _length;
+
+    /// <summary>Creates the file beside the output: that is where space for it must be anyway.</summary>
+    public TileSpool(string outputPath)
+    {
+        string path = AsideFile.NameBeside(outputPath, "spool");
+        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        File.Delete(path);
+    }
+
+    /// <summary>Stores bytes and returns where they lie.</summary>
+    public long Append(ReadOnlySpan<byte> bytes)
+    {
+        long at = Interlocked.Add(ref _length, bytes.Length) - bytes.Length;
+        RandomAccess.Write(_file, bytes, at);
+        return at;
+    }
+
+    /// <summary>Reads bytes that were stored.</summary>
+    public void Read(long offset, Span<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            int count = RandomAccess.Read(_file, bytes, offset);
+            if (count == 0) throw new EndOfStreamException("the temporary file ends early");
+            offset += count;
+            bytes = bytes[count..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,7 @@
+namespace Asm.Raster;
+
+/// <summary>
+/// Computes the samples of one window. It sets every sample of every output there, depends on nothing outside of the window, and is called for
+/// several windows at a time.
+/// </summary>
+public delegate void WindowFunction(in WindowFrame frame);
