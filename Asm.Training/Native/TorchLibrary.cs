@@ -10,7 +10,7 @@ namespace Asm.Training.Native;
 /// wrongly that libtorch is missing. Where the library does not load as it is, a private copy is loaded in which that one version is marked weak.
 /// TorchSharp then finds the copy by the library's own name (SONAME).
 /// </remarks>
-internal static class TorchLibrary
+internal static partial class TorchLibrary
 {
     private const string NativeName = "libLibTorchSharp.so";
     private const string NewestVersionAskedFor = "GLIBCXX_3.4.32";
@@ -36,6 +36,10 @@ internal static class TorchLibrary
 
     private static void LoadOnLinux()
     {
+        // libtorch's threads spin while they wait for each other. On a machine that does other work as well, that made a step ten times as long. What
+        // the user has set stays. .NET's own environment does not reach native libraries.
+        _ = SetNativeEnvironment("OMP_WAIT_POLICY", "passive", overwrite: 0);
+
         // The copy lies in another folder than libtorch, so its dependencies must be in the process before it is.
         foreach (string name in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"])
             if (Find(name) is { } dependency && !NativeLibrary.TryLoad(dependency, out _)) throw Failure(null);
@@ -70,6 +74,10 @@ internal static class TorchLibrary
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
     }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetNativeEnvironment(string name, string value, int overwrite);
 
     private static AsmException Failure(Exception? inner)
     {

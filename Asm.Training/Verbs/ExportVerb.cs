@@ -19,6 +19,7 @@ internal static partial class ExportVerb
         var name = new Option<string?>("--name") { Description = "The model's name. Default: the file's." };
         var license = new Option<string>("--license") { Description = "Licence of the weights, an SPDX identifier.", DefaultValueFactory = _ => new ExportOptions { Name = "" }.License };
         var trainedOn = new Option<string?>("--trained-on") { Description = "What it was trained on, in a few words. Default: as the checkpoint says." };
+        var parity = new Option<string[]>("--parity") { Description = "Stacks (GeoTIFF) with the model's band names; the check takes the middle of each, beside random windows.", AllowMultipleArgumentsPerToken = true };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there." };
         var command = new Command("export", """
             Turns a checkpoint into an ONNX file that says all that asm needs to know of it, after checking that ONNX Runtime
@@ -26,7 +27,7 @@ internal static partial class ExportVerb
 
             Example:
               asm-train export run/best.checkpoint -o small.onnx --name asm-small
-            """) { checkpoint, output, name, license, trainedOn, overwrite };
+            """) { checkpoint, output, name, license, trainedOn, parity, overwrite };
         command.SetBody((parsed, _) =>
         {
             string path = parsed.GetRequiredValue(output);
@@ -37,15 +38,29 @@ internal static partial class ExportVerb
                 throw new AsmException("--name", $"'{called}'", "three or more letters, digits, '_', '.', '-' or spaces, a letter first, a letter or digit last", "give another name");
             var options = new ExportOptions { Name = called, License = parsed.GetRequiredValue(license), TrainedOn = parsed.GetValue(trainedOn) };
             string from = parsed.GetRequiredValue(checkpoint);
-            Parity parity = OnnxExport.Run(from, path, options, Scenes(Checkpoint.ReadInfo(from)));
+            Parity found = Export(from, path, options, parsed.GetValue(parity) ?? []);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: {parity.Windows} windows through libtorch and ONNX Runtime, probabilities differ by {parity.LargestDifference:0.0e+0} at most, {parity.TiedLabels} labels by a tie"));
+                $"{path}: {found.Windows} windows through libtorch and ONNX Runtime, probabilities differ by {found.LargestDifference:0.0e+0} at most, {found.TiedLabels} labels by a tie"));
         });
         return command;
     }
 
+    private static Parity Export(string checkpoint, string output, ExportOptions options, string[] files)
+    {
+        List<IRasterSource> rasters = [.. Scene(Checkpoint.ReadInfo(checkpoint))];
+        try
+        {
+            foreach (string file in files) rasters.Add(GeoTiffSource.Open(file));
+            return OnnxExport.Run(checkpoint, output, options, rasters);
+        }
+        finally
+        {
+            foreach (IRasterSource raster in rasters) raster.Dispose();
+        }
+    }
+
     // Noise alone would exercise few of the network's paths; a simulated scene is there wherever its bands are the model's.
-    private static IReadOnlyList<IRasterSource> Scenes(CheckpointInfo info)
+    private static IRasterSource[] Scene(CheckpointInfo info)
     {
         IRasterSource scene = new SimulatedScene(new SimulationOptions()).Bands(0, 0);
         return info.BandNames.All(n => scene.Info.Bands.Any(b => b.Name == n)) ? [scene] : [];

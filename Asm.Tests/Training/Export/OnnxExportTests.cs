@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Asm.Inference.Model;
-using Asm.Inference.Model.Onnx;
 using Asm.Raster;
 using Asm.Tests.Support;
 using Asm.Tests.Training.Fitting;
