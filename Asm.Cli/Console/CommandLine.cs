@@ -59,7 +59,7 @@ internal static class CommandLine
         }
         catch (Exception) when (interrupt.IsCancellationRequested)
         {
-            reporter.Error("interrupted; nothing unfinished was left behind");
+            reporter.Error("interrupted");
             return Interrupted;
         }
         catch (AsmException e)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Asm.Cli.Console;
 using Asm.Raster;
 using Asm.Simulation;
 using Asm.Training.Export;
@@ -21,14 +22,12 @@ internal static partial class ExportVerb
         var trainedOn = new Option<string?>("--trained-on") { Description = "What it was trained on, in a few words. Default: as the checkpoint says." };
         var parity = new Option<string[]>("--parity") { Description = "Stacks (GeoTIFF) with the model's band names; the check takes the middle of each, beside random windows.", AllowMultipleArgumentsPerToken = true };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there." };
-        var command = new Command("export", """
-            Turns a checkpoint into an ONNX file that says all that asm needs to know of it, after checking that ONNX Runtime
-            computes with it what libtorch computes: probabilities within 0.00001, labels equal but for ties.
-
-            Example:
-              asm-train export run/best.checkpoint -o small.onnx --name asm-small
-            """) { checkpoint, output, name, license, trainedOn, parity, overwrite };
-        command.SetBody((parsed, _) =>
+        Command command = CommandLine.Verb("export",
+            "Turns a checkpoint into an ONNX file that says all that asm needs to know of it, after checking that ONNX Runtime computes with it what libtorch computes: probabilities within 0.00001, labels equal but for ties.",
+            "asm-train export run/best.checkpoint -o small.onnx --name asm-small");
+        command.Arguments.Add(checkpoint);
+        foreach (Option option in new Option[] { output, name, license, trainedOn, parity, overwrite }) command.Options.Add(option);
+        command.Does((parsed, _, _) =>
         {
             string path = parsed.GetRequiredValue(output);
             foreach (string file in (string[])[path, Path.ChangeExtension(path, ".json")])
@@ -41,6 +40,7 @@ internal static partial class ExportVerb
             Parity found = Export(from, path, options, parsed.GetValue(parity) ?? []);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{path}: {found.Windows} windows through libtorch and ONNX Runtime, probabilities differ by {found.LargestDifference:0.0e+0} at most, {found.TiedLabels} labels by a tie"));
+            return CommandLine.Done;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Asm.Cli.Console;
 using Asm.Raster;
 using Asm.Training.Fitting;
 using Asm.Training.Patches;
@@ -20,21 +21,19 @@ internal static class FitVerb
         var resume = new Option<string?>("--resume") { Description = "A checkpoint of the same configuration to go on from." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace an earlier run in the output folder." };
         var show = new Option<bool>("--show-config") { Description = "Print the whole configuration with its defaults, and end." };
-        var command = new Command("fit", """
-            Trains a U-Net.
-
-            Example, a small network on simulated scenes in an hour:
-              printf 'network: {width: 16}\nmax_minutes: 60\noptimiser: {name: adamw}\nschedule: {name: one_cycle}\n' > small.yaml
-              asm-train fit small.yaml
-              asm-train export run/best.checkpoint -o small.onnx
-            """) { config, device, threads, resume, overwrite, show };
-        command.SetBody((parsed, cancellation) =>
+        Command command = CommandLine.Verb("fit", "Trains a U-Net.",
+            "printf 'network: {width: 16}\\nmax_minutes: 60\\noptimiser: {name: adamw}\\nschedule: {name: one_cycle}\\n' > small.yaml",
+            "asm-train fit small.yaml",
+            "asm-train export run/best.checkpoint -o small.onnx");
+        command.Arguments.Add(config);
+        foreach (Option option in new Option[] { device, threads, resume, overwrite, show }) command.Options.Add(option);
+        command.Does((parsed, _, cancellation) =>
         {
             FitConfig fit = FitConfigReader.Read(parsed.GetRequiredValue(config));
             if (parsed.GetValue(show))
             {
                 Console.Write(FitConfigReader.Write(fit));
-                return;
+                return CommandLine.Done;
             }
 
             if (parsed.GetValue(threads) is < 1) throw new AsmException("--threads", $"{parsed.GetValue(threads)}", "1 or more", "give a number of threads");
@@ -51,6 +50,7 @@ internal static class FitVerb
             });
             trainer.Run();
             console.Done();
+            return CommandLine.Done;
         });
         return command;
     }

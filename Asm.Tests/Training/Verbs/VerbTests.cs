@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Asm.Tests.Support;
 using Asm.Training.Verbs;
 
@@ -36,6 +35,5 @@ public sealed class VerbTests : TorchTests
         Assert.Equal(["model.json", "model.onnx", "run", "run.yaml"], folder.Names);
     }
 
-    private static int Run(params string[] arguments) =>
-        VerbRunner.Run(new RootCommand("test") { FitVerb.Create(), ExportVerb.Create() }, arguments);
+    private static int Run(params string[] arguments) => AsmTrain.Run(arguments);
 }
