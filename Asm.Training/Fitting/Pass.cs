@@ -1,3 +1,4 @@
+using Asm.Inference.Accuracy;
 using Asm.Training.Network;
 using Asm.Training.Patches;
 using TorchSharp;
@@ -34,11 +35,11 @@ internal sealed class Pass(UNet network, Loss loss, Device device, int microBatc
 
     /// <summary>Measures the network on the first patches of a source, without dropout or variation.</summary>
     /// <returns>The loss, and the pixels by reference and predicted class.</returns>
-    public (double Loss, ConfusionCounts Counts) Measure(IPatchSource source, int patches, int classes, CancellationToken cancellation)
+    public (double Loss, ConfusionMatrix Counts) Measure(IPatchSource source, int patches, int classes, CancellationToken cancellation)
     {
         using IDisposable guard = no_grad();
         network.eval();
-        var counts = new ConfusionCounts(classes);
+        var counts = new ConfusionMatrix(classes);
         double sum = 0, weight = 0;
         using var loader = new BatchLoader(source, new AugmentationConfig { ReflectAndTurn = false }, 1, 0, 0, 1);
         for (int i = 0; i < patches; i++)
@@ -48,11 +49,14 @@ internal sealed class Pass(UNet network, Loss loss, Device device, int microBatc
             Tensor logits = network.call(Samples(batch, 0, 1));
             sum += loss.Sum(logits, Targets(batch, 0, 1)).ToDouble();
             weight += loss.WeightOf(batch.Target);
-            counts.Add(batch.Target, logits.argmax(1).cpu().data<long>().ToArray());
+            counts.Add(Codes(logits.argmax(1).cpu().data<long>().ToArray()), Codes(batch.Target));
         }
 
         return (sum / weight, counts);
     }
+
+    /// <summary>Class codes from 1 of class positions from 0; 0, no data, where there is no class.</summary>
+    private static byte[] Codes(long[] positions) => Array.ConvertAll(positions, p => (byte)Math.Max(0, p + 1));
 
     private Tensor Samples(Batch batch, int at, int count)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Asm.Inference.Accuracy;
 using Asm.Raster;
 using Asm.Training.Native;
 using Asm.Training.Network;
@@ -121,16 +122,16 @@ internal sealed class Trainer
     private EpochResult Evaluate(Pass pass, EpochResult result)
     {
         if (_config.Data.ValidationPatches == 0) return result;
-        (double loss, ConfusionCounts counts) = pass.Measure(_validation, _config.Data.ValidationPatches, _config.Classes.Length, _options.Cancellation);
+        (double loss, ConfusionMatrix counts) = pass.Measure(_validation, _config.Data.ValidationPatches, _config.Classes.Length, _options.Cancellation);
         double? Known(double value) => double.IsNaN(value) ? null : value;
-        int[] positions = [.. Enumerable.Range(0, _config.Classes.Length)];
+        int[] codes = [.. Enumerable.Range(1, _config.Classes.Length)];
         return result with
         {
             ValidationLoss = Known(loss),
-            Accuracy = [.. positions.Select(p => Known(counts.Accuracy(p)))],
-            IntersectionOverUnion = [.. positions.Select(p => Known(counts.IntersectionOverUnion(p)))],
-            MeanAccuracy = Known(counts.MeanAccuracy()),
-            MeanIntersectionOverUnion = Known(counts.MeanIntersectionOverUnion()),
+            Accuracy = [.. codes.Select(c => Known(counts.ClassAccuracy(c)))],
+            IntersectionOverUnion = [.. codes.Select(c => Known(counts.IntersectionOverUnion(c)))],
+            MeanAccuracy = Known(counts.MeanClassAccuracy),
+            MeanIntersectionOverUnion = Known(counts.MeanIntersectionOverUnion),
         };
     }
 
