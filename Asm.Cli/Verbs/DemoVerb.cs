@@ -11,7 +11,7 @@ namespace Asm.Cli.Verbs;
 /// <summary>asm demo: the whole chain on simulated scenes.</summary>
 internal static class DemoVerb
 {
-    /// <summary>A place that no model was trained on: training uses seeds below a million.</summary>
+    /// <summary>A place that no model was trained on: training draws its places from 64-bit hashes of its own seed.</summary>
     private const ulong DefaultSeed = 20_261_122;
 
     public static Command Create()
