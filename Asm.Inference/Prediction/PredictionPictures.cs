@@ -6,6 +6,9 @@ namespace Asm.Inference.Prediction;
 /// <summary>Draws a prediction for people without a GIS, as the paper's figures do: the scene, the classes, and three probabilities as red, green and blue.</summary>
 internal static class PredictionPictures
 {
+    /// <summary>Reflectance that is full brightness: land fills the range, and clouds do not darken it as a stretch by percentiles would.</summary>
+    private const double FullReflectance = 0.28;
+
     private static readonly string[] TrueColor = ["B04", "B03", "B02"];
 
     /// <summary>Refuses to go on where a picture is there already, before the work starts.</summary>
@@ -21,7 +24,11 @@ internal static class PredictionPictures
     {
         var options = new QuickLookOptions { Overwrite = files.Overwrite, Cancellation = cancellation };
         if (TrueColor.All(name => stack.Info.Bands.Any(b => string.Equals(b.Name, name, StringComparison.OrdinalIgnoreCase))))
-            QuickLook.WriteRgb(stack, stack.Info.BandIndices(TrueColor, stack.Name), files.PictureOf("scene"), options);
+        {
+            int[] bands = stack.Info.BandIndices(TrueColor, stack.Name);
+            (float scale, float offset) = StackBands.ToReflectanceOf(stack.Info, bands[0]);
+            QuickLook.WriteRgb(stack, bands, files.PictureOf("scene"), options with { Range = (-offset / scale, (FullReflectance - offset) / scale) });
+        }
         if (files.Outputs.HasFlag(PredictionOutputs.Classes))
         {
             using GeoTiffSource classes = GeoTiffSource.Open(files.PathOf("classes"));

@@ -20,7 +20,14 @@ internal sealed record StackBands(int[] Indices, (float Scale, float Offset)[] T
         if (!named && bands.Count != model.Bands.Count)
             throw new AsmException(stack.Name, $"has {bands.Count} band{(bands.Count == 1 ? "" : "s")}, none named as the model's", $"the {model.Bands.Count} bands of {model.Name}: {string.Join(' ', model.Bands)}", "make the stack with asm prepare, or give a model for these bands with --model");
         int[] indices = named ? stack.Info.BandIndices(model.Bands, stack.Name) : [.. Enumerable.Range(0, bands.Count)];
-        bool integer = stack.Info.SampleType is not (SampleType.Float32 or SampleType.Float64);
-        return new(indices, [.. indices.Select(i => integer && bands[i].Scale == 1 ? (IntegerScale, 0f) : ((float)bands[i].Scale, (float)bands[i].Offset))]);
+        return new(indices, [.. indices.Select(i => ToReflectanceOf(stack.Info, i))]);
+    }
+
+    /// <summary>Scale and offset from samples of a band to reflectance: the file's own, or those of stacks where it states none.</summary>
+    public static (float Scale, float Offset) ToReflectanceOf(RasterInfo stack, int band)
+    {
+        bool integer = stack.SampleType is not (SampleType.Float32 or SampleType.Float64);
+        BandInfo info = stack.Bands[band];
+        return integer && info.Scale == 1 ? (IntegerScale, 0f) : ((float)info.Scale, (float)info.Offset);
     }
 }
