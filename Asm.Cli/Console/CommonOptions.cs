@@ -7,8 +7,11 @@ namespace Asm.Cli.Console;
 /// <summary>Options that several verbs share.</summary>
 internal static class CommonOptions
 {
+    /// <summary>More threads than any processor has would only take memory.</summary>
+    private const int MostThreads = 256;
+
     /// <summary>--threads.</summary>
-    public static Option<int> Threads() => Positive(new("--threads")
+    public static Option<int> Threads() => Within(1, MostThreads, new("--threads")
     {
         Description = "Threads to use; results do not depend on it",
         DefaultValueFactory = _ => Environment.ProcessorCount,
@@ -25,13 +28,13 @@ internal static class CommonOptions
         DefaultValueFactory = result => ParseBytes(result, byDefault),
     };
 
-    /// <summary>Refuses values below 1.</summary>
-    public static Option<int> Positive(Option<int> option)
+    /// <summary>Refuses values outside of a range.</summary>
+    public static Option<int> Within(int least, int most, Option<int> option)
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int value) && value < 1)
-                result.AddError($"{option.Name} is {value}; expected: 1 or more");
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int value) && (value < least || value > most))
+                result.AddError($"{option.Name} is {value}; expected: {least} to {most}");
         });
         return option;
     }

@@ -18,7 +18,7 @@ internal static class DemoVerb
     {
         var directory = new Argument<string>("DIR") { Description = "Folder for everything that the demo writes", DefaultValueFactory = _ => "asm-demo" };
         Option<string?> model = PredictVerb.ModelOption();
-        Option<int> size = CommonOptions.Positive(new("--size") { Description = "Side of the simulated scenes in pixels of 10 m", DefaultValueFactory = _ => 1024 });
+        Option<int> size = CommonOptions.Within(16, 20_000, new("--size") { Description = "Side of the simulated scenes in pixels of 10 m", DefaultValueFactory = _ => 1024 });
         var seed = new Option<ulong>("--seed") { Description = "Another number is another place", DefaultValueFactory = _ => DefaultSeed };
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();

@@ -19,8 +19,8 @@ internal static class PredictVerb
         var probabilityType = new Option<string>("--probability-type") { Description = "uint8: 1..255 = 0..1, no data 0; float32: 0..1, no data -1", DefaultValueFactory = _ => "uint8" };
         probabilityType.AcceptOnlyFromAmong("uint8", "float32");
         var tiling = new Option<Tiling>("--tiling") { Description = "blend: windows of the training size, weighted so that no seam shows; exact: equal to one run over the whole scene", DefaultValueFactory = _ => Tiling.Blend };
-        Option<int> window = CommonOptions.Positive(new("--window") { Description = "Side of the windows in pixels [default: blend: the training size, exact: the largest that the memory allows]" });
-        var overlap = new Option<int>("--overlap") { Description = "Pixels that neighbouring windows share at least, for blend", DefaultValueFactory = _ => new PredictionOptions().OverlapPixels };
+        Option<int> window = CommonOptions.Within(16, 16_384, new("--window") { Description = "Side of the windows in pixels [default: blend: the training size, exact: the largest that the memory allows]" });
+        Option<int> overlap = CommonOptions.Within(0, 8192, new("--overlap") { Description = "Pixels that neighbouring windows share at least, for blend", DefaultValueFactory = _ => new PredictionOptions().OverlapPixels });
         var cloud = new Option<double>("--cloud-threshold") { Description = "A pixel whose B02, B03 and B04 are all above this reflectance is cloud, and no data in the outputs", DefaultValueFactory = _ => PredictionOptions.DefaultCloudReflectance };
         var noCloud = new Option<bool>("--no-cloud-rule") { Description = "Leave clouds in" };
         var device = new Option<Device>("--device") { Description = "Where the network runs; cuda needs a build with the GPU packages", DefaultValueFactory = _ => Device.Cpu };
