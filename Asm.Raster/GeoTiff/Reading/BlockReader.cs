@@ -166,10 +166,6 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
         // One check for the whole row in place of two for each sample, which cost a tenth of the time of reading.
         _ = row[(to.Length - 1) * stride];
         ref TFile from = ref MemoryMarshal.GetReference(row);
-        for (int i = 0; i < to.Length; i++)
-        {
-            to[i] = from;
-            from = ref Unsafe.Add(ref from, stride);
-        }
+        for (int i = 0, at = 0; i < to.Length; i++, at += stride) to[i] = Unsafe.Add(ref from, at);
     }
 }

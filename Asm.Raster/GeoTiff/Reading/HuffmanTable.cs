@@ -2,19 +2,17 @@ namespace Asm.Raster.GeoTiff;
 
 /// <summary>A table that decodes a prefix code of deflate: indexed with the next bits of the stream; longer codes go on in a second table.</summary>
 /// <remarks>
-/// An entry: bits 0 to 5 how many bits to drop; bits 6 and 7 the number of literals, 0 where it is something else; bits 8 to 11 the extra bits
-/// that follow; bit 12 end of block; bit 13 link to a second table; bits 16 to 31 one or two literals, the base of a length or distance, or the
-/// index of the second table. Entry 0 stands for no symbol.
+/// An entry: bits 0 to 7 how many bits to drop, with the extra bits that follow the code; bits 8 to 11 the bits of the code alone; bit 12 end of
+/// block; bit 13 link to a second table; bits 16 to 30 a literal, the base of a length or distance, or the index of the second table; bit 31
+/// literal. Entry 0 stands for no symbol.
 /// </remarks>
-internal sealed class HuffmanTable(int tableBits, int longCodes, bool pairsLiterals)
+internal sealed class HuffmanTable(int tableBits, int longCodes)
 {
     public const int LiteralBits = 11, DistanceBits = 9, LengthCodeBits = 7, MaxBits = 15;
-    public const int BitsMask = 63, LiteralCountShift = 6, ExtraShift = 8, ValueShift = 16;
-    public const uint LiteralCountMask = 3 << LiteralCountShift, EndFlag = 1 << 12, LinkFlag = 1 << 13;
+    public const int CodeShift = 8, ValueShift = 16;
+    public const uint EndFlag = 1 << 12, LinkFlag = 1 << 13, LiteralFlag = 1u << 31;
 
-    private const int Second = 1 << LiteralCountShift;
-
-    /// <summary>Entries of the symbols 0 to 285 of literals and lengths (RFC 1951, 3.2.5); bits to drop are added for each code.</summary>
+    /// <summary>Entries of the symbols 0 to 285 of literals and lengths (RFC 1951, 3.2.5); the bits of the code are added for each code.</summary>
     public static readonly uint[] LiteralSymbols = MakeLiteralSymbols();
 
     /// <summary>Entries of the distance symbols 0 to 29.</summary>
@@ -65,7 +63,7 @@ internal sealed class HuffmanTable(int tableBits, int longCodes, bool pairsLiter
             int length = lengths[symbol];
             if (length == 0) continue;
             int reversed = Reverse(next[length]++, length);
-            uint entry = symbol < symbols.Length ? symbols[symbol] | (uint)length : 0;
+            uint entry = symbol < symbols.Length ? symbols[symbol] + (uint)(length | length << CodeShift) : 0;
             if (length <= tableBits)
             {
                 for (int i = reversed; i < 1 << tableBits; i += 1 << length) entries[i] = entry;
@@ -80,41 +78,28 @@ internal sealed class HuffmanTable(int tableBits, int longCodes, bool pairsLiter
             int second = (int)(entries[first] >> ValueShift);
             for (int i = reversed >> tableBits; i < 1 << (MaxBits - tableBits); i += 1 << (length - tableBits)) entries[second + i] = entry;
         }
-        if (pairsLiterals) PairLiterals(entries);
-    }
-
-    /// <summary>Joins a literal with the literal that the bits left over already tell. From the end on, because an entry looks at lower ones only.</summary>
-    private void PairLiterals(uint[] entries)
-    {
-        for (int i = (1 << tableBits) - 1; i >= 0; i--)
-        {
-            uint entry = entries[i];
-            if ((entry & LiteralCountMask) == 0) continue;
-            int bits = (int)entry & BitsMask;
-            uint other = entries[i >> bits];
-            int bothBits = bits + ((int)other & BitsMask);
-            if ((other & LiteralCountMask) != Second || bothBits > tableBits) continue;
-            entries[i] = (uint)bothBits | 2 * Second | (entry & 0x00FF_0000) | (other & 0x00FF_0000) << 8;
-        }
     }
 
     private static int Reverse(int code, int length)
     {
-        int reversed = 0;
-        for (; length > 0; length--, code >>= 1) reversed = reversed << 1 | (code & 1);
-        return reversed;
+        // Swaps neighbours, then pairs, then fours, then bytes of 16 bits.
+        code = (code & 0x5555) << 1 | (code >> 1 & 0x5555);
+        code = (code & 0x3333) << 2 | (code >> 2 & 0x3333);
+        code = (code & 0x0F0F) << 4 | (code >> 4 & 0x0F0F);
+        code = (code & 0x00FF) << 8 | code >> 8;
+        return code >> (16 - length);
     }
 
     private static uint[] MakeLiteralSymbols()
     {
         uint[] symbols = new uint[286];
-        for (int i = 0; i < 256; i++) symbols[i] = Second | (uint)i << ValueShift;
+        for (int i = 0; i < 256; i++) symbols[i] = LiteralFlag | (uint)i << ValueShift;
         symbols[256] = EndFlag;
         uint length = 3;
         for (int i = 257; i < 285; i++)
         {
             int extra = i < 265 ? 0 : (i - 261) / 4;
-            symbols[i] = (uint)extra << ExtraShift | length << ValueShift;
+            symbols[i] = (uint)extra | length << ValueShift;
             length += 1u << extra;
         }
         symbols[285] = 258u << ValueShift;
@@ -128,7 +113,7 @@ internal sealed class HuffmanTable(int tableBits, int longCodes, bool pairsLiter
         for (int i = 0; i < 30; i++)
         {
             int extra = i < 4 ? 0 : (i - 2) / 2;
-            symbols[i] = (uint)extra << ExtraShift | distance << ValueShift;
+            symbols[i] = (uint)extra | distance << ValueShift;
             distance += 1u << extra;
         }
         return symbols;
