@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using ZstdSharp;
 
@@ -11,6 +10,9 @@ internal sealed class BlockDecoder(TiffFile file, TiffImage image)
 {
     [ThreadStatic]
     private static Decompressor? s_zstd;
+
+    [ThreadStatic]
+    private static Inflater? s_inflater;
 
     /// <summary>Refuses a block that is too short for its rows, so that no memory is taken for it.</summary>
     public void RequireBytes(int block, int rows)
@@ -57,14 +59,14 @@ internal sealed class BlockDecoder(TiffFile file, TiffImage image)
             throw file.Damaged($"{what} lies at byte {offset} and is {byteCount} bytes long, but the file has {file.Length} bytes", "all of it inside of the file");
         // A block may be followed by slack, but no compression makes it longer than this.
         int used = (int)Math.Min(byteCount, 2L * stored.Length + 4096);
-        byte[] source = ArrayPool<byte>.Shared.Rent(used);
+        byte[] source = ArrayPool<byte>.Shared.Rent(used + Inflater.SourceSlack);
         try
         {
             file.Read(offset, source.AsSpan(0, used), what);
             int written = Decompress(source, used, stored);
             if (written < stored.Length) throw file.Damaged($"{what} ends after {written} bytes of samples", $"{stored.Length}");
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or ZstdException)
+        catch (Exception e) when (e is InvalidDataException or ZstdException)
         {
             throw file.Damaged($"{what} cannot be decompressed: {e.Message}", $"{stored.Length} bytes of samples in {image.Compression.GdalName()}");
         }
@@ -81,13 +83,8 @@ internal sealed class BlockDecoder(TiffFile file, TiffImage image)
                 s_zstd ??= new Decompressor();
                 return s_zstd.Unwrap(source.AsSpan(0, length), destination);
             default:
-                using (var stream = new ZLibStream(new MemoryStream(source, 0, length, writable: false), CompressionMode.Decompress))
-                {
-                    int written = stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
-                    // Reading on to the end is what checks the checksum.
-                    if (written == destination.Length) stream.ReadByte();
-                    return written;
-                }
+                s_inflater ??= new Inflater();
+                return s_inflater.Decode(source, length, destination);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
@@ -161,6 +162,10 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
 
     private static void Gather<TFile>(ReadOnlySpan<TFile> row, int stride, Span<TFile> to)
     {
-        for (int i = 0, at = 0; i < to.Length; i++, at += stride) to[i] = row[at];
+        if (to.IsEmpty) return;
+        // One check for the whole row in place of two for each sample, which cost a tenth of the time of reading.
+        _ = row[(to.Length - 1) * stride];
+        ref TFile from = ref MemoryMarshal.GetReference(row);
+        for (int i = 0, at = 0; i < to.Length; i++, at += stride) to[i] = Unsafe.Add(ref from, at);
     }
 }

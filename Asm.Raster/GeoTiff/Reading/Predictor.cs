@@ -68,11 +68,20 @@ internal static class Predictor
             for (int i = 0; i < row.Length; i++) row[i] = sum += row[i];
             return;
         }
-        int at = stride;
-        // Samples that are at most a stride apart do not depend on each other.
-        if (stride >= Vector128<T>.Count)
-            for (; at <= row.Length - Vector128<T>.Count; at += Vector128<T>.Count)
-                (Vector128.Create<T>(row[at..]) + Vector128.Create<T>(row[(at - stride)..])).CopyTo(row[at..]);
+        int at = stride, lanes = Vector128<T>.Count;
+        if (stride >= lanes && stride <= 2 * lanes)
+        {
+            // Two vectors that overlap hold the sums of one pixel. Each difference is read before its place is written.
+            Vector128<T> first = Vector128.Create<T>(row), last = Vector128.Create<T>(row[(stride - lanes)..]);
+            for (; at <= row.Length - stride; at += stride)
+            {
+                Span<T> pixel = row.Slice(at, stride);
+                first += Vector128.Create<T>(pixel);
+                last += Vector128.Create<T>(pixel[(stride - lanes)..]);
+                first.CopyTo(pixel);
+                last.CopyTo(pixel[(stride - lanes)..]);
+            }
+        }
         for (; at < row.Length; at++) row[at] += row[at - stride];
     }
 }
