@@ -35,7 +35,8 @@ public sealed class RealSceneTests
     }
 
     [Theory]
-    [InlineData("the turbid basin", 225, 520, 45, 60, 1)]
+    [InlineData("the bare ground beside the western basin", 262, 515, 18, 60, 1)]
+    [InlineData("the centre of the town", 675, 125, 40, 70, 2)]
     [InlineData("the forest in the north-west", 140, 130, 60, 70, 3)]
     [InlineData("the marsh", 330, 180, 120, 150, 3)]
     public void Plain_places_come_out_as_what_they_are(string place, int column, int row, int width, int height, byte expected)
