@@ -72,6 +72,12 @@ internal static class CommandLine
             reporter.Error(e.Message);
             return Failed;
         }
+        catch (Exception e)
+        {
+            // A defect of the program: people get one line to report, not a stack trace.
+            reporter.Error($"unexpected {e.GetType().Name}: {e.Message}\n  fix: please report this with the command line");
+            return Failed;
+        }
     });
 
     /// <summary>Parses and runs a command line.</summary>

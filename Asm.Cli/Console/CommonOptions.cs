@@ -28,6 +28,28 @@ internal static class CommonOptions
         DefaultValueFactory = result => ParseBytes(result, byDefault),
     };
 
+    /// <summary>An argument that takes paths: what looks like an option is a misspelt one, not a file.</summary>
+    public static Argument<T> Paths<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens)
+                if (token.Value.Length == 0) result.AddError($"{argument.Name} is empty; expected: a path");
+                else if (token.Value.StartsWith('-') && !Path.Exists(token.Value)) result.AddError($"{token.Value} is no option of this verb");
+        });
+        return argument;
+    }
+
+    /// <summary>An option that takes a path, which must not be empty.</summary>
+    public static Option<T> NotEmpty<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(t => t.Value.Length == 0)) result.AddError($"{option.Name} is empty; expected: a path");
+        });
+        return option;
+    }
+
     /// <summary>Refuses values outside of a range.</summary>
     public static Option<int> Within(int least, int most, Option<int> option)
     {

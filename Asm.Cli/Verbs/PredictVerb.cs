@@ -12,16 +12,21 @@ internal static class PredictVerb
 {
     public static Command Create()
     {
-        var stacks = new Argument<string[]>("STACK") { Description = "Ten-band GeoTIFFs, or anything that asm prepare takes: each is one scene", Arity = ArgumentArity.OneOrMore };
-        var output = new Option<string>("--output", "-o") { Description = "Folder for NAME.classes.tif, NAME.confidence.tif and NAME.probabilities.tif of each input", Required = true };
+        Argument<string[]> stacks = CommonOptions.Paths<string[]>(new("STACK") { Description = "Ten-band GeoTIFFs, or anything that asm prepare takes: each is one scene", Arity = ArgumentArity.OneOrMore });
+        Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "Folder for NAME.classes.tif, NAME.confidence.tif and NAME.probabilities.tif of each input", Required = true });
         Option<string?> model = ModelOption();
         var outputs = new Option<string>("--outputs") { Description = "Which rasters to write: a list of classes, confidence, probabilities", DefaultValueFactory = _ => "classes,confidence,probabilities" };
         var probabilityType = new Option<string>("--probability-type") { Description = "uint8: 1..255 = 0..1, no data 0; float32: 0..1, no data -1", DefaultValueFactory = _ => "uint8" };
         probabilityType.AcceptOnlyFromAmong("uint8", "float32");
         var tiling = new Option<Tiling>("--tiling") { Description = "blend: windows of the training size, weighted so that no seam shows; exact: equal to one run over the whole scene", DefaultValueFactory = _ => Tiling.Blend };
-        Option<int> window = CommonOptions.Within(16, 16_384, new("--window") { Description = "Side of the windows in pixels [default: blend: the training size, exact: the largest that the memory allows]" });
+        Option<int> window = CommonOptions.Within(16, 16_384, new("--window") { Description = "Side of the windows in pixels [default: blend: the training size, 256 at least; exact: the largest that the memory allows]" });
         Option<int> overlap = CommonOptions.Within(0, 8192, new("--overlap") { Description = "Pixels that neighbouring windows share at least, for blend", DefaultValueFactory = _ => new PredictionOptions().OverlapPixels });
         var cloud = new Option<double>("--cloud-threshold") { Description = "A pixel whose B02, B03 and B04 are all above this reflectance is cloud, and no data in the outputs", DefaultValueFactory = _ => PredictionOptions.DefaultCloudReflectance };
+        cloud.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double value) && !(value > 0 && value <= 2))
+                result.AddError($"--cloud-threshold is {value}; expected: a reflectance above 0, up to 2");
+        });
         var noCloud = new Option<bool>("--no-cloud-rule") { Description = "Leave clouds in" };
         var device = new Option<Device>("--device") { Description = "Where the network runs; cuda needs a build with the GPU packages", DefaultValueFactory = _ => Device.Cpu };
         var pictures = new Option<bool>("--pictures") { Description = "Also draw NAME.scene.png, NAME.classes.png and NAME.probabilities.png, to look at without a GIS" };
@@ -59,6 +64,7 @@ internal static class PredictVerb
                     ProbabilityType = parsed.GetValue(probabilityType) == "float32" ? SampleType.Float32 : SampleType.UInt8,
                     PictureDirectory = parsed.GetValue(pictures) ? parsed.GetRequiredValue(output) : null,
                     Overwrite = parsed.GetValue(overwrite),
+                    Radiometry = radiometry.Of(parsed),
                     Options = options,
                 };
                 PredictionSummary summary = reporter.Track($"predict {names[i]}", progress => prediction.Run(stack, files, network,
@@ -71,7 +77,7 @@ internal static class PredictVerb
     }
 
     /// <summary>--model, with the shipped model as default.</summary>
-    public static Option<string?> ModelOption() => new("--model") { Description = "An ONNX model with its metadata [default: the starter model that comes with the program]" };
+    public static Option<string?> ModelOption() => CommonOptions.NotEmpty<string?>(new("--model") { Description = "An ONNX model with its metadata [default: the starter model that comes with the program]" });
 
     /// <summary>The model's path: the one given, else the shipped one beside the program.</summary>
     public static string ModelPath(string? given) => given ?? Path.Combine(AppContext.BaseDirectory, "models", "asm-starter.onnx");

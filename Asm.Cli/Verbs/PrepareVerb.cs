@@ -10,8 +10,8 @@ internal static class PrepareVerb
 {
     public static Command Create()
     {
-        var sources = new Argument<string[]>("SRC") { Description = "A folder with band files, band files (GeoTIFF), or one ten-band GeoTIFF", Arity = ArgumentArity.OneOrMore };
-        var output = new Option<string>("--output", "-o") { Description = "The stack to write, a GeoTIFF", Required = true };
+        Argument<string[]> sources = CommonOptions.Paths<string[]>(new("SRC") { Description = "A folder with band files, band files (GeoTIFF), or one ten-band GeoTIFF", Arity = ArgumentArity.OneOrMore });
+        Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "The stack to write, a GeoTIFF", Required = true });
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();
         Option<long> memory = CommonOptions.MaxMemory("1GB");

@@ -29,6 +29,7 @@ public sealed class SegmentationModel : IDisposable
     public static SegmentationModel Load(string path, int threads, Device device = Device.Cpu)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        OnnxRuntimeTelemetry.SwitchOff();
         byte[] bytes = ModelFile.ReadBytes(path);
         ModelDescription description = ModelFile.Describe(path, bytes);
         GraphProto graph = ModelFile.Parse(path, bytes).Graph;

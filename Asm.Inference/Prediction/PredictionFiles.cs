@@ -1,5 +1,6 @@
 using System.Globalization;
 using Asm.Inference.Model;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 
 namespace Asm.Inference.Prediction;
@@ -24,6 +25,9 @@ public sealed record PredictionFiles
 
     /// <summary>Replace outputs that exist.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>How the stack was made of the inputs where it was not prepared before; goes into the provenance.</summary>
+    public StackRadiometry Radiometry { get; init; } = new();
 
     /// <summary>Tiling and cloud rule.</summary>
     public PredictionOptions Options { get; init; } = new();
@@ -101,8 +105,9 @@ public sealed record PredictionFiles
         Stage = "predict",
         Inputs = FileHash.Identify(inputs, cancellation),
         Model = new(model.Name, model.Sha256),
-        Options = new Dictionary<string, string>
+        Options = new Dictionary<string, string>(Radiometry.Describe())
         {
+            ["probability-type"] = ProbabilityType.ToString().ToLowerInvariant(),
             ["tiling"] = Options.Tiling.ToString().ToLowerInvariant(),
             ["window"] = Options.WindowPixels == 0 ? "auto" : Options.WindowPixels.ToString(CultureInfo.InvariantCulture),
             ["overlap"] = Options.OverlapPixels.ToString(CultureInfo.InvariantCulture),

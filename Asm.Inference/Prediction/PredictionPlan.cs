@@ -15,6 +15,9 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
     /// <summary>The paper's window. Networks trained on smaller patches lose nothing in a larger window: they see more of the surroundings.</summary>
     private const int SmallestDefaultWindow = 256;
 
+    /// <summary>What the program takes without any pixel: the runtime, ONNX Runtime, compiled code. Measured.</summary>
+    private const long ProgramBytes = 150L << 20;
+
     private const int SmallestExactWindow = 256;
     private const int LargestExactWindow = 2048;
 
@@ -60,6 +63,6 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
         long sums = width * rows.Window * model.Classes.Count * sizeof(float);
         long inFlight = window * (model.Bands.Count + model.Classes.Count) * sizeof(float) * WindowsInFlight;
         long network = (long)(window * model.PeakActivationBytesPerPixel * ArenaFactor) + 3 * model.FileBytes;
-        return new(rows, columns, input + sums + inFlight + network + bufferBytes);
+        return new(rows, columns, ProgramBytes + input + sums + inFlight + network + bufferBytes);
     }
 }

@@ -23,7 +23,11 @@ internal static class StackAssembly
                 IRasterSource file = Open(files[0]);
                 if (file.Info.Bands.Count > 1) return FromOneFile(file, radiometry);
             }
+            if (sources.Count > 1 && sources.FirstOrDefault(Directory.Exists) is { } folder)
+                throw new AsmException(folder, "is a folder among other sources", "one folder, or band files", "name one folder alone, or the files of the bands");
             IReadOnlyList<string> bandFiles = BandFileFinder.Find(files, name);
+            if (sources.Count > 1 && sources.FirstOrDefault(s => StackBands.FindIn(Path.GetFileNameWithoutExtension(s)) is null) is { } other)
+                throw new AsmException(other, "is no file of a band that is wanted", $"files of {string.Join(", ", StackBands.Names)}", "leave it out");
             return FromBandFiles(name, bandFiles, [.. bandFiles.Select(Open)], radiometry);
         }
         catch
@@ -44,6 +48,8 @@ internal static class StackAssembly
     private static StackSource FromOneFile(IRasterSource file, StackRadiometry radiometry)
     {
         RequireUsableGrid(file);
+        if (radiometry.Offset is not null && file.Info.Metadata.TryGetValue("ASM_TOOL", out string? tool))
+            throw new AsmException(file.Name, $"is a stack that was prepared already ({tool}): its offset is gone", "a file as it was delivered", "leave --offset out");
         IReadOnlyList<BandInfo> bands = file.Info.Bands;
         string?[] names = [.. bands.Select(band => StackBands.FindIn(band.Name))];
         int[] positions = bands.All(band => band.Name.Length == 0) && bands.Count == StackBands.Names.Count

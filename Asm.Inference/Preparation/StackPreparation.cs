@@ -20,25 +20,17 @@ public static class StackPreparation
         ArgumentNullException.ThrowIfNull(options);
         run ??= new RunOptions();
         using StackSource stack = StackSource.Open(options.Sources, options.Radiometry, new GeoTiffOptions { Threads = run.Threads, CacheBytes = StackSource.FileCacheBytes });
+        if (stack.Files.Any(file => Path.GetFullPath(file) == Path.GetFullPath(options.OutputPath)))
+            throw new AsmException(options.OutputPath, "is one of the inputs", "an output of its own", "give another path with -o");
         var provenance = new Provenance
         {
             Stage = "prepare",
             Inputs = FileHash.Identify(stack.Files, run.Cancellation),
-            Options = Describe(options.Radiometry),
+            Options = options.Radiometry.Describe(),
         };
         RasterInfo info = stack.Info with { Metadata = provenance.ToMetadata() };
         using var sink = CogSink.Create(options.OutputPath, info, new CogOptions { Threads = run.Threads, Overwrite = options.Overwrite, Cancellation = run.Cancellation });
         RasterCopy.Run(stack, sink, run, "prepare");
         return info;
-    }
-
-    /// <summary>The options that were given; what is left to the files is in the files.</summary>
-    private static Dictionary<string, string> Describe(StackRadiometry radiometry)
-    {
-        var given = new Dictionary<string, string>();
-        if (radiometry.Offset is { } offset) given["offset"] = $"{offset:R}";
-        if (radiometry.Quantification is { } quantification) given["quantification"] = $"{quantification:R}";
-        if (radiometry.NoData is { } noData) given["nodata"] = $"{noData:R}";
-        return given;
     }
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Asm.Raster;
 
-/// <summary>Which pixels carry data: those that no mask excludes and that are nodata (or NaN) in none of the bands looked at.</summary>
+/// <summary>Which pixels carry data: those that no mask excludes and that are nodata (or NaN or infinite) in none of the bands looked at.</summary>
 public static class Validity
 {
     /// <summary>Reads samples and validity of a window.</summary>
@@ -22,7 +22,7 @@ public static class Validity
             ClearNoData<T>(destination.Slice(b * count, count), source.Info.Bands[bands[b]].NoData, valid[..count]);
     }
 
-    /// <summary>Sets <paramref name="valid"/> to 0 where a sample is nodata or NaN, and leaves it elsewhere.</summary>
+    /// <summary>Sets <paramref name="valid"/> to 0 where a sample is nodata, NaN or infinite, and leaves it elsewhere.</summary>
     public static void ClearNoData<T>(ReadOnlySpan<T> samples, double? noData, Span<byte> valid) where T : unmanaged, INumber<T>
     {
         if (noData is { } value && !double.IsNaN(value))
@@ -34,6 +34,6 @@ public static class Validity
         }
         if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
             for (int i = 0; i < valid.Length; i++)
-                if (T.IsNaN(samples[i])) valid[i] = 0;
+                if (!T.IsFinite(samples[i])) valid[i] = 0;
     }
 }

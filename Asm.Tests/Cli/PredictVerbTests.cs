@@ -55,6 +55,15 @@ public sealed class PredictVerbTests : IDisposable
     }
 
     [Fact]
+    public void Prepare_does_not_write_over_its_input_and_takes_an_offset_away_once_only()
+    {
+        string stack = Stacks.Write(_folder.File("scene.tif"), 64, 64), prepared = _folder.File("prepared.tif");
+        Assert.Contains("is one of the inputs", AsmProgram.Run("prepare", stack, "-o", stack, "--overwrite").Error, StringComparison.Ordinal);
+        Assert.Equal(0, AsmProgram.Run("prepare", stack, "-o", prepared, "--offset", "-100").Exit);
+        Assert.Contains("was prepared already", AsmProgram.Run("prepare", prepared, "-o", _folder.File("twice.tif"), "--offset", "-100").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_is_named() => Refused("nowhere.tif", _folder.File("nowhere.tif"));
 
     [Fact]
@@ -113,6 +122,10 @@ public sealed class PredictVerbTests : IDisposable
         Assert.Equal(2, AsmProgram.Run("predict").Exit);
         Assert.Equal(2, AsmProgram.Run("predict", "a.tif", "-o", Maps, "--tiling", "fancy").Exit);
         Assert.Equal(2, AsmProgram.Run("predict", "a.tif", "-o", Maps, "--max-memory", "lots").Exit);
+        Assert.Equal(2, AsmProgram.Run("predict", "a.tif", "-o", Maps, "--tilling", "exact").Exit);
+        Assert.Equal(2, AsmProgram.Run("predict", "", "-o", Maps).Exit);
+        Assert.Equal(2, AsmProgram.Run("predict", "a.tif", "-o", Maps, "--threads", "100000").Exit);
+        Assert.Equal(2, AsmProgram.Run("predict", "a.tif", "-o", Maps, "--cloud-threshold", "nan").Exit);
         Assert.Equal(2, AsmProgram.Run("nonsense").Exit);
     }
 

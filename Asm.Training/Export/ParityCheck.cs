@@ -1,3 +1,4 @@
+using Asm.Inference.Model;
 using Asm.Raster;
 using Asm.Training.Fitting;
 using Asm.Training.Network;
@@ -19,6 +20,7 @@ internal static class ParityCheck
     /// <exception cref="AsmException">Probabilities or labels disagree.</exception>
     public static Parity Run(UNet network, CheckpointInfo info, byte[] model, IReadOnlyList<IRasterSource> rasters)
     {
+        OnnxRuntimeTelemetry.SwitchOff();
         using var session = new InferenceSession(model);
         var parity = new Parity();
         // Another height than width, so that no mix-up of the two can hide.

@@ -165,6 +165,18 @@ public sealed class PredictorTests : IDisposable
     }
 
     [Fact]
+    public void An_infinite_sample_is_no_data_and_spoils_no_other_pixel()
+    {
+        using MemoryRaster<ushort> integers = Stack(80, 64, wedge: false);
+        using var floats = new MemoryRaster<float>(integers.Info.Grid, [.. Names.Select(n => new BandInfo { Name = n })], [.. integers.Samples.Select(s => s * 1e-4f)]);
+        floats.Samples[3 * 80 * 64 + 700] = float.PositiveInfinity;
+        var (classes, _, probabilities, summary) = Predict(floats, new());
+        Assert.Equal(1, summary.NoDataPixels);
+        Assert.Equal(0, classes.Samples[700]);
+        Assert.All(probabilities.Samples, p => Assert.True(float.IsFinite(p)));
+    }
+
+    [Fact]
     public void A_float_stack_of_reflectances_gives_what_the_integer_stack_gives()
     {
         using MemoryRaster<ushort> integers = Stack(200, 150);

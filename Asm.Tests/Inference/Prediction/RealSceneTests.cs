@@ -13,7 +13,7 @@ public sealed class RealSceneTests
 
     private static T[] Predict<T>(StackSource stack, SegmentationModel model, PredictionOptions options, Func<PredictionSinks, MemoryRaster<T>> sink, PredictionSinks sinks) where T : unmanaged, System.Numerics.INumber<T>
     {
-        Predictor.Run(stack, model, sinks, options, new RunOptions { Cancellation = TestContext.Current.CancellationToken });
+        Predictor.Run(stack, model, sinks, options, new RunOptions { MaxMemoryBytes = 2L << 30, Cancellation = TestContext.Current.CancellationToken });
         return sink(sinks).Samples;
     }
 
