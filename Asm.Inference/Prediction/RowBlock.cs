@@ -1,30 +1,37 @@
 namespace Asm.Inference.Prediction;
 
-/// <summary>Full-width rows of the stack as they are stored, and which pixels carry data.</summary>
+/// <summary>Full-width rows of the stack as they are stored, and which pixels carry data. Used again for other rows: 100 MB of a granule must not wait for the garbage collector.</summary>
 /// <typeparam name="T">ushort for 8 and 16-bit stacks, else float.</typeparam>
-internal sealed class RowBlock<T>(int row, int height, int width, int bands) where T : unmanaged
+internal sealed class RowBlock<T>(int rows, int width, int bands) where T : unmanaged
 {
+    private readonly T[] _samples = GC.AllocateUninitializedArray<T>(checked(bands * rows * width));
+    private readonly byte[] _valid = GC.AllocateUninitializedArray<byte>(rows * width);
+    private readonly byte[] _kept = GC.AllocateUninitializedArray<byte>(rows * width);
+
     /// <summary>The first row.</summary>
-    public int Row => row;
+    public int Row { get; private set; }
 
     /// <summary>Rows.</summary>
-    public int Height => height;
+    public int Height { get; private set; }
 
     /// <summary>Bands x height x width samples.</summary>
-    public T[] Samples { get; } = GC.AllocateUninitializedArray<T>(checked(bands * height * width));
+    public Span<T> Samples => _samples.AsSpan(0, bands * Height * width);
 
     /// <summary>1 where every band has data.</summary>
-    public byte[] Valid { get; } = GC.AllocateUninitializedArray<byte>(height * width);
+    public Span<byte> Valid => _valid.AsSpan(0, Height * width);
 
     /// <summary>1 where the pixel is valid and no cloud: where the outputs have data.</summary>
-    public byte[] Kept { get; } = GC.AllocateUninitializedArray<byte>(height * width);
+    public Span<byte> Kept => _kept.AsSpan(0, Height * width);
+
+    /// <summary>Makes room for other rows.</summary>
+    public void Reset(int row, int height) => (Row, Height) = (row, height);
 
     /// <summary>One row of one band.</summary>
-    public ReadOnlySpan<T> SampleRow(int band, int y) => Samples.AsSpan((band * height + (y - row)) * width, width);
+    public ReadOnlySpan<T> SampleRow(int band, int y) => Samples.Slice((band * Height + (y - Row)) * width, width);
 
     /// <summary>One row of <see cref="Valid"/>.</summary>
-    public ReadOnlySpan<byte> ValidRow(int y) => Valid.AsSpan((y - row) * width, width);
+    public ReadOnlySpan<byte> ValidRow(int y) => Valid.Slice((y - Row) * width, width);
 
     /// <summary>One row of <see cref="Kept"/>.</summary>
-    public ReadOnlySpan<byte> KeptRow(int y) => Kept.AsSpan((y - row) * width, width);
+    public ReadOnlySpan<byte> KeptRow(int y) => Kept.Slice((y - Row) * width, width);
 }

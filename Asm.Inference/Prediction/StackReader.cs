@@ -25,6 +25,7 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
     private readonly int _width;
     private readonly int _height;
     private readonly Queue<RowBlock<T>> _blocks = new();
+    private readonly Stack<RowBlock<T>> _free = new();
     private Task<RowBlock<T>>? _next;
 
     public StackReader(IRasterSource stack, StackBands bands, ModelDescription model, double? cloudReflectance)
@@ -45,13 +46,13 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
     /// <summary>Makes rows <paramref name="from"/> to <paramref name="to"/> (clipped to the raster) available and lets go of those before.</summary>
     public void Advance(int from, int to)
     {
-        while (_blocks.TryPeek(out RowBlock<T>? first) && first.Row + first.Height <= from) _blocks.Dequeue();
+        while (_blocks.TryPeek(out RowBlock<T>? first) && first.Row + first.Height <= from) _free.Push(_blocks.Dequeue());
         while (_next is not null && (_blocks.Count == 0 || _blocks.Last().Row + _blocks.Last().Height < Math.Min(to, _height)))
         {
             RowBlock<T> block = _next.GetAwaiter().GetResult();
             _blocks.Enqueue(block);
-            NoDataPixels += block.Valid.AsSpan().Count((byte)0);
-            CloudPixels += block.Kept.AsSpan().Count((byte)0) - block.Valid.AsSpan().Count((byte)0);
+            NoDataPixels += block.Valid.Count((byte)0);
+            CloudPixels += block.Kept.Count((byte)0) - block.Valid.Count((byte)0);
             int after = block.Row + block.Height;
             _next = after < _height ? Start(after) : null;
         }
@@ -122,22 +123,28 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
         throw new InvalidOperationException($"row {y} was not read");
     }
 
-    private Task<RowBlock<T>> Start(int row) => Task.Run(() =>
+    private Task<RowBlock<T>> Start(int row)
     {
-        var block = new RowBlock<T>(row, Math.Min(BlockRows, _height - row), _width, _bands.Length);
-        _stack.ReadWithValidity<T>(new(0, row, _width, block.Height), _bands, block.Samples, block.Valid);
+        RowBlock<T> block = _free.TryPop(out RowBlock<T>? used) ? used : new(Math.Min(BlockRows, _height), _width, _bands.Length);
+        block.Reset(row, Math.Min(BlockRows, _height - row));
+        return Task.Run(() => Read(block));
+    }
+
+    private RowBlock<T> Read(RowBlock<T> block)
+    {
+        _stack.ReadWithValidity<T>(new(0, block.Row, _width, block.Height), _bands, block.Samples, block.Valid);
         MarkKept(block);
         return block;
-    });
+    }
 
     private void MarkKept(RowBlock<T> block)
     {
-        block.Valid.CopyTo(block.Kept, 0);
+        block.Valid.CopyTo(block.Kept);
         if (_cloud is not { } cloud) return;
         var limits = new float[3];
         for (int i = 0; i < 3; i++) limits[i] = (cloud.Reflectance - _toReflectance[cloud.Bands[i]].Offset) / _toReflectance[cloud.Bands[i]].Scale;
         int count = block.Kept.Length;
-        ReadOnlySpan<T> blue = block.Samples.AsSpan(cloud.Bands[0] * count, count), green = block.Samples.AsSpan(cloud.Bands[1] * count, count), red = block.Samples.AsSpan(cloud.Bands[2] * count, count);
+        ReadOnlySpan<T> blue = block.Samples.Slice(cloud.Bands[0] * count, count), green = block.Samples.Slice(cloud.Bands[1] * count, count), red = block.Samples.Slice(cloud.Bands[2] * count, count);
         Span<byte> kept = block.Kept;
         for (int i = 0; i < kept.Length; i++)
             if (float.CreateTruncating(blue[i]) > limits[0] && float.CreateTruncating(green[i]) > limits[1] && float.CreateTruncating(red[i]) > limits[2]) kept[i] = 0;
