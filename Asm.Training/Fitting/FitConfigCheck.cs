@@ -36,6 +36,14 @@ internal static class FitConfigCheck
         int alignment = 1 << network.Depth;
         Require(data.PatchPixels >= alignment && data.PatchPixels % alignment == 0 && data.PatchPixels <= 4096, "data.patch_pixels", data.PatchPixels,
             $"a multiple of {alignment}, 4096 at most");
+        foreach (DataSetConfig set in data.Sets)
+        {
+            Require(set.Path.Length > 0, "path of a data set in data.sets", "empty", "a folder");
+            Require(set.Share > 0 && double.IsFinite(set.Share), $"share of {set.Path} in data.sets", set.Share, "above 0");
+        }
+
+        Require(data.SimulationShare is null or >= 0 && (data.Sets.Length > 0 || data.EffectiveSimulationShare > 0), "data.simulation_share", data.EffectiveSimulationShare,
+            "0 or more; above 0 where no set is named");
         Require(data.Patches >= 1, "data.patches", data.Patches, "1 or more");
         Require(data.CacheGigabytes >= 0, "data.cache_gigabytes", data.CacheGigabytes, "0 or more");
         Require(data.ValidationPatches >= 0, "data.validation_patches", data.ValidationPatches, "0 or more");
