@@ -3,7 +3,9 @@ using System.Numerics.Tensors;
 namespace Asm.Training.Quantizing;
 
 /// <summary>What the values of a tensor were over the calibration windows, channel by channel.</summary>
-internal sealed class TensorStatistics(int channels)
+/// <param name="channels">Number of channels.</param>
+/// <param name="withMoments">Whether products of channels are taken too.</param>
+internal sealed class TensorStatistics(int channels, bool withMoments)
 {
     private readonly double[] _sum = new double[channels];
     private long _count;
@@ -19,6 +21,9 @@ internal sealed class TensorStatistics(int channels)
 
     /// <summary>The values of each channel.</summary>
     public ChannelHistogram[] Histogram { get; } = [.. Enumerable.Range(0, channels).Select(_ => new ChannelHistogram())];
+
+    /// <summary>Mean products of the channels; null where they were not taken.</summary>
+    public ChannelMoments? Moments { get; } = withMoments ? new(channels) : null;
 
     /// <summary>Mean value of a channel.</summary>
     public double Mean(int channel) => _sum[channel] / _count;
@@ -36,5 +41,6 @@ internal sealed class TensorStatistics(int channels)
             Histogram[c].Add(channel);
         }
         _count += plane;
+        Moments?.Add(values);
     }
 }
