@@ -1,31 +1,46 @@
 using Asm.Raster;
+using Asm.Training.Datasets;
 using Asm.Training.Fitting;
 
 namespace Asm.Training.Baselines;
 
-/// <summary>Pairs of GeoTIFF files, a stack and its labels, open to read.</summary>
-internal sealed class LabelledFiles : IDisposable
+/// <summary>Stacks and their labels, open to read: the training split of a data set, or pairs of GeoTIFF files.</summary>
+internal sealed class LabelledRasters : IDisposable
 {
-    private readonly List<IRasterSource> _open = [];
+    private readonly List<IDisposable> _open = [];
 
     /// <summary>The pairs.</summary>
     public List<LabelledRaster> Rasters { get; } = [];
 
-    /// <summary>Bands of the first stack; the others must have them too.</summary>
+    /// <summary>What it is, in a few words, for the metadata of models.</summary>
+    public string Description { get; private set; } = "";
+
+    /// <summary>The bands to learn from; every stack must have them.</summary>
     public string[] BandNames { get; private set; } = [];
 
     /// <summary>The classes by code from 1.</summary>
     public ClassConfig[] Classes { get; private set; } = [];
 
-    /// <summary>Opens files.</summary>
+    /// <summary>Opens the training split of a data set; pixels of its other splits have no label here.</summary>
+    /// <exception cref="AsmException">It is no data set.</exception>
+    public static LabelledRasters Open(string folder)
+    {
+        Dataset dataset = Dataset.Open(folder);
+        var opened = new LabelledRasters { BandNames = dataset.Manifest.Bands, Classes = dataset.Manifest.Classes, Description = dataset.Manifest.Description };
+        opened._open.Add(dataset);
+        foreach (DatasetScene scene in dataset.Manifest.Scenes) opened.Rasters.Add(new(dataset.Stack(scene), dataset.Labels(scene, Split.Train)));
+        return opened;
+    }
+
+    /// <summary>Opens files; their bands are those of the first stack.</summary>
     /// <param name="stacks">The stacks.</param>
     /// <param name="labels">As many rasters of labels.</param>
     /// <param name="classNames">Names of classes 1, 2, ...; none: those that the first labels name, else the paper's three.</param>
     /// <exception cref="AsmException">A file cannot be read, or the counts differ.</exception>
-    public static LabelledFiles Open(string[] stacks, string[] labels, string[] classNames)
+    public static LabelledRasters Open(string[] stacks, string[] labels, string[] classNames)
     {
         if (stacks.Length != labels.Length) throw new AsmException("--labels", $"{labels.Length} for {stacks.Length} stacks", "one for each --stack, in the same order", "give as many of both");
-        var files = new LabelledFiles();
+        var files = new LabelledRasters { Description = string.Join(", ", stacks.Select(Path.GetFileName)) };
         try
         {
             for (int i = 0; i < stacks.Length; i++) files.Rasters.Add(new(files.Opened(stacks[i]), files.Opened(labels[i])));
@@ -46,7 +61,7 @@ internal sealed class LabelledFiles : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (IRasterSource raster in _open) raster.Dispose();
+        foreach (IDisposable open in _open) open.Dispose();
     }
 
     private GeoTiffSource Opened(string path)
