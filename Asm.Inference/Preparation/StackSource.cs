@@ -23,14 +23,14 @@ public sealed class StackSource : IRasterSource
 
     private readonly StackBand[] _bands;
 
-    internal StackSource(string name, StackBand[] bands, IReadOnlyList<string> files)
+    internal StackSource(string name, StackBand[] bands, IReadOnlyList<string> files, IReadOnlyList<string>? bandNames = null)
     {
         (Name, _bands, Files) = (name, bands, files);
         Info = new RasterInfo
         {
             Grid = bands[0].Source.Info.Grid,
             SampleType = SampleType.UInt16,
-            Bands = [.. StackBands.Names.Select(band => new BandInfo { Name = band, NoData = 0, Scale = 1 / ReflectanceScaling.StackQuantification })],
+            Bands = [.. (bandNames ?? StackBands.Names).Select(band => new BandInfo { Name = band, NoData = 0, Scale = 1 / ReflectanceScaling.StackQuantification })],
         };
     }
 

@@ -30,6 +30,9 @@ internal static class DatasetFiles
     /// <summary>Patches with their labels, to look at.</summary>
     public const string Preview = "preview.png";
 
+    /// <summary>Folder of the class maps that were made from polygons or by warping, to look at in a GIS.</summary>
+    public const string LabelRasters = "labels";
+
     /// <summary>Reflectance 1 as a sample.</summary>
     public const float Quantification = 10_000;
 

@@ -1,3 +1,5 @@
+using Asm.Raster;
+
 namespace Asm.Training.Datasets;
 
 /// <summary>How places are shared out and patches drawn.</summary>
@@ -29,4 +31,20 @@ internal sealed record DatasetOptions
 
     /// <summary>Smallest share of a patch's pixels that carry a label, 0 to 1; one pixel is always needed.</summary>
     public double LabelledShare { get; init; } = 0.05;
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="AsmException">One is out of range.</exception>
+    internal void Validate()
+    {
+        Require(PatchPixels is >= 1 and <= 4096, "--patch", $"{PatchPixels}", "1 to 4096 pixels");
+        Require(Patches >= 1, "--patches", $"{Patches}", "1 or more");
+        Require(BlockMetres is null or > 0 && double.IsFinite(BlockMetres ?? 1), "--block", $"{BlockMetres}", "metres above 0");
+        Require(ValidationShare >= 0 && TestShare >= 0 && ValidationShare + TestShare < 1, "--validation and --test", $"{ValidationShare} and {TestShare}", "shares of 0 or more that leave something to train on");
+        Require(LabelledShare is >= 0 and <= 1, "--labelled", $"{LabelledShare}", "0 to 1");
+    }
+
+    private static void Require(bool holds, string option, string found, string expected)
+    {
+        if (!holds) throw new AsmException(option, found, expected, "give another value");
+    }
 }

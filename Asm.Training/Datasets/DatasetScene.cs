@@ -36,6 +36,9 @@ internal sealed record DatasetScene
     /// <summary>The CRS as WKT or "EPSG:32630"; null where the scene has no place on the ground, or where its pixels are single points.</summary>
     public string? Crs { get; init; }
 
+    /// <summary>A name that scenes of one place share; null where their position alone says what they share.</summary>
+    public string? Ground { get; init; }
+
     /// <summary>True where neighbouring pixels are unrelated: labelled points with spectra. No patch is cut from such a scene.</summary>
     public bool Points { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Asm.Raster;
 using Asm.Training.Fitting;
 
@@ -7,13 +6,11 @@ namespace Asm.Training.Datasets;
 /// <summary>Writes a data set into a folder aside, which gets its name when all is done: there is a whole data set or none. Memory: some rows of one scene.</summary>
 internal sealed class DatasetWriter : IDisposable
 {
-    private const int RowsAtATime = 64;
-    private readonly string _folder;
-    private readonly string _aside;
-    private readonly bool _overwrite;
+    private readonly DatasetFolder _folder;
     private readonly string[] _bands;
     private readonly ClassConfig[] _classes;
     private readonly List<DatasetScene> _scenes = [];
+    private readonly HashSet<string> _names = [];
     private readonly FileStream _samples;
     private readonly FileStream _labels;
     private long _pixels;
@@ -26,56 +23,51 @@ internal sealed class DatasetWriter : IDisposable
     /// <exception cref="AsmException">The folder is there, or cannot be made.</exception>
     public DatasetWriter(string folder, IReadOnlyList<string> bands, IReadOnlyList<ClassConfig> classes, bool overwrite)
     {
-        (_folder, _overwrite, _bands, _classes) = (Path.GetFullPath(folder), overwrite, [.. bands], [.. classes]);
-        if (File.Exists(_folder) || (Directory.Exists(_folder) && Directory.EnumerateFileSystemEntries(_folder).Any() && !(overwrite && File.Exists(Path.Combine(_folder, DatasetFiles.Manifest)))))
-            throw new AsmException(folder, overwrite ? "it is there and is not a data set" : "it is there", "a new folder", overwrite ? "give another name" : "give another name, or --overwrite to replace a data set");
-        _aside = _folder + ".partial";
-        if (Directory.Exists(_aside)) Directory.Delete(_aside, recursive: true);
-        Directory.CreateDirectory(_aside);
-        _samples = File.Create(Path.Combine(_aside, DatasetFiles.Samples), 1 << 20);
-        _labels = File.Create(Path.Combine(_aside, DatasetFiles.Labels), 1 << 20);
+        (_folder, _bands, _classes) = (new DatasetFolder(folder, overwrite), [.. bands], [.. classes]);
+        _samples = File.Create(PathOf(DatasetFiles.Samples), 1 << 20);
+        _labels = File.Create(PathOf(DatasetFiles.Labels), 1 << 20);
     }
 
     /// <summary>Adds an image.</summary>
     /// <param name="name">Its name, unique.</param>
     /// <param name="source">What it was made from.</param>
     /// <param name="stack">The samples: uint16 reflectance x 10,000, the data set's bands by name; pixels without data in any band count as without data.</param>
-    /// <param name="labels">The labels on the same grid: class codes from 1, 0 where there is none.</param>
+    /// <param name="labels">The labels on the same grid: class codes from 1, 0 or no data where there is none.</param>
     /// <param name="points">True where neighbouring pixels are unrelated.</param>
     /// <param name="cancellation">Stops the work.</param>
+    /// <param name="progress">Is told of rows.</param>
+    /// <param name="ground">Scenes that give the same name are of one place, whether they are georeferenced or not.</param>
     /// <returns>Labelled pixels by class position.</returns>
     /// <exception cref="AsmException">A label is no class, the grids differ, the name is taken, or a file cannot be read or written.</exception>
-    public long[] Add(string name, string source, IRasterSource stack, IRasterSource labels, bool points, CancellationToken cancellation)
+    public long[] Add(string name, string source, IRasterSource stack, IRasterSource labels, bool points, CancellationToken cancellation,
+        IProgress<RunProgress>? progress = null, string? ground = null)
     {
         GeoGrid grid = stack.Info.Grid;
         grid.RequireSame(labels.Info.Grid, stack.Name, labels.Name);
-        if (_scenes.Exists(s => s.Name == name)) throw new AsmException(source, $"its name {name} is taken by {_scenes.Find(s => s.Name == name)!.Source}", "names that differ", "rename one of the files");
+        if (!_names.Add(name)) throw new AsmException(source, $"its name {name} is taken by {_scenes.Find(s => s.Name == name)!.Source}", "names that differ", "rename one of the files");
         int[] bands = stack.Info.BandIndices(_bands, stack.Name);
         long[] counts = new long[_classes.Length];
-        ushort[] samples = new ushort[RowsAtATime * grid.Width * bands.Length], line = new ushort[grid.Width * bands.Length];
-        byte[] codes = new byte[RowsAtATime * grid.Width], valid = new byte[codes.Length];
-        for (int row = 0; row < grid.Height; row += RowsAtATime)
+        var samples = new WindowInput<ushort>(stack, bands);
+        var codes = new WindowInput<byte>(labels, [0]);
+        var toSamples = new WindowOutput<ushort>(new BilSink(stack.Info with { Bands = [.. bands.Select(b => stack.Info.Bands[b])] }, bytes => Put(_samples, bytes)));
+        var toLabels = new WindowOutput<byte>(new BilSink(labels.Info with { Bands = [labels.Info.Bands[0]] }, bytes => Put(_labels, bytes)));
+        WindowRunner.Run($"read {name}", [samples, codes], [toSamples, toLabels], (in WindowFrame frame) =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            var window = new PixelWindow(0, row, grid.Width, Math.Min(RowsAtATime, grid.Height - row));
-            int count = (int)window.PixelCount;
-            stack.ReadWithValidity(window, bands, samples.AsSpan(0, count * bands.Length), valid.AsSpan(0, count));
-            labels.Read(window, [0], codes.AsSpan(0, count));
-            for (int r = 0; r < window.Height; r++)
+            ReadOnlySpan<byte> valid = frame.Valid(samples);
+            for (int band = 0; band < bands.Length; band++)
             {
-                Span<byte> rowCodes = codes.AsSpan(r * grid.Width, grid.Width);
-                Clean(samples, valid, rowCodes, line, window.Height, r, grid.Width, bands.Length);
-                foreach (byte code in rowCodes)
-                {
-                    if (code > _classes.Length) throw new AsmException(labels.Name, $"the label {code}", $"0 or 1 to {_classes.Length}: {string.Join(", ", _classes.Select(c => c.Name))}", "map the values to classes, or name more classes");
-                    if (code > 0) counts[code - 1]++;
-                }
-
-                Put(_samples, MemoryMarshal.AsBytes(line.AsSpan()));
-                Put(_labels, rowCodes);
+                ReadOnlySpan<ushort> from = frame.Samples(samples, band);
+                Span<ushort> to = frame.Samples(toSamples, band);
+                for (int i = 0; i < to.Length; i++) to[i] = valid[i] == 0 ? (ushort)0 : from[i];
             }
-        }
 
+            Span<long> found = stackalloc long[byte.MaxValue + 1];
+            found.Clear();
+            ReadOnlySpan<byte> code = frame.Samples(codes), known = frame.Valid(codes);
+            Span<byte> kept = frame.Samples(toLabels);
+            for (int i = 0; i < kept.Length; i++) found[kept[i] = valid[i] == 0 || known[i] == 0 ? (byte)0 : code[i]]++;
+            Count(found, counts, labels.Name);
+        }, new RunOptions { Cancellation = cancellation, Progress = progress });
         _scenes.Add(new DatasetScene
         {
             Name = name,
@@ -88,16 +80,31 @@ internal sealed class DatasetWriter : IDisposable
             PixelWidth = grid.PixelWidth,
             PixelHeight = grid.PixelHeight,
             Crs = points || grid.Crs is null ? null : grid.Crs.Epsg is { } epsg ? $"EPSG:{epsg}" : grid.Crs.Wkt,
+            Ground = ground,
             Points = points,
         });
         _pixels += grid.FullWindow.PixelCount;
         return counts;
     }
 
-    /// <summary>Shares the places out, draws the patches, and gives the folder its name.</summary>
-    /// <exception cref="AsmException">No patch can be drawn, or a file cannot be written.</exception>
-    public DatasetManifest Complete(DatasetOptions options, CancellationToken cancellation)
+    /// <summary>A path for a scene's class map beside the data set, to be written before <see cref="Complete"/>.</summary>
+    public string LabelRaster(string name)
     {
+        string folder = PathOf(DatasetFiles.LabelRasters);
+        _folder.Try(() => Directory.CreateDirectory(folder));
+        return Path.Combine(folder, $"{name}.tif");
+    }
+
+    /// <summary>Shares the places out, draws the patches, and gives the folder its name.</summary>
+    /// <param name="options">Splits and patches.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="progress">Is told of the steps.</param>
+    /// <exception cref="AsmException">No patch can be drawn, or a file cannot be written.</exception>
+    public DatasetManifest Complete(DatasetOptions options, CancellationToken cancellation, IProgress<RunProgress>? progress = null)
+    {
+        options.Validate();
+        int step = 0;
+        void Done() => progress?.Report(new RunProgress("share out and draw", ++step, 6));
         Finish(_samples);
         Finish(_labels);
         var splitting = new PlaceSplit(options, [.. _scenes], _classes.Length);
@@ -117,71 +124,76 @@ internal sealed class DatasetWriter : IDisposable
             BandDeviation = [],
         };
         WriteSplits(manifest, splitting, cancellation);
-        using (var dataset = Dataset.Open(_aside, manifest))
+        Done();
+        using (var dataset = Dataset.Open(_folder.Aside, manifest))
         {
             manifest = DatasetStatistics.AddTo(manifest, dataset, cancellation);
-            List<PatchPlace> patches = Patches(dataset, manifest, options, cancellation);
+            Done();
+            List<PatchPlace> patches = Patches(dataset, manifest, options, Done, cancellation);
             if (patches.Count == 0 && !_scenes.TrueForAll(s => s.Points))
-                throw new AsmException(_folder, "no place for a single patch was found", $"{options.PatchPixels} x {options.PatchPixels} pixels of one split with labels on {options.LabelledShare:P0} of them",
+                throw new AsmException(_folder.Name, "no place for a single patch was found", $"{options.PatchPixels} x {options.PatchPixels} pixels of one split with labels on {options.LabelledShare:P0} of them",
                     "make blocks larger (--block), patches smaller (--patch), or ask for fewer labels (--labelled)");
-            PatchTable.Write(_aside, patches);
             manifest = manifest with { Patches = patches.GroupBy(p => p.Split).ToDictionary(g => Key(g.Key), g => g.Count()) };
-            if (patches.Count > 0) PatchSheet.Write(Path.Combine(_aside, DatasetFiles.Preview), dataset, patches);
+            _folder.Try(() =>
+            {
+                PatchTable.Write(_folder.Aside, patches);
+                if (patches.Count > 0) PatchSheet.Write(PathOf(DatasetFiles.Preview), dataset, patches);
+            });
         }
 
-        DatasetFiles.WriteManifest(_aside, manifest);
-        if (_overwrite && Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
-        else if (Directory.Exists(_folder)) Directory.Delete(_folder);
-        Directory.Move(_aside, _folder);
+        cancellation.ThrowIfCancellationRequested();
+        _folder.Try(() => DatasetFiles.WriteManifest(_folder.Aside, manifest));
+        _folder.Complete();
+        Done();
         return manifest;
     }
 
     /// <summary>Discards what was written, unless it is complete.</summary>
     public void Dispose()
     {
-        _samples.Dispose();
-        _labels.Dispose();
-        if (Directory.Exists(_aside)) Directory.Delete(_aside, recursive: true);
+        foreach (FileStream file in new[] { _samples, _labels })
+        {
+            // Closing writes what is buffered, which fails on a full disk; the file goes anyway.
+            try { file.Dispose(); }
+            catch (IOException) { }
+        }
+
+        _folder.Dispose();
     }
 
     /// <summary>A split's key in the description.</summary>
     internal static string Key(Split split) => split.ToString().ToLowerInvariant();
 
     // Validation and test get patches in the ratio of their shares; where scenes were given by name, as many as a fifth.
-    private static List<PatchPlace> Patches(Dataset dataset, DatasetManifest manifest, DatasetOptions options, CancellationToken cancellation)
+    private static List<PatchPlace> Patches(Dataset dataset, DatasetManifest manifest, DatasetOptions options, Action done, CancellationToken cancellation)
     {
         var patches = new List<PatchPlace>();
         double train = 1 - options.ValidationShare - options.TestShare;
         foreach ((Split split, double share) in new[] { (Split.Train, train), (Split.Validation, options.ValidationShare), (Split.Test, options.TestShare) })
         {
-            if (manifest.LabelledPixels[Key(split)].Sum() == 0) continue;
-            int count = split == Split.Train ? options.Patches : Math.Max(1, (int)Math.Round(options.Patches * (share > 0 && train > 0 ? share / train : 0.2)));
-            patches.AddRange(PatchDraw.Draw(dataset, split, count, options, cancellation));
+            int count = split == Split.Train ? options.Patches : Math.Max(1, (int)Math.Round(options.Patches * (share > 0 ? share / train : 0.2)));
+            if (manifest.LabelledPixels[Key(split)].Sum() > 0) patches.AddRange(PatchDraw.Draw(dataset, split, count, options, cancellation));
+            done();
         }
 
         return patches;
     }
 
-    // BIL needs the bands of a row side by side. A pixel without data has no label, and 0 in every band.
-    private static void Clean(ushort[] samples, byte[] valid, Span<byte> codes, ushort[] line, int height, int row, int width, int bands)
+    private void Count(ReadOnlySpan<long> found, long[] counts, string name)
     {
-        ReadOnlySpan<byte> rowValid = valid.AsSpan(row * width, width);
-        for (int i = 0; i < width; i++)
-            if (rowValid[i] == 0) codes[i] = 0;
-        for (int band = 0; band < bands; band++)
-        {
-            ReadOnlySpan<ushort> from = samples.AsSpan((band * height + row) * width, width);
-            Span<ushort> to = line.AsSpan(band * width, width);
-            for (int i = 0; i < width; i++) to[i] = rowValid[i] == 0 ? (ushort)0 : from[i];
-        }
+        int other = found[(counts.Length + 1)..].IndexOfAnyExcept(0);
+        if (other >= 0)
+            throw new AsmException(name, $"the label {counts.Length + 1 + other}", $"0 or 1 to {counts.Length}: {string.Join(", ", _classes.Select(c => c.Name))}", "map the values to classes, or name more classes");
+        lock (counts)
+            for (int c = 0; c < counts.Length; c++) counts[c] += found[c + 1];
     }
 
     private void WriteSplits(DatasetManifest manifest, PlaceSplit splitting, CancellationToken cancellation)
     {
-        using (var labels = new MappedFile(Path.Combine(_aside, DatasetFiles.Labels), _pixels))
+        using (var labels = new MappedFile(PathOf(DatasetFiles.Labels), _pixels))
             ForEachRow(manifest, (scene, row, s) => splitting.Count(scene, row, labels.Span<byte>(s.FirstPixel + (long)row * s.Width, s.Width)), cancellation);
         splitting.Choose();
-        using FileStream file = File.Create(Path.Combine(_aside, DatasetFiles.Splits), 1 << 20);
+        using FileStream file = File.Create(PathOf(DatasetFiles.Splits), 1 << 20);
         byte[] line = [];
         ForEachRow(manifest, (scene, row, s) =>
         {
@@ -201,22 +213,17 @@ internal sealed class DatasetWriter : IDisposable
         }
     }
 
-    private void Put(FileStream file, ReadOnlySpan<byte> bytes) => Try(file, bytes, static (f, b) => f.Write(b));
+    private string PathOf(string name) => Path.Combine(_folder.Aside, name);
 
-    private void Finish(FileStream file)
+    private void Put(FileStream file, ReadOnlySpan<byte> bytes)
     {
-        Try(file, default, static (f, _) => f.Flush(flushToDisk: true));
+        try { file.Write(bytes); }
+        catch (IOException e) { _folder.Try(() => throw new IOException($"{e.Message} ({_bands.Length * 2 + 2} bytes a pixel are needed)", e)); }
+    }
+
+    private void Finish(FileStream file) => _folder.Try(() =>
+    {
+        file.Flush(flushToDisk: true);
         file.Dispose();
-    }
-
-    private void Try(FileStream file, ReadOnlySpan<byte> bytes, WriteAction action)
-    {
-        try { action(file, bytes); }
-        catch (IOException e)
-        {
-            throw new AsmException($"{_folder}: cannot be written ({e.Message})\n  expected: room for {_bands.Length * 2 + 2} bytes a pixel\n  fix: free disk space, or give another folder", e);
-        }
-    }
-
-    private delegate void WriteAction(FileStream file, ReadOnlySpan<byte> bytes);
+    });
 }

@@ -11,7 +11,7 @@ internal static class PatchDraw
     /// <summary>Draws the patches of one split.</summary>
     /// <param name="dataset">The samples' labels and splits.</param>
     /// <param name="split">The split.</param>
-    /// <param name="count">Patches wanted. All positions count as one line that is cut into as many pieces, and each piece gives one position; so a set of chips with as many patches gives each chip once.</param>
+    /// <param name="count">Patches wanted. All positions count as one line that is cut into as many pieces, and each piece gives one position; so no position comes twice, and a set of chips gives each chip once.</param>
     /// <param name="options">Size, seed and share of labels.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The patches, in the order of scenes and rows; none where there is no position.</returns>
@@ -22,8 +22,10 @@ internal static class PatchDraw
             Visit(dataset, scene, split, options, (_, _) => total++, cancellation);
         var places = new List<PatchPlace>();
         if (total == 0 || count == 0) return places;
+        // Fewer positions than patches are wanted, as in a set of chips: each of them once.
+        count = (int)Math.Min(count, total);
         Random random = PatchHash.Generator(options.Seed, (ulong)split);
-        long[] drawn = [.. Enumerable.Range(0, count).Select(i => Math.Min(total - 1, (long)((i + random.NextDouble()) * total / count)))];
+        long[] drawn = [.. Enumerable.Range(0, count).Select(i => random.NextInt64(i * total / count, (i + 1) * total / count))];
         long number = 0;
         int next = 0;
         for (int scene = 0; scene < dataset.Manifest.Scenes.Length && next < drawn.Length; scene++)

@@ -16,7 +16,8 @@ internal static class Checkpoint
 {
     private const string InfoEntry = "checkpoint.json";
 
-    private static readonly JsonSerializerOptions Json = new()
+    /// <summary>How <c>checkpoint.json</c> is written: names in snake_case.</summary>
+    internal static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
@@ -24,19 +25,15 @@ internal static class Checkpoint
     };
 
     /// <summary>Writes a checkpoint aside and renames it: the file is whole or the one before.</summary>
-    public static void Save(string path, CheckpointInfo info, UNet network, Optimiser optimiser)
+    /// <exception cref="AsmException">The file cannot be written.</exception>
+    public static void Save(string path, CheckpointInfo info, UNet network, Optimiser optimiser) => RunFile.Write(path, file =>
     {
-        string aside = path + ".partial";
-        using (ZipArchive archive = new(File.Create(aside), ZipArchiveMode.Create))
-        {
-            using (Stream stream = archive.CreateEntry(InfoEntry).Open()) JsonSerializer.Serialize(stream, info, Json);
-            foreach ((string name, Tensor tensor) in Tensors(network, optimiser))
-                using (Stream stream = archive.CreateEntry(name, CompressionLevel.NoCompression).Open())
-                    stream.Write(MemoryMarshal.AsBytes(ToArray(tensor).AsSpan()));
-        }
-
-        File.Move(aside, path, overwrite: true);
-    }
+        using ZipArchive archive = new(file, ZipArchiveMode.Create, leaveOpen: true);
+        using (Stream stream = archive.CreateEntry(InfoEntry).Open()) JsonSerializer.Serialize(stream, info, Json);
+        foreach ((string name, Tensor tensor) in Tensors(network, optimiser))
+            using (Stream stream = archive.CreateEntry(name, CompressionLevel.NoCompression).Open())
+                stream.Write(MemoryMarshal.AsBytes(ToArray(tensor).AsSpan()));
+    });
 
     /// <summary>Reads what a checkpoint says beside its tensors.</summary>
     /// <exception cref="AsmException">The file is missing or no checkpoint.</exception>

@@ -35,6 +35,12 @@ internal sealed record CheckpointInfo
     /// <summary>The configuration of the run.</summary>
     public required FitConfig Config { get; init; }
 
-    /// <summary>The last epoch's measures; null before the first.</summary>
-    public EpochResult? Result { get; init; }
+    /// <summary>The measures of each finished epoch.</summary>
+    public EpochResult[] History { get; init; } = [];
+
+    /// <summary>The epoch under way.</summary>
+    public EpochSoFar EpochSoFar { get; init; } = new();
+
+    /// <summary>Highest mean intersection over union so far; null where none was measured.</summary>
+    public double? BestMeasure { get; init; }
 }

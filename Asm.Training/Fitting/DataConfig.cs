@@ -8,6 +8,12 @@ internal sealed record DataConfig
     /// <summary>Rows and columns of a patch; a multiple of 2 to the power of the network's depth.</summary>
     public int PatchPixels { get; init; } = 256;
 
+    /// <summary>Data sets that <c>asm-train dataset</c> wrote.</summary>
+    public DataSetConfig[] Sets { get; init; } = [];
+
+    /// <summary>Share of simulated patches, in relation to the shares of the data sets; null: all where no set is named, none elsewhere.</summary>
+    public double? SimulationShare { get; init; }
+
     /// <summary>Patches in an epoch.</summary>
     public int Patches { get; init; } = 16_000;
 
@@ -28,4 +34,7 @@ internal sealed record DataConfig
 
     /// <summary>The simulated scenes that patches are cut from.</summary>
     public SimulatedPatchConfig Simulation { get; init; } = new();
+
+    /// <summary>The share of simulated patches that counts.</summary>
+    internal double EffectiveSimulationShare => SimulationShare ?? (Sets.Length == 0 ? 1 : 0);
 }

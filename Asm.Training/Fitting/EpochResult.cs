@@ -18,6 +18,9 @@ internal sealed record EpochResult
     /// <summary>Mean loss of the epoch's steps, with dropout and variation.</summary>
     public required double TrainLoss { get; init; }
 
+    /// <summary>Share of the steps' time that was spent waiting for batches, 0..1.</summary>
+    public double WaitShare { get; init; }
+
     /// <summary>Loss on the validation patches.</summary>
     public double? ValidationLoss { get; init; }
 

@@ -26,6 +26,15 @@ internal sealed record FitConfig
     /// <summary>Wall-clock limit in minutes; null: none. The schedule runs over whichever ends first, the epochs or the time; runs with a limit do not repeat exactly.</summary>
     public double? MaxMinutes { get; init; }
 
+    /// <summary>Minutes between two checkpoints within an epoch, beside the one at its end. Costs a moment each time: the file holds the network and the optimiser's state.</summary>
+    public double CheckpointMinutes { get; init; } = 15;
+
+    /// <summary>
+    /// A model to start from: a checkpoint, or an ONNX file that asm-train exported; null: random weights. A relative path is relative to the configuration
+    /// file. Weights and normalisation are taken from it; its bands, classes, width and depth must be those of this run.
+    /// </summary>
+    public string? Initial { get; init; }
+
     /// <summary>The network.</summary>
     public NetworkConfig Network { get; init; } = new();
 

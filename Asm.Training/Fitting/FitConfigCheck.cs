@@ -21,6 +21,8 @@ internal static class FitConfigCheck
         Require(config.Batch >= 1, "batch", config.Batch, "1 or more");
         Require(config.MicroBatch >= 0, "micro_batch", config.MicroBatch, "0 or more");
         Require(config.MaxMinutes is null or > 0, "max_minutes", config.MaxMinutes ?? 0, "above 0");
+        Require(config.CheckpointMinutes > 0, "checkpoint_minutes", config.CheckpointMinutes, "above 0");
+        Require(config.Initial is not "", "initial", "empty", "a checkpoint or an ONNX file");
         Require(network.Width is >= 1 and <= 512, "network.width", network.Width, "1 to 512");
         Require(network.Depth is >= 1 and <= 6, "network.depth", network.Depth, "1 to 6");
         Require(network.Dropout is >= 0 and < 1, "network.dropout", network.Dropout, "0 up to below 1");
@@ -36,6 +38,14 @@ internal static class FitConfigCheck
         int alignment = 1 << network.Depth;
         Require(data.PatchPixels >= alignment && data.PatchPixels % alignment == 0 && data.PatchPixels <= 4096, "data.patch_pixels", data.PatchPixels,
             $"a multiple of {alignment}, 4096 at most");
+        foreach (DataSetConfig set in data.Sets)
+        {
+            Require(set.Path.Length > 0, "path of a data set in data.sets", "empty", "a folder");
+            Require(set.Share > 0 && double.IsFinite(set.Share), $"share of {set.Path} in data.sets", set.Share, "above 0");
+        }
+
+        Require(data.SimulationShare is null or >= 0 && (data.Sets.Length > 0 || data.EffectiveSimulationShare > 0), "data.simulation_share", data.EffectiveSimulationShare,
+            "0 or more; above 0 where no set is named");
         Require(data.Patches >= 1, "data.patches", data.Patches, "1 or more");
         Require(data.CacheGigabytes >= 0, "data.cache_gigabytes", data.CacheGigabytes, "0 or more");
         Require(data.ValidationPatches >= 0, "data.validation_patches", data.ValidationPatches, "0 or more");
@@ -48,6 +58,7 @@ internal static class FitConfigCheck
         Require(config.Schedule.DropEveryEpochs > 0, "schedule.drop_every_epochs", config.Schedule.DropEveryEpochs, "above 0");
         Require(config.Schedule.DropFactor is > 0 and <= 1, "schedule.drop_factor", config.Schedule.DropFactor, "above 0, 1 at most");
         Require(config.Schedule.Warmup is >= 0 and < 1, "schedule.warmup", config.Schedule.Warmup, "0 up to below 1");
+        Require(config.Augmentation.RotateShare is >= 0 and <= 1, "augmentation.rotate_share", config.Augmentation.RotateShare, "0 to 1");
         (string Key, double Value)[] spreads =
         [
             ("band_gain", config.Augmentation.BandGain), ("band_offset", config.Augmentation.BandOffset), ("brightness", config.Augmentation.Brightness),

@@ -8,7 +8,7 @@ namespace Asm.Training.Fitting;
 /// <summary>Reads a training run's YAML. Unknown keys and values out of range are errors that name file, line and key.</summary>
 internal static class FitConfigReader
 {
-    /// <summary>Reads a file; its output folder becomes an absolute path.</summary>
+    /// <summary>Reads a file; the paths that it names become absolute.</summary>
     /// <exception cref="AsmException">The file is missing or says something that cannot be.</exception>
     public static FitConfig Read(string path)
     {
@@ -20,7 +20,13 @@ internal static class FitConfigReader
         }
 
         FitConfig config = Parse(text, path);
-        return config with { Output = Path.GetFullPath(config.Output, Path.GetDirectoryName(Path.GetFullPath(path))!) };
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return config with
+        {
+            Output = Path.GetFullPath(config.Output, folder),
+            Initial = config.Initial is { } initial ? Path.GetFullPath(initial, folder) : null,
+            Data = config.Data with { Sets = [.. config.Data.Sets.Select(s => s with { Path = Path.GetFullPath(s.Path, folder) })] },
+        };
     }
 
     /// <summary>Reads YAML text.</summary>

@@ -12,15 +12,6 @@ namespace Asm.Training.Fitting;
 /// <summary>Trains a network. Equal configuration, patches, threads and machine give equal losses on the CPU, unless a time limit is set.</summary>
 internal sealed class Trainer
 {
-    /// <summary>Name of the checkpoint of the last epoch.</summary>
-    public const string LastCheckpoint = "last.checkpoint";
-
-    /// <summary>Name of the checkpoint of the epoch with the highest mean intersection over union on the validation patches.</summary>
-    public const string BestCheckpoint = "best.checkpoint";
-
-    /// <summary>Name of the table of epochs.</summary>
-    public const string Metrics = "metrics.csv";
-
     private const ulong InitialisationSeed = 1, OrderSeed = 2, DropoutSeed = 3;
 
     private readonly FitConfig _config;
@@ -31,8 +22,13 @@ internal sealed class Trainer
     private readonly long _stepsPerEpoch;
     private readonly long _totalSteps;
     private readonly Stopwatch _clock = new();
+    private readonly List<EpochResult> _history = [];
+    private EpochSoFar _epoch = new();
+    private long _step;
     private double _secondsBefore;
-    private double _bestMeasure = double.NegativeInfinity;
+    private double _savedAt;
+    private double? _bestMeasure;
+    private string _trainedOn;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="config">The run.</param>
@@ -43,87 +39,135 @@ internal sealed class Trainer
     public Trainer(FitConfig config, IPatchSource patches, IPatchSource validation, FitOptions options)
     {
         TorchLibrary.Load();
-        (_config, _patches, _validation, _options) = (config, patches, validation, options);
+        (_config, _patches, _validation, _options, _trainedOn) = (config, patches, validation, options, patches.Description);
         if (options.Cuda && !cuda.is_available())
             throw new AsmException("--device cuda", "libtorch finds no CUDA device", "an NVIDIA GPU with its driver, and a build with -p:AsmGpu=true", "use --device cpu");
         _device = options.Cuda ? CUDA : CPU;
         if (options.Threads is { } threads) set_num_threads(threads);
-        _stepsPerEpoch = (config.Data.Patches + config.Batch - 1) / config.Batch;
+        _stepsPerEpoch = ((patches.Count ?? config.Data.Patches) + config.Batch - 1) / config.Batch;
         _totalSteps = _stepsPerEpoch * config.Epochs;
     }
 
     /// <summary>Trains to the end.</summary>
     /// <returns>The measures of the last epoch.</returns>
     /// <exception cref="OperationCanceledException">The run was stopped; its checkpoint is written.</exception>
-    /// <exception cref="AsmException">The loss is no longer a number, or a file cannot be written.</exception>
+    /// <exception cref="AsmException">
+    /// The loss is no longer a number, a file cannot be read or written, or the checkpoint or initial model is of another run; checkpoints that are there stay.
+    /// </exception>
     public EpochResult Run()
     {
         using DisposeScope scope = NewDisposeScope();
-        Directory.CreateDirectory(_config.Output);
-        CheckpointInfo? resumed = _options.Resume is { } path ? Checkpoint.ReadInfo(path) : null;
         _clock.Start();
-        BandStatistics statistics = resumed?.Statistics ?? BandStatisticsEstimate.Of(_patches, _config.Data.StatisticsPatches, _options.Cancellation);
-        using UNet network = Create(statistics);
+        CheckpointInfo? resumed = _options.Resume is { } path ? Checkpoint.ReadInfo(path) : null;
+        if (resumed is not null) TakeUp(resumed);
+        using UNet network = resumed is null ? Create() : new UNet(resumed.Shape, resumed.Statistics, _config.Network.Dropout);
+        network.to(_device);
         using var optimiser = new Optimiser(network, _config.Optimiser);
         if (_options.Resume is { } from) Checkpoint.Restore(from, network, optimiser);
-        _secondsBefore = resumed?.Seconds ?? 0;
-        _bestMeasure = resumed?.Result is { } earlier ? Measure(earlier) : _bestMeasure;
-        return Train(network, optimiser, resumed?.Step ?? 0, resumed?.Result);
+        using var folder = new RunFolder(_config, resumed is null ? null : (_options.Resume!, resumed));
+        return Train(network, optimiser, folder);
     }
 
-    private UNet Create(BandStatistics statistics)
+    private void TakeUp(CheckpointInfo from)
+    {
+        ResumeCheck.Run(_options.Resume!, from, _config, _patches.BandNames);
+        _history.AddRange(from.History);
+        (_epoch, _step, _bestMeasure, _trainedOn, _secondsBefore, _savedAt) = (from.EpochSoFar, from.Step, from.BestMeasure, from.TrainedOn, from.Seconds, from.Seconds);
+    }
+
+    private UNet Create()
     {
         var shape = new UNetShape { Bands = _patches.BandNames.Count, Classes = _config.Classes.Length, Width = _config.Network.Width, Depth = _config.Network.Depth };
+        if (_config.Initial is { } path)
+        {
+            using InitialModel initial = InitialModel.Read(path);
+            initial.Require(_patches.BandNames, [.. _config.Classes.Select(c => c.Name)], shape);
+            _trainedOn = $"{initial.TrainedOn}; then {_patches.Description}";
+            var further = new UNet(shape, initial.Network.Statistics, _config.Network.Dropout);
+            initial.CopyTo(further);
+            return further;
+        }
+
+        BandStatistics statistics = BandStatisticsEstimate.Of(_patches, _config.Data.StatisticsPatches, _options.Cancellation);
         var network = new UNet(shape, statistics, _config.Network.Dropout);
         manual_seed((long)(PatchHash.Mix(_config.Seed, InitialisationSeed) >> 1));
         Initialiser.Draw(network, _config.Network.Initialisation);
-        network.to(_device);
         return network;
     }
 
-    private EpochResult Train(UNet network, Optimiser optimiser, long step, EpochResult? result)
+    private EpochResult Train(UNet network, Optimiser optimiser, RunFolder folder)
     {
         using var loss = new Loss([.. _config.Classes.Select(c => c.Weight)], _device);
-        using var loader = new BatchLoader(_patches, _config.Augmentation, _config.Batch, PatchHash.Mix(_config.Seed, OrderSeed), step, _config.Data.Threads);
+        using var loader = new BatchLoader(_patches, _config.Augmentation, network.Statistics.Mean, _config.Batch, PatchHash.Mix(_config.Seed, OrderSeed), _step, _config.Data.Threads);
         var pass = new Pass(network, loss, _device, _config.MicroBatch);
-        double sum = 0, rate = 0, epochStart = Elapsed;
-        long stepsInSum = 0;
-        while (step < _totalSteps && Progress(step) < 1)
+        try
         {
-            if (_options.Cancellation.IsCancellationRequested)
+            while (true)
             {
-                Save(LastCheckpoint, network, optimiser, step, result);
-                throw new OperationCanceledException(_options.Cancellation);
+                // A run that was stopped while it measured goes on with measuring.
+                bool ended = Progress >= 1;
+                if (_epoch.Steps > 0 && (ended || _step % _stepsPerEpoch == 0)) FinishEpoch(pass, network, optimiser, folder);
+                if (ended) break;
+                _options.Cancellation.ThrowIfCancellationRequested();
+                Step(pass, network, optimiser, loader);
+                if (Elapsed - _savedAt > 60 * _config.CheckpointMinutes) Save(folder, RunFolder.LastCheckpoint, network, optimiser);
             }
-
-            // Dropout follows from the step alone, so a run that goes on from a checkpoint is the run that never stopped.
-            manual_seed((long)(PatchHash.Mix(_config.Seed + DropoutSeed, (ulong)step) >> 1));
-            network.train();
-            rate = _config.Schedule.LearningRate(_config.Optimiser.EffectiveLearningRate, Progress(step), _config.Epochs);
-            double stepLoss = pass.Gradients(Take(loader));
-            if (!double.IsFinite(stepLoss))
-                throw new AsmException($"step {step + 1}", $"the loss is {stepLoss}", "a number", "lower optimiser.learning_rate, or clip gradients with optimiser.clip_norm");
-            optimiser.Step(rate, ++step);
-            (sum, stepsInSum) = (sum + stepLoss, stepsInSum + 1);
-            int epoch = (int)((step - 1) / _stepsPerEpoch) + 1;
-            _options.OnStep?.Invoke(new FitStep(epoch, step, Math.Min(1, Progress(step)), stepLoss, TimeSpan.FromSeconds(Elapsed), (Elapsed - epochStart) / stepsInSum));
-            if (step % _stepsPerEpoch != 0 && Progress(step) < 1) continue;
-            result = Evaluate(pass, new EpochResult { Epoch = epoch, Step = step, Minutes = Elapsed / 60, LearningRate = rate, TrainLoss = sum / stepsInSum });
-            FinishEpoch(network, optimiser, step, result);
-            (sum, stepsInSum, epochStart) = (0, 0, Elapsed);
+        }
+        catch (OperationCanceledException) when (_options.Cancellation.IsCancellationRequested)
+        {
+            Save(folder, RunFolder.LastCheckpoint, network, optimiser);
+            throw;
         }
 
-        return result ?? throw new AsmException("the run", "it has no step left", "epochs or minutes beyond those of the checkpoint", "raise epochs or max_minutes");
+        return _history.LastOrDefault() ?? throw new AsmException("the run", "it has no step left", "epochs or minutes beyond those of the checkpoint", "raise epochs or max_minutes");
     }
 
-    // A wait that is cancelled must still leave a checkpoint, so the loop looks at the token itself.
-    private static Batch Take(BatchLoader loader) => loader.Next(CancellationToken.None);
+    private void Step(Pass pass, UNet network, Optimiser optimiser, BatchLoader loader)
+    {
+        long started = Stopwatch.GetTimestamp();
+        TimeSpan waited = loader.Waited;
+        double rate = _config.Schedule.LearningRate(_config.Optimiser.EffectiveLearningRate, Progress, _config.Epochs);
+        // Dropout follows from the step alone, so a run that goes on from a checkpoint is the run that never stopped.
+        manual_seed((long)(PatchHash.Mix(_config.Seed + DropoutSeed, (ulong)_step) >> 1));
+        network.train();
+        double loss = pass.Gradients(loader.Next(_options.Cancellation));
+        if (!double.IsFinite(loss))
+            throw new AsmException($"step {_step + 1}", $"the loss is {loss}", "a number", "lower optimiser.learning_rate, or clip gradients with optimiser.clip_norm; checkpoints written so far stay as they are");
+        optimiser.Step(rate, ++_step);
+        _epoch = _epoch.With(loss, rate, Stopwatch.GetElapsedTime(started), loader.Waited - waited);
+        _options.OnStep?.Invoke(new FitStep(EpochNumber, _step, Math.Min(1, Progress), loss, TimeSpan.FromSeconds(Elapsed), _epoch.Seconds / _epoch.Steps));
+    }
+
+    private void FinishEpoch(Pass pass, UNet network, Optimiser optimiser, RunFolder folder)
+    {
+        EpochResult result = Evaluate(pass, new EpochResult
+        {
+            Epoch = EpochNumber,
+            Step = _step,
+            Minutes = Elapsed / 60,
+            LearningRate = _epoch.LearningRate,
+            TrainLoss = _epoch.LossSum / _epoch.Steps,
+            WaitShare = _epoch.WaitSeconds / _epoch.Seconds,
+        });
+        _history.Add(result);
+        _epoch = new EpochSoFar();
+        bool best = result.MeanIntersectionOverUnion is not { } measure || measure > (_bestMeasure ?? double.NegativeInfinity);
+        if (best)
+        {
+            _bestMeasure = result.MeanIntersectionOverUnion ?? _bestMeasure;
+            Save(folder, RunFolder.BestCheckpoint, network, optimiser);
+        }
+
+        Save(folder, RunFolder.LastCheckpoint, network, optimiser);
+        folder.Write(_history);
+        _options.OnEpoch?.Invoke(result);
+    }
 
     private EpochResult Evaluate(Pass pass, EpochResult result)
     {
         if (_config.Data.ValidationPatches == 0) return result;
         (double loss, ConfusionMatrix counts) = pass.Measure(_validation, _config.Data.ValidationPatches, _config.Classes.Length, _options.Cancellation);
-        double? Known(double value) => double.IsNaN(value) ? null : value;
+        double? Known(double value) => double.IsFinite(value) ? value : null;
         int[] codes = [.. Enumerable.Range(1, _config.Classes.Length)];
         return result with
         {
@@ -135,39 +179,29 @@ internal sealed class Trainer
         };
     }
 
-    private void FinishEpoch(UNet network, Optimiser optimiser, long step, EpochResult result)
+    private void Save(RunFolder folder, string name, UNet network, Optimiser optimiser)
     {
-        MetricsFile.Append(Path.Combine(_config.Output, Metrics), result, [.. _config.Classes.Select(c => c.Name)]);
-        if (Measure(result) > _bestMeasure)
-        {
-            _bestMeasure = Measure(result);
-            Save(BestCheckpoint, network, optimiser, step, result);
-        }
-
-        Save(LastCheckpoint, network, optimiser, step, result);
-        _options.OnEpoch?.Invoke(result);
-    }
-
-    private void Save(string name, UNet network, Optimiser optimiser, long step, EpochResult? result) =>
-        Checkpoint.Save(Path.Combine(_config.Output, name), new CheckpointInfo
+        Checkpoint.Save(folder.PathOf(name), new CheckpointInfo
         {
             ToolVersion = ToolVersion.Current,
-            Step = step,
-            Epoch = (int)(step / _stepsPerEpoch),
+            Step = _step,
+            Epoch = (int)(_step / _stepsPerEpoch),
             Seconds = Elapsed,
             Shape = network.Shape,
             Statistics = network.Statistics,
             BandNames = [.. _patches.BandNames],
-            TrainedOn = _patches.Description,
+            TrainedOn = _trainedOn,
             Config = _config,
-            Result = result,
+            History = [.. _history],
+            EpochSoFar = _epoch,
+            BestMeasure = _bestMeasure,
         }, network, optimiser);
+        _savedAt = Elapsed;
+    }
+
+    private int EpochNumber => (int)((_step - 1) / _stepsPerEpoch) + 1;
 
     private double Elapsed => _secondsBefore + _clock.Elapsed.TotalSeconds;
 
-    // Later epochs win where nothing is measured.
-    private static double Measure(EpochResult result) => result.MeanIntersectionOverUnion ?? 0;
-
-    private double Progress(long step) =>
-        Math.Max((double)step / _totalSteps, _config.MaxMinutes is { } minutes ? Elapsed / 60 / minutes : 0);
+    private double Progress => Math.Max((double)_step / _totalSteps, _config.MaxMinutes is { } minutes ? Elapsed / 60 / minutes : 0);
 }

@@ -8,6 +8,6 @@ namespace Asm.Training.Patches;
 /// <param name="Target">Count x size x size class positions from 0, <see cref="IgnoredTarget"/> where there is none.</param>
 internal sealed record Batch(int Count, int Bands, int SizePixels, float[] Reflectance, long[] Target)
 {
-    /// <summary>The target of a pixel that the loss and the metrics leave out: class code 0, no data.</summary>
+    /// <summary>The target of a pixel that the loss and the metrics leave out: class code 0, or no data.</summary>
     public const long IgnoredTarget = -1;
 }

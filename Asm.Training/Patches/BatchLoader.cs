@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Asm.Training.Patches;
 
@@ -7,51 +8,56 @@ internal sealed class BatchLoader : IDisposable
 {
     private readonly IPatchSource _source;
     private readonly AugmentationConfig _augmentation;
+    private readonly float[] _noData;
     private readonly int _batch;
     private readonly ulong _seed;
-    private readonly ConcurrentQueue<Task<Batch>> _ahead = new();
-    private readonly SemaphoreSlim _threads;
+    private readonly BlockingCollection<(long Step, TaskCompletionSource<Batch> Made)> _orders = [];
+    private readonly Queue<Task<Batch>> _ahead = new();
+    private readonly ConcurrentBag<Batch> _spare = [];
     private readonly CancellationTokenSource _stop = new();
+    private readonly Thread[] _threads;
+    private Batch? _handedOut;
     private long _next;
 
     /// <summary>Starts to make batches.</summary>
     /// <param name="source">The patches.</param>
     /// <param name="augmentation">How they are varied.</param>
+    /// <param name="noData">What each band has where there is no data.</param>
     /// <param name="batch">Patches in a batch.</param>
     /// <param name="seed">Decides order and variation.</param>
     /// <param name="firstStep">Number of the first batch; training that goes on starts above 0.</param>
-    /// <param name="threads">Threads that make patches.</param>
-    public BatchLoader(IPatchSource source, AugmentationConfig augmentation, int batch, ulong seed, long firstStep, int threads)
+    /// <param name="threads">Threads that make patches. One batch more than threads is made ahead.</param>
+    public BatchLoader(IPatchSource source, AugmentationConfig augmentation, float[] noData, int batch, ulong seed, long firstStep, int threads)
     {
-        (_source, _augmentation, _batch, _seed, _next) = (source, augmentation, batch, seed, firstStep);
-        _threads = new SemaphoreSlim(threads);
-        for (int i = 0; i < threads + 2; i++) Enqueue();
+        (_source, _augmentation, _noData, _batch, _seed, _next) = (source, augmentation, noData, batch, seed, firstStep);
+        for (int i = 0; i < threads + 1; i++) Order();
+        _threads = [.. Enumerable.Range(0, threads).Select(i => new Thread(Work) { IsBackground = true, Name = $"patches {i + 1}", Priority = ThreadPriority.BelowNormal })];
+        foreach (Thread thread in _threads) thread.Start();
     }
 
-    /// <summary>The next batch; waits until it is made.</summary>
-    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    /// <summary>Time that <see cref="Next"/> has waited for batches so far.</summary>
+    public TimeSpan Waited { get; private set; }
+
+    /// <summary>The next batch; waits until it is made. It is the caller's until the next call, which uses its memory again.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled; the loader is of no further use.</exception>
     public Batch Next(CancellationToken cancellation)
     {
-        if (!_ahead.TryDequeue(out Task<Batch>? first)) throw new InvalidOperationException("batches are taken by one thread only");
-        Enqueue();
-        return first.WaitAsync(cancellation).GetAwaiter().GetResult();
+        if (_handedOut is { } used) _spare.Add(used);
+        long started = Stopwatch.GetTimestamp();
+        _handedOut = null;
+        Order();
+        _handedOut = _ahead.Dequeue().WaitAsync(cancellation).GetAwaiter().GetResult();
+        Waited += Stopwatch.GetElapsedTime(started);
+        return _handedOut;
     }
 
-    /// <summary>Stops the threads; batches under way are finished and dropped.</summary>
+    /// <summary>Stops the threads; patches under way are finished and dropped.</summary>
     public void Dispose()
     {
         _stop.Cancel();
-        foreach (Task<Batch> task in _ahead)
-        {
-            try { task.Wait(); }
-            catch (AggregateException)
-            {
-                // Its failure no longer concerns anyone.
-            }
-        }
-
+        foreach (Thread thread in _threads) thread.Join();
         _stop.Dispose();
-        _threads.Dispose();
+        _orders.Dispose();
     }
 
     /// <summary>The patch that visit number <paramref name="visit"/> shows: each pass over a finite source shows every patch once, in an order of its own.</summary>
@@ -68,30 +74,47 @@ internal sealed class BatchLoader : IDisposable
 
     private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
 
-    private void Enqueue()
+    private void Order()
     {
-        long step = _next++;
-        _ahead.Enqueue(Task.Run(() =>
-        {
-            _threads.Wait(_stop.Token);
-            try { return Make(step); }
-            finally { _threads.Release(); }
-        }, _stop.Token));
+        // What waits for a batch goes on in its own thread, not in the one that made it.
+        var made = new TaskCompletionSource<Batch>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _orders.Add((_next++, made));
+        _ahead.Enqueue(made.Task);
     }
 
-    private Batch Make(long step)
+    private void Work()
     {
-        int size = _source.SizePixels, plane = size * size, patch = _source.BandNames.Count * plane;
-        var batch = new Batch(_batch, _source.BandNames.Count, size, new float[_batch * patch], new long[_batch * plane]);
-        float[] reflectance = new float[patch];
-        byte[] label = new byte[plane];
+        var maker = new Augmentation(_augmentation, _source.SizePixels, _noData);
+        int plane = _source.SizePixels * _source.SizePixels;
+        (float[] reflectance, byte[] label) = (new float[_source.BandNames.Count * plane], new byte[plane]);
+        try
+        {
+            foreach ((long step, TaskCompletionSource<Batch> made) in _orders.GetConsumingEnumerable(_stop.Token))
+            {
+                try { made.SetResult(Make(step, maker, reflectance, label)); }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    made.SetException(e);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Dispose was called: nobody waits any more.
+        }
+    }
+
+    private Batch Make(long step, Augmentation maker, float[] reflectance, byte[] label)
+    {
+        if (!_spare.TryTake(out Batch? batch))
+            batch = new Batch(_batch, _source.BandNames.Count, _source.SizePixels, new float[_batch * reflectance.Length], new long[_batch * label.Length]);
         for (int i = 0; i < _batch; i++)
         {
             _stop.Token.ThrowIfCancellationRequested();
             long visit = step * _batch + i;
             _source.Read(PatchOfVisit(visit, _source.Count, _seed), reflectance, label);
-            Augmentation.Apply(_augmentation, PatchHash.Generator(_seed, (ulong)visit), size, reflectance, label,
-                batch.Reflectance.AsSpan(i * patch, patch), batch.Target.AsSpan(i * plane, plane));
+            maker.Apply(PatchHash.Generator(_seed, (ulong)visit), reflectance, label,
+                batch.Reflectance.AsSpan(i * reflectance.Length, reflectance.Length), batch.Target.AsSpan(i * label.Length, label.Length));
         }
 
         return batch;

@@ -44,7 +44,7 @@ internal sealed class RepeatedPatches : IPatchSource
             lock (_kept) _kept[index] = kept;
         }
 
-        for (int i = 0; i < reflectance.Length; i++) reflectance[i] = kept.Samples[i] * 1e-4f;
+        StackSamples.ToReflectance(kept.Samples, reflectance);
         kept.Label.CopyTo(label);
     }
 }

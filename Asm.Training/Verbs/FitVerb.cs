@@ -2,15 +2,12 @@ using System.CommandLine;
 using Asm.Cli.Console;
 using Asm.Raster;
 using Asm.Training.Fitting;
-using Asm.Training.Patches;
 
 namespace Asm.Training.Verbs;
 
 /// <summary><c>asm-train fit CONFIG.yaml</c></summary>
 internal static class FitVerb
 {
-    private const ulong TrainingSeed = 10, ValidationSeed = 11;
-
     /// <summary>The verb.</summary>
     public static Command Create()
     {
@@ -18,7 +15,8 @@ internal static class FitVerb
         var device = new Option<string>("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
         var threads = new Option<int?>("--threads") { Description = "Threads of libtorch. Default: one a core. Runs repeat exactly only with the same number." };
-        var resume = new Option<string?>("--resume") { Description = "A checkpoint of the same configuration to go on from." };
+        var resume = new Option<string?>("--resume") { Description = "A checkpoint of the same configuration to go on from. Where and how long the run trains may change: output, epochs, max_minutes, checkpoint_minutes, data.threads." };
+        var initial = new Option<string?>("--initial") { Description = "A checkpoint, or an ONNX file that asm-train exported, to start from: its weights and its normalisation. Overrides initial in the file." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace an earlier run in the output folder." };
         var show = new Option<bool>("--show-config") { Description = "Print the whole configuration with its defaults, and end." };
         Command command = CommandLine.Verb("fit", "Trains a U-Net.",
@@ -26,10 +24,16 @@ internal static class FitVerb
             "asm-train fit small.yaml",
             "asm-train export run/best.checkpoint -o small.onnx");
         command.Arguments.Add(config);
-        foreach (Option option in new Option[] { device, threads, resume, overwrite, show }) command.Options.Add(option);
+        foreach (Option option in new Option[] { device, threads, resume, initial, overwrite, show }) command.Options.Add(option);
         command.Does((parsed, _, cancellation) =>
         {
             FitConfig fit = FitConfigReader.Read(parsed.GetRequiredValue(config));
+            if (parsed.GetValue(initial) is { } start)
+            {
+                if (parsed.GetValue(resume) is not null) throw new AsmException("--initial", "given together with --resume", "one of them", "leave out --initial: a run that goes on has its weights");
+                fit = fit with { Initial = Path.GetFullPath(start) };
+            }
+
             if (parsed.GetValue(show))
             {
                 Console.Write(FitConfigReader.Write(fit));
@@ -37,9 +41,11 @@ internal static class FitVerb
             }
 
             if (parsed.GetValue(threads) is < 1) throw new AsmException("--threads", $"{parsed.GetValue(threads)}", "1 or more", "give a number of threads");
-            if (parsed.GetValue(resume) is null) MakeRoom(fit.Output, parsed.GetValue(overwrite));
-            var console = new FitConsole(fit);
-            var trainer = new Trainer(fit, Patches(fit, TrainingSeed, fit.Data.Patches, fit.Data.Repeat), Patches(fit, ValidationSeed, fit.Data.ValidationPatches, true), new FitOptions
+            // A run that goes on elsewhere must not mix with one that is there.
+            if (parsed.GetValue(resume) is not { } from || Path.GetDirectoryName(Path.GetFullPath(from)) != fit.Output) RunFolder.MakeRoom(fit.Output, parsed.GetValue(overwrite));
+            var console = new FitConsole(fit, parsed.GetValue(CommandLine.LogFormatOption));
+            using var data = new TrainingData(fit);
+            var trainer = new Trainer(fit, data.Training, data.Validation, new FitOptions
             {
                 Cuda = parsed.GetValue(device) == "cuda",
                 Threads = parsed.GetValue(threads),
@@ -53,21 +59,5 @@ internal static class FitVerb
             return CommandLine.Done;
         });
         return command;
-    }
-
-    private static IPatchSource Patches(FitConfig config, ulong set, int count, bool repeat)
-    {
-        var source = new SimulatedPatches(config.Data.Simulation, config.Data.PatchPixels, PatchHash.Mix(config.Seed, set));
-        if (!repeat || count == 0) return source;
-        double gigabytes = count * (double)config.Data.PatchPixels * config.Data.PatchPixels * (2 * source.BandNames.Count + 1) / 1e9;
-        return new RepeatedPatches(source, count, keep: (int)(count * Math.Min(1, config.Data.CacheGigabytes / gigabytes)));
-    }
-
-    private static void MakeRoom(string folder, bool overwrite)
-    {
-        string[] there = [.. new[] { Trainer.LastCheckpoint, Trainer.BestCheckpoint, Trainer.Metrics }.Select(n => Path.Combine(folder, n)).Where(File.Exists)];
-        if (there.Length > 0 && !overwrite)
-            throw new AsmException(folder, $"holds an earlier run ({Path.GetFileName(there[0])})", "a folder without one", "change output, or use --resume or --overwrite");
-        foreach (string file in there) File.Delete(file);
     }
 }

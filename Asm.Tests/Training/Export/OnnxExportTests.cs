@@ -109,7 +109,7 @@ public sealed class OnnxExportTests : TorchTests
         using var folder = new TempFolder();
         TrainerTests.Run(TrainerTests.Config(folder, epochs: 1), new FitOptions());
         string model = folder.File("model.onnx");
-        OnnxExport.Run(folder.File(Trainer.LastCheckpoint), model, Options, []);
+        OnnxExport.Run(folder.File(RunFolder.LastCheckpoint), model, Options, []);
         using JsonDocument item = JsonDocument.Parse(File.ReadAllText(folder.File("model.json")));
         Assert.Equal("./model.onnx", item.RootElement.GetProperty("assets").GetProperty("model").GetProperty("href").GetString());
         (int exit, string output, string error) = PeerTool.TryRun("/usr/bin/python3", "-c", """

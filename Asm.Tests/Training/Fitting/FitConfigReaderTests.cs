@@ -2,6 +2,7 @@ using Asm.Raster;
 using Asm.Tests.Support;
 using Asm.Training.Fitting;
 using Asm.Training.Network;
+using Asm.Training.Patches;
 
 namespace Asm.Tests.Training.Fitting;
 
@@ -16,7 +17,12 @@ public sealed class FitConfigReaderTests
         Assert.Equal((ScheduleKind.Step, 10.0, 0.1), (config.Schedule.Name, config.Schedule.DropEveryEpochs, config.Schedule.DropFactor));
         Assert.Equal([1, 1, 0.5], config.Classes.Select(c => c.Weight));
         Assert.Equal(["mines", "built", "vegetation"], config.Classes.Select(c => c.Name));
-        Assert.Equal((16_000, 256), (config.Data.Patches, config.Data.PatchPixels));
+        Assert.Equal((16_000, 256, true), (config.Data.Patches, config.Data.PatchPixels, config.Data.Repeat));
+        Assert.Equal((0.05, ClipScope.Parameter), (config.Optimiser.ClipNorm, config.Optimiser.ClipScope));
+        Assert.Equal(new AugmentationConfig { ReflectAndTurn = true, Rotate = true, RotateShare = 1, BandGain = 0, BandOffset = 0, Brightness = 0, Haze = 0, Noise = 0 }, config.Augmentation);
+        Assert.Equal((Initialisation.He, 0.0), (config.Network.Initialisation, config.Schedule.Warmup));
+        Assert.Null(config.Initial);
+        Assert.Null(config.MaxMinutes);
     }
 
     [Fact]
@@ -69,6 +75,9 @@ public sealed class FitConfigReaderTests
     [InlineData("optimiser: {momentum: 1}", "optimiser.momentum is 1", "0 up to below 1")]
     [InlineData("classes: [{name: a}, {name: a}]", "classes is a, a", "names that differ")]
     [InlineData("classes: [{name: a}, {name: b, color: red}]", "color of class b is red", "#rrggbb")]
+    [InlineData("augmentation: {rotate_share: 1.5}", "augmentation.rotate_share is 1.5", "0 to 1")]
+    [InlineData("checkpoint_minutes: 0", "checkpoint_minutes is 0", "above 0")]
+    [InlineData("initial: ''", "initial is empty", "a checkpoint or an ONNX file")]
     [InlineData("max_minutes: .nan", "max_minutes is NaN", "above 0")]
     public void A_value_out_of_range_is_named_with_its_range(string yaml, string found, string expected)
     {
@@ -77,11 +86,12 @@ public sealed class FitConfigReaderTests
     }
 
     [Fact]
-    public void A_relative_output_folder_is_relative_to_the_file()
+    public void Relative_paths_are_relative_to_the_file()
     {
         using var folder = new TempFolder();
-        File.WriteAllText(folder.File("run.yaml"), "output: there\n");
-        Assert.Equal(folder.File("there"), FitConfigReader.Read(folder.File("run.yaml")).Output);
+        File.WriteAllText(folder.File("run.yaml"), "output: there\ninitial: models/first.onnx\n");
+        FitConfig config = FitConfigReader.Read(folder.File("run.yaml"));
+        Assert.Equal((folder.File("there"), folder.File("models/first.onnx")), (config.Output, config.Initial));
     }
 
     [Fact]

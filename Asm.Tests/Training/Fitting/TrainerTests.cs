@@ -3,6 +3,7 @@ using Asm.Tests.Support;
 using Asm.Tests.Training.Patches;
 using Asm.Training.Fitting;
 using Asm.Training.Network;
+using Asm.Training.Patches;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,34 +31,16 @@ public sealed class TrainerTests : TorchTests
     }
 
     [Fact]
-    public void A_run_that_stops_and_goes_on_is_the_run_that_never_stopped()
-    {
-        using TempFolder whole = new(), parts = new();
-        Run(Config(whole, epochs: 2), new FitOptions());
-        using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => Run(Config(parts, epochs: 2), new FitOptions
-        {
-            OnStep = s => { if (s.Step == 11) stop.Cancel(); },
-            Cancellation = stop.Token,
-        }));
-        Assert.Equal(11, Checkpoint.ReadInfo(parts.File(Trainer.LastCheckpoint)).Step);
-        Run(Config(parts, epochs: 2), new FitOptions { Resume = parts.File(Trainer.LastCheckpoint) });
-        using UNet expected = Checkpoint.LoadNetwork(whole.File(Trainer.LastCheckpoint)), found = Checkpoint.LoadNetwork(parts.File(Trainer.LastCheckpoint));
-        foreach ((string name, var parameter) in expected.named_parameters())
-            Assert.True(parameter.equal(found.get_parameter(name)!).all().ToBoolean(), name);
-    }
-
-    [Fact]
     public void A_run_leaves_checkpoints_and_one_line_an_epoch_and_nothing_else()
     {
         using var folder = new TempFolder();
         Run(Config(folder, epochs: 2), new FitOptions());
-        Assert.Equal(["best.checkpoint", "last.checkpoint", "metrics.csv"], folder.Names);
-        string[] lines = File.ReadAllLines(folder.File(Trainer.Metrics));
+        Assert.Equal(["best.checkpoint", "curves.png", "last.checkpoint", "metrics.csv", "tensorboard"], folder.Names);
+        string[] lines = File.ReadAllLines(folder.File(RunFolder.Metrics));
         Assert.Equal(3, lines.Length);
-        Assert.Equal("epoch,step,minutes,learning_rate,train_loss,validation_loss,mean_accuracy,mean_iou,accuracy_a,accuracy_b,accuracy_c,iou_a,iou_b,iou_c", lines[0]);
+        Assert.Equal("epoch,step,minutes,wait_share,learning_rate,train_loss,validation_loss,mean_accuracy,mean_iou,accuracy_a,accuracy_b,accuracy_c,iou_a,iou_b,iou_c", lines[0]);
         Assert.StartsWith("2,16,", lines[2], StringComparison.Ordinal);
-        Assert.All(lines, l => Assert.Equal(14, l.Split(',').Length));
+        Assert.All(lines, l => Assert.Equal(15, l.Split(',').Length));
     }
 
     [Fact]
@@ -67,7 +50,7 @@ public sealed class TrainerTests : TorchTests
         EpochResult result = Run(Config(folder, epochs: 100_000) with { MaxMinutes = 0.02 }, new FitOptions());
         Assert.True(result.Step < 800_000);
         Assert.NotNull(result.MeanIntersectionOverUnion);
-        Assert.Equal(result.Step, Checkpoint.ReadInfo(folder.File(Trainer.LastCheckpoint)).Step);
+        Assert.Equal(result.Step, Checkpoint.ReadInfo(folder.File(RunFolder.LastCheckpoint)).Step);
     }
 
     [Fact]
@@ -89,12 +72,80 @@ public sealed class TrainerTests : TorchTests
     }
 
     [Fact]
-    public void A_loss_that_is_no_number_ends_the_run()
+    public void A_loss_that_is_no_number_ends_the_run_and_the_checkpoints_before_stay()
     {
         using var folder = new TempFolder();
-        FitConfig config = Config(folder, epochs: 5);
-        var error = Assert.Throws<AsmException>(() => Run(config with { Optimiser = new OptimiserConfig { LearningRate = 1e30, ClipNorm = 0 } }, new FitOptions()));
+        FitConfig config = Config(folder, epochs: 5) with
+        {
+            Optimiser = new OptimiserConfig { LearningRate = 1e-3, ClipNorm = 0 },
+            Schedule = new ScheduleConfig { DropEveryEpochs = 1, DropFactor = 1 },
+        };
+        Run(config with { Epochs = 1 }, new FitOptions());
+        byte[] last = File.ReadAllBytes(folder.File(RunFolder.LastCheckpoint)), best = File.ReadAllBytes(folder.File(RunFolder.BestCheckpoint));
+        var broken = new BrokenPatches(new StripePatches(16, count: 32));
+        var error = Assert.Throws<AsmException>(() => new Trainer(config, broken, new StripePatches(16), new FitOptions { Resume = folder.File(RunFolder.LastCheckpoint) }).Run());
+        Assert.Equal("step 9: the loss is NaN\n  expected: a number\n  fix: lower optimiser.learning_rate, or clip gradients with optimiser.clip_norm; checkpoints written so far stay as they are", error.Message);
+        Assert.Equal(last, File.ReadAllBytes(folder.File(RunFolder.LastCheckpoint)));
+        Assert.Equal(best, File.ReadAllBytes(folder.File(RunFolder.BestCheckpoint)));
+    }
+
+    [Fact]
+    public void A_rate_that_is_far_too_high_ends_in_the_same_error()
+    {
+        using var folder = new TempFolder();
+        var error = Assert.Throws<AsmException>(() => Run(Config(folder, epochs: 5) with { Optimiser = new OptimiserConfig { LearningRate = 1e30, ClipNorm = 0 } }, new FitOptions()));
         Assert.Contains("lower optimiser.learning_rate", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Four_bands_and_two_classes_train_as_ten_and_three_do()
+    {
+        using var folder = new TempFolder();
+        FitConfig config = Config(folder, epochs: 8) with { Classes = [new() { Name = "mine" }, new() { Name = "rest" }] };
+        EpochResult result = new Trainer(config, new StripePatches(16, bands: 4, count: 32, classes: 2), new StripePatches(16, bands: 4, classes: 2), new FitOptions { Threads = 1 }).Run();
+        Assert.Equal(2, result.IntersectionOverUnion.Length);
+        Assert.True(result.MeanIntersectionOverUnion > 0.85, $"IoU {result.MeanIntersectionOverUnion}");
+        using UNet network = Checkpoint.LoadNetwork(folder.File(RunFolder.LastCheckpoint));
+        Assert.Equal((4, 2), (network.Shape.Bands, network.Shape.Classes));
+    }
+
+    [Fact]
+    public void Without_validation_the_best_checkpoint_is_the_last()
+    {
+        using var folder = new TempFolder();
+        FitConfig config = Config(folder, epochs: 2);
+        Run(config with { Data = config.Data with { ValidationPatches = 0 } }, new FitOptions());
+        Assert.Equal(16, Checkpoint.ReadInfo(folder.File(RunFolder.BestCheckpoint)).Step);
+    }
+
+    // A link to /dev/full is a disk without room.
+    [Fact]
+    public void A_full_disk_at_a_checkpoint_is_an_error_and_the_one_before_stays()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
+        using var folder = new TempFolder();
+        string path = folder.File(RunFolder.LastCheckpoint);
+        Run(Config(folder, epochs: 1), new FitOptions());
+        byte[] before = File.ReadAllBytes(path);
+        File.CreateSymbolicLink(path + ".partial", "/dev/full");
+        var error = Assert.Throws<AsmException>(() => Run(Config(folder, epochs: 2), new FitOptions { Resume = path }));
+        Assert.StartsWith($"{path}: cannot be written (No space left on device", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("fix: make room and go on with --resume; the checkpoint before it, where there is one, is whole", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Equal(16, Run(Config(folder, epochs: 2), new FitOptions { Resume = path }).Step);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_cannot_be_written_is_an_error_and_the_one_before_stays()
+    {
+        using var folder = new TempFolder();
+        string path = folder.File(RunFolder.LastCheckpoint);
+        Run(Config(folder, epochs: 1), new FitOptions());
+        byte[] before = File.ReadAllBytes(path);
+        Directory.CreateDirectory(path + ".partial");
+        var error = Assert.Throws<AsmException>(() => Run(Config(folder, epochs: 2), new FitOptions { Resume = path }));
+        Assert.StartsWith($"{path}: cannot be written (", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(path));
     }
 
     [Fact]
@@ -102,7 +153,7 @@ public sealed class TrainerTests : TorchTests
     {
         using var folder = new TempFolder();
         Run(Config(folder, epochs: 1), new FitOptions());
-        string path = folder.File(Trainer.LastCheckpoint);
+        string path = folder.File(RunFolder.LastCheckpoint);
         byte[] whole = File.ReadAllBytes(path);
         File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
         var error = Assert.Throws<AsmException>(() => Checkpoint.LoadNetwork(path));
@@ -118,6 +169,8 @@ public sealed class TrainerTests : TorchTests
         Network = new NetworkConfig { Width = 4, Depth = 2, Dropout = 0.1 },
         Classes = [new() { Name = "a" }, new() { Name = "b" }, new() { Name = "c" }],
         Data = new DataConfig { PatchPixels = 16, Patches = 32, ValidationPatches = 4, StatisticsPatches = 4 },
+        // stripes of 3 pixels do not survive a rotation
+        Augmentation = new AugmentationConfig { Rotate = false },
         Optimiser = new OptimiserConfig { Name = OptimiserKind.Adam, LearningRate = 0.01, ClipNorm = 0 },
         Schedule = new ScheduleConfig { Name = ScheduleKind.Cosine },
     };
@@ -131,5 +184,23 @@ public sealed class TrainerTests : TorchTests
         var losses = new List<double>();
         Run(Config(folder, epochs: 1) with { Seed = seed }, new FitOptions { OnStep = s => losses.Add(s.Loss) });
         return [.. losses];
+    }
+
+    /// <summary>One patch holds a value that is no number.</summary>
+    private sealed class BrokenPatches(StripePatches stripes) : IPatchSource
+    {
+        public string Description => stripes.Description;
+
+        public IReadOnlyList<string> BandNames => stripes.BandNames;
+
+        public int SizePixels => stripes.SizePixels;
+
+        public long? Count => stripes.Count;
+
+        public void Read(long index, Span<float> reflectance, Span<byte> label)
+        {
+            stripes.Read(index, reflectance, label);
+            reflectance[0] = float.NaN;
+        }
     }
 }

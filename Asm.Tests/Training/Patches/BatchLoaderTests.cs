@@ -36,9 +36,35 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
+    public void A_batch_has_memory_of_its_own_until_the_next_call()
+    {
+        using var loader = new BatchLoader(new StripePatches(8), AugmentationConfig.Nothing, new float[3], 2, 9, 0, 2);
+        var arrays = new HashSet<float[]>();
+        for (int i = 0; i < 50; i++)
+        {
+            Batch batch = loader.Next(CancellationToken.None);
+            double[] before = [.. batch.Reflectance.Select(r => (double)r)];
+            Thread.Sleep(1);
+            Assert.Equal(before, batch.Reflectance.Select(r => (double)r));
+            arrays.Add(batch.Reflectance);
+        }
+
+        // two threads keep three batches ahead; the one in hand and one under way come to them
+        Assert.InRange(arrays.Count, 1, 5);
+    }
+
+    [Fact]
+    public void The_time_spent_waiting_is_counted()
+    {
+        using var loader = new BatchLoader(new ActingPatches(() => Thread.Sleep(50)), AugmentationConfig.Nothing, new float[1], 1, 9, 0, 1);
+        loader.Next(CancellationToken.None);
+        Assert.InRange(loader.Waited.TotalSeconds, 0.01, 10);
+    }
+
+    [Fact]
     public void An_error_of_the_source_comes_out_of_Next()
     {
-        using var loader = new BatchLoader(new FailingPatches(), new AugmentationConfig(), 1, 1, 0, 1);
+        using var loader = new BatchLoader(new ActingPatches(() => throw new InvalidOperationException("no such patch")), new AugmentationConfig(), new float[1], 1, 1, 0, 1);
         var error = Assert.Throws<InvalidOperationException>(() => loader.Next(CancellationToken.None));
         Assert.Equal("no such patch", error.Message);
     }
@@ -61,13 +87,14 @@ public sealed class BatchLoaderTests
 
     private static double[] Take(int threads, long first, int count)
     {
-        using var loader = new BatchLoader(new StripePatches(8, count: 10), new AugmentationConfig { BandGain = 0.1 }, 3, 9, first, threads);
+        using var loader = new BatchLoader(new StripePatches(8, count: 10), new AugmentationConfig { BandGain = 0.1, Noise = 0.01 }, new float[3], 3, 9, first, threads);
         return [.. Enumerable.Range(0, count).Select(_ => loader.Next(CancellationToken.None)).Select(b => b.Reflectance.Select((r, i) => (double)r * (i + 1)).Sum() + b.Target.Select((t, i) => t * i).Sum())];
     }
 
-    private sealed class FailingPatches : IPatchSource
+    /// <summary>Patches whose reading does something.</summary>
+    private sealed class ActingPatches(Action onRead) : IPatchSource
     {
-        public string Description => "failing";
+        public string Description => "acting";
 
         public IReadOnlyList<string> BandNames { get; } = ["S1"];
 
@@ -75,6 +102,6 @@ public sealed class BatchLoaderTests
 
         public long? Count => null;
 
-        public void Read(long index, Span<float> reflectance, Span<byte> label) => throw new InvalidOperationException("no such patch");
+        public void Read(long index, Span<float> reflectance, Span<byte> label) => onRead();
     }
 }

@@ -2,8 +2,8 @@ using Asm.Training.Patches;
 
 namespace Asm.Tests.Training.Patches;
 
-/// <summary>Small patches that a network learns at once: stripes of three classes, each band bright where the class of its number is.</summary>
-internal sealed class StripePatches(int sizePixels, int bands = 3, int? count = null) : IPatchSource
+/// <summary>Small patches that a network learns at once: stripes of classes, each band bright where the class of its number is.</summary>
+internal sealed class StripePatches(int sizePixels, int bands = 3, int? count = null, int classes = 3) : IPatchSource
 {
     public string Description => "stripes";
 
@@ -19,9 +19,9 @@ internal sealed class StripePatches(int sizePixels, int bands = 3, int? count = 
         int plane = sizePixels * sizePixels, period = random.Next(3, 6);
         for (int i = 0; i < plane; i++)
         {
-            int position = (i % sizePixels / period + i / sizePixels / period) % 3;
+            int position = (i % sizePixels / period + i / sizePixels / period) % classes;
             label[i] = (byte)(position + 1);
-            for (int band = 0; band < bands; band++) reflectance[band * plane + i] = (band % 3 == position ? 0.3f : 0.1f) + 0.02f * random.NextSingle();
+            for (int band = 0; band < bands; band++) reflectance[band * plane + i] = (band % classes == position ? 0.3f : 0.1f) + 0.02f * random.NextSingle();
         }
     }
 }

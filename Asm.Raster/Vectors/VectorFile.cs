@@ -1,0 +1,54 @@
+namespace Asm.Raster;
+
+/// <summary>Reads vector files: GeoPackage (.gpkg), GeoJSON (.geojson, .json) and Shapefile (.shp).</summary>
+public static class VectorFile
+{
+    private const string Formats = ".gpkg, .geojson, .json or .shp";
+
+    /// <summary>Reads all features of a layer into memory. The ending of the name tells the format.</summary>
+    /// <remarks>
+    /// Heights and measures are dropped. Invalid polygons are repaired and listed in <see cref="VectorLayer.Repaired"/>; rows without a shape are counted in
+    /// <see cref="VectorLayer.Skipped"/>. GeoJSON is in longitude and latitude on WGS 84 unless an old "crs" member says otherwise.
+    /// Dates are read as text, binary attributes as null, nested GeoJSON properties as their JSON text.
+    /// </remarks>
+    /// <param name="path">The file.</param>
+    /// <param name="layer">The name of the layer; null takes the only one.</param>
+    /// <exception cref="AsmException">The file is missing, damaged, of another format or without a CRS, has several layers and none is named, or holds a shape that cannot be used.</exception>
+    public static VectorLayer Read(string path, string? layer = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Func<string, string?, VectorLayer> read = Extension(path) switch
+        {
+            ".gpkg" => GeoPackageReader.Read,
+            ".geojson" or ".json" => GeoJsonReader.Read,
+            ".shp" => ShapefileReader.Read,
+            _ => throw UnknownFormat(path),
+        };
+        if (!File.Exists(path)) throw new AsmException(path, Directory.Exists(path) ? "is a folder" : "there is no such file", $"a {Formats} file", "check the path");
+        try
+        {
+            return read(path, layer);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AsmException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Refuses a layer's name that a file with one layer does not bear.</summary>
+    internal static void RequireLayer(string path, string? layer)
+    {
+        string only = Path.GetFileNameWithoutExtension(path);
+        if (layer is not null && !string.Equals(layer, only, StringComparison.OrdinalIgnoreCase))
+            throw new AsmException(path, $"has no layer named '{layer}'", $"its only layer, '{only}'", "leave the layer's name out");
+    }
+
+    /// <summary>The error for a file whose content breaks its format.</summary>
+    internal static AsmException Damaged(string path, string found, string format, Exception? cause = null) => new(
+        $"{path}: {found}\n  expected: a whole {format} file\n  fix: copy or download it again, or write it anew: ogr2ogr OUT{Extension(path)} IN", cause ?? new FormatException(found));
+
+    private static string Extension(string path) => Path.GetExtension(path).ToLowerInvariant();
+
+    private static AsmException UnknownFormat(string path) =>
+        new(path, $"the ending '{Path.GetExtension(path)}' is not one of a vector format known here", $"a {Formats} file", "convert it: ogr2ogr OUT.gpkg IN");
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Asm.Raster;
+
+namespace Asm.Training.Datasets.Adapters;
+
+/// <summary>Where things lie, for messages.</summary>
+internal static class Places
+{
+    /// <summary>Refuses labels that lie wholly outside of a stack.</summary>
+    /// <exception cref="AsmException">They do; the message says where both lie.</exception>
+    public static void RequireMeeting(GeoGrid labels, string labelsName, GeoGrid stack, string stackName)
+    {
+        if (GridProjection.Project(labels, stack.Crs!).Bounds.Intersect(stack.Bounds).IsEmpty)
+            throw Elsewhere(labelsName, labels, stackName, stack);
+    }
+
+    /// <summary>The error for labels that lie elsewhere.</summary>
+    public static AsmException Elsewhere(string labelsName, GeoGrid labels, string stackName, GeoGrid stack) =>
+        new(labelsName, $"its labels lie at {Describe(labels)}", $"labels inside of {stackName}, which lies at {Describe(stack)}", "give the labels of this place, or leave the stack out");
+
+    /// <summary>A grid's extent in degrees, or in its own units where it has no CRS.</summary>
+    public static string Describe(GeoGrid grid)
+    {
+        MapBounds b = grid.Crs is null ? grid.Bounds : GridProjection.Project(grid, Crs.Wgs84).Bounds;
+        return string.Create(CultureInfo.InvariantCulture, $"{b.West:0.####} to {b.East:0.####} east, {b.South:0.####} to {b.North:0.####} north");
+    }
+}

@@ -1,0 +1,49 @@
+using Asm.Raster;
+using Asm.Simulation;
+
+namespace Asm.Training.Datasets.Adapters;
+
+/// <summary>Simulated scenes with their truth: for each seed one place, in all seasons and dates.</summary>
+internal static class SimulatedInputs
+{
+    // UTM has no northings beyond.
+    private const double MaxNorthing = 9_300_000, GapMetres = 100_000;
+
+    /// <summary>Lists the scenes.</summary>
+    /// <param name="template">Everything but seed and origin.</param>
+    /// <param name="seeds">Each is another region; regions lie one north of the other, so that they are different ground.</param>
+    /// <param name="scheme">The classes; the truth's are mines, built and vegetation by name.</param>
+    /// <exception cref="AsmException">An option is out of its range, or a seed is given twice.</exception>
+    public static IReadOnlyList<SceneInput> List(SimulationOptions template, IReadOnlyList<ulong> seeds, ClassScheme scheme)
+    {
+        if (seeds.Count == 0 || seeds.Distinct().Count() != seeds.Count) throw new AsmException("--seeds", string.Join(',', seeds), "one or more numbers, each once", "for example: --seeds 1,2,3");
+        double step = Math.Ceiling((template.Height * 10 + GapMetres) / 100_000.0) * 100_000;
+        if (template.OriginY + step * seeds.Count > MaxNorthing) throw new AsmException("--seeds", $"{seeds.Count} places of {template.Height} rows", "places that fit into one UTM zone, one north of the other", "give fewer seeds, or make several data sets");
+        var scenes = new List<SceneInput>();
+        for (int s = 0; s < seeds.Count; s++)
+        {
+            SimulatedScene scene = Create(template with { Seed = seeds[s], OriginY = template.OriginY + step * s });
+            for (int season = 0; season < template.Seasons; season++)
+                for (int date = 0; date < template.DatesPerSeason; date++)
+                {
+                    (int atSeason, int atDate) = (season, date);
+                    scenes.Add(new SceneInput($"seed{seeds[s]}-season{season + 1}-date{date + 1}", Describe(scene.Options, season, date),
+                        () => new OpenScene(new ParallelSource(scene.Bands(atSeason, atDate)), new ParallelSource(new CodedLabels(scene.Truth(atSeason), scheme)))));
+                }
+        }
+
+        return scenes;
+    }
+
+    private static SimulatedScene Create(SimulationOptions options)
+    {
+        try { return new SimulatedScene(options); }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new AsmException("simulation", $"{e.ParamName} is {e.ActualValue}", e.Message.Split(" (")[0], "give another value");
+        }
+    }
+
+    private static string Describe(SimulationOptions o, int season, int date) =>
+        FormattableString.Invariant($"simulated: seed {o.Seed}, season {season + 1}, date {date + 1}, {o.Width} x {o.Height} pixels, mine density {o.MineDensity}, haze {o.HazeStrength}, radiometric shift {o.RadiometricShift}, cloud cover {o.CloudCover}{(o.NoDataWedge ? ", wedge without data" : "")}");
+}

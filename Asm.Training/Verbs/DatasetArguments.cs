@@ -1,0 +1,117 @@
+using System.CommandLine;
+using Asm.Cli.Console;
+using Asm.Cli.Verbs;
+using Asm.Raster;
+using Asm.Training.Datasets;
+using Asm.Training.Datasets.Adapters;
+
+namespace Asm.Training.Verbs;
+
+/// <summary>The arguments and options of <c>asm-train dataset</c>.</summary>
+internal sealed class DatasetArguments
+{
+    private const string Stacks = "stacks", Pairs = "pairs", SmallMines = "small-mines", Chips = "chips", Simulated = "simulated";
+
+    private readonly Argument<string[]> _sources = CommonOptions.Paths<string[]>(new("SOURCE")
+    {
+        Description = "stacks: ten-band GeoTIFFs or folders of band files. Other layouts: one folder. simulated: none",
+        Arity = ArgumentArity.ZeroOrMore,
+    });
+
+    private readonly Option<string> _output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "The data set's folder", Required = true });
+    private readonly Option<string> _layout = new("--layout") { Description = "What SOURCE is", DefaultValueFactory = _ => Stacks };
+    private readonly Option<string[]> _labels = new("--labels") { Description = "Rasters of class values: one file for all stacks, or one for each. pairs: the folder of masks", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _classes = new("--classes") { Description = "Names of the classes by code from 1", DefaultValueFactory = _ => ["mines,built,vegetation"], AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _map = new("--map") { Description = "VALUE=CLASS,...: which class a value of the label files is; CLASS may be none", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _rest = new("--rest") { Description = "The class of all other values, or none. Default: another value is an error" };
+    private readonly Option<bool> _allowEmpty = new("--allow-empty") { Description = "A class may be without any pixel, as where another data set has it" };
+    private readonly Option<string[]> _bands = new("--bands") { Description = "Names of the images' bands in the files' order, - for one that is not wanted. Default: as the files say", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int?> _patch = new("--patch") { Description = "Rows and columns of a patch [default: 256; for small images their size]" };
+    private readonly Option<int> _patches = new("--patches") { Description = "Training patches; fewer where there are fewer places for one", DefaultValueFactory = _ => 16_000 };
+    private readonly Option<double> _labelled = new("--labelled") { Description = "Smallest share of a patch's pixels that carry a label", DefaultValueFactory = _ => 0.05 };
+    private readonly Option<string?> _split = new("--split") { Description = "What goes to one split as a whole: blocks of the ground, or scenes together with those that overlap them [default: blocks for stacks and simulated, else scenes]" };
+    private readonly Option<double> _block = new("--block") { Description = "Side of a block in metres", DefaultValueFactory = _ => 5120 };
+    private readonly Option<double> _validation = new("--validation") { Description = "Share of the labels for validation", DefaultValueFactory = _ => 0.15 };
+    private readonly Option<double> _test = new("--test") { Description = "Share of the labels for the test", DefaultValueFactory = _ => 0.15 };
+    private readonly Option<string[]> _validationScenes = new("--validation-scenes") { Description = "Scenes for validation only: names, or patterns with *", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _testScenes = new("--test-scenes") { Description = "Scenes for the test only", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<ulong> _seed = new("--seed") { Description = "Decides the splits and the patches", DefaultValueFactory = _ => 1 };
+    private readonly Option<bool> _overwrite = CommonOptions.Overwrite();
+    private readonly RadiometryOptions _radiometry = new();
+    private readonly SimulationArguments _simulation = new();
+
+    /// <summary>Adds them to the verb.</summary>
+    public void AddTo(Command verb)
+    {
+        _layout.AcceptOnlyFromAmong(Stacks, Pairs, SmallMines, Chips, Simulated);
+        _split.AcceptOnlyFromAmong("blocks", "scenes");
+        verb.Arguments.Add(_sources);
+        foreach (Option option in new Option[]
+        {
+            _output, _layout, _labels, _classes, _map, _rest, _allowEmpty, _bands, _patch, _patches, _labelled, _split, _block, _validation, _test, _validationScenes, _testScenes, _seed, _overwrite,
+        }) verb.Options.Add(option);
+        _radiometry.AddTo(verb);
+        _simulation.AddTo(verb);
+    }
+
+    /// <summary>What is made.</summary>
+    public DatasetRequest Request(ParseResult parsed)
+    {
+        string layout = parsed.GetRequiredValue(_layout);
+        string split = parsed.GetValue(_split) ?? (layout is Stacks or Simulated ? "blocks" : "scenes");
+        string[] sources = parsed.GetValue(_sources) ?? [];
+        return new DatasetRequest
+        {
+            Output = parsed.GetRequiredValue(_output),
+            Overwrite = parsed.GetValue(_overwrite),
+            Scheme = new ClassScheme(ClassScheme.Named(Words(parsed.GetValue(_classes))), Words(parsed.GetValue(_map)), parsed.GetValue(_rest)),
+            Options = new DatasetOptions
+            {
+                Description = layout == Simulated ? _simulation.Describe(parsed) : $"{layout}: {string.Join(", ", sources.Select(s => Path.GetFileName(Path.TrimEndingDirectorySeparator(s))))}",
+                PatchPixels = parsed.GetValue(_patch) ?? new DatasetOptions { Description = "" }.PatchPixels,
+                Patches = parsed.GetValue(_patches),
+                Seed = parsed.GetValue(_seed),
+                BlockMetres = split == "blocks" ? parsed.GetValue(_block) : null,
+                ValidationShare = parsed.GetValue(_validation),
+                TestShare = parsed.GetValue(_test),
+                LabelledShare = parsed.GetValue(_labelled),
+            },
+            FitPatches = parsed.GetValue(_patch) is null,
+            ValidationScenes = Words(parsed.GetValue(_validationScenes)),
+            TestScenes = Words(parsed.GetValue(_testScenes)),
+            AllowEmpty = parsed.GetValue(_allowEmpty),
+        };
+    }
+
+    /// <summary>The scenes that go into it.</summary>
+    /// <exception cref="AsmException">Sources or labels do not fit the layout.</exception>
+    public IReadOnlyList<SceneInput> Scenes(ParseResult parsed, ClassScheme scheme)
+    {
+        string layout = parsed.GetRequiredValue(_layout);
+        string[] sources = parsed.GetValue(_sources) ?? [], labels = parsed.GetValue(_labels) ?? [];
+        string[]? bands = parsed.GetValue(_bands) is { Length: > 0 } named ? Words(named) : null;
+        if (bands is not null && bands.Where(b => b != ImageFile.Unwanted).GroupBy(b => b).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new AsmException("--bands", $"{twice.Key} twice", "each band once", "correct the list");
+        Inference.Preparation.StackRadiometry radiometry = _radiometry.Of(parsed);
+        Require(layout == Simulated ? sources.Length == 0 : layout == Stacks ? sources.Length > 0 : sources.Length == 1, "SOURCE", $"{sources.Length} sources",
+            layout == Simulated ? "none, as scenes are simulated" : layout == Stacks ? "one or more stacks" : $"one folder, as --layout is {layout}");
+        Require(layout == Stacks ? labels.Length > 0 : layout == Pairs ? labels.Length == 1 : labels.Length == 0, "--labels", $"{labels.Length} files",
+            layout == Stacks ? "a file of labels" : layout == Pairs ? "one folder of masks" : $"none, as --layout is {layout}");
+        return layout switch
+        {
+            Pairs => PairInputs.List(sources[0], labels[0], scheme, bands, radiometry),
+            SmallMines => SmallMinesInputs.List(sources[0], scheme, bands, radiometry),
+            Chips => ChipInputs.List(sources[0], scheme, bands, radiometry),
+            Simulated => SimulatedInputs.List(_simulation.Of(parsed), _simulation.Seeds(parsed), scheme),
+            _ => StackInputs.List(sources, labels, scheme, bands, radiometry),
+        };
+    }
+
+    /// <summary>Lists that may be given with commas, as several words, or both.</summary>
+    internal static string[] Words(IEnumerable<string>? texts) => [.. (texts ?? []).SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
+    private static void Require(bool holds, string subject, string found, string expected)
+    {
+        if (!holds) throw new AsmException(subject, found, expected, "see asm-train dataset --help");
+    }
+}

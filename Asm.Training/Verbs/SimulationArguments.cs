@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using Asm.Raster;
+using Asm.Simulation;
+
+namespace Asm.Training.Verbs;
+
+/// <summary>The options of simulated scenes.</summary>
+internal sealed class SimulationArguments
+{
+    private static readonly SimulationOptions Defaults = new();
+
+    private readonly Option<string[]> _seeds = new("--seeds") { Description = "simulated: numbers, each another region", DefaultValueFactory = _ => ["1"], AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string> _size = new("--size") { Description = "simulated: WIDTHxHEIGHT in pixels of 10 m, or one number", DefaultValueFactory = _ => "1024" };
+    private readonly Option<int> _seasons = new("--seasons") { Description = "simulated: mining seasons of each place", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _dates = new("--dates") { Description = "simulated: images a season", DefaultValueFactory = _ => Defaults.DatesPerSeason };
+    private readonly Option<double> _mines = new("--mine-density") { Description = "simulated: how much mining, 0 to 4", DefaultValueFactory = _ => Defaults.MineDensity };
+    private readonly Option<double> _haze = new("--haze") { Description = "simulated: haze, 0 to 1", DefaultValueFactory = _ => Defaults.HazeStrength };
+    private readonly Option<double> _shift = new("--radiometric-shift") { Description = "simulated: difference of gain and offset between dates, 0 to 3", DefaultValueFactory = _ => Defaults.RadiometricShift };
+    private readonly Option<double> _clouds = new("--cloud-cover") { Description = "simulated: share of the ground under clouds, 0 to 0.9", DefaultValueFactory = _ => Defaults.CloudCover };
+
+    /// <summary>Adds them to the verb.</summary>
+    public void AddTo(Command verb)
+    {
+        foreach (Option option in new Option[] { _seeds, _size, _seasons, _dates, _mines, _haze, _shift, _clouds }) verb.Options.Add(option);
+    }
+
+    /// <summary>The regions.</summary>
+    public ulong[] Seeds(ParseResult parsed) => [.. DatasetArguments.Words(parsed.GetValue(_seeds)).Select(s =>
+        ulong.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : throw new AsmException("--seeds", $"'{s}'", "whole numbers", "for example: --seeds 1,2,3"))];
+
+    /// <summary>Everything but the seed.</summary>
+    public SimulationOptions Of(ParseResult parsed)
+    {
+        string[] sides = parsed.GetRequiredValue(_size).Split('x');
+        int[] pixels = [.. sides.Select(s => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0 ? n : 0)];
+        if (pixels.Length is < 1 or > 2 || pixels.Contains(0)) throw new AsmException("--size", $"'{parsed.GetRequiredValue(_size)}'", "WIDTHxHEIGHT in pixels, or one number", "for example: --size 4500x3000");
+        return new SimulationOptions
+        {
+            Width = pixels[0],
+            Height = pixels[^1],
+            Seasons = parsed.GetValue(_seasons),
+            DatesPerSeason = parsed.GetValue(_dates),
+            MineDensity = parsed.GetValue(_mines),
+            HazeStrength = parsed.GetValue(_haze),
+            RadiometricShift = parsed.GetValue(_shift),
+            CloudCover = parsed.GetValue(_clouds),
+        };
+    }
+
+    /// <summary>What they are, in a few words.</summary>
+    public string Describe(ParseResult parsed) => $"simulated Sentinel-2 scenes of AsmOnnx, {Seeds(parsed).Length} regions";
+}
