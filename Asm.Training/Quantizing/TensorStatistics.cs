@@ -8,10 +8,12 @@ namespace Asm.Training.Quantizing;
 internal sealed class TensorStatistics(int channels, bool withMoments)
 {
     private readonly double[] _sum = new double[channels];
-    private long _count;
 
     /// <summary>Number of channels.</summary>
     public int Channels => channels;
+
+    /// <summary>Pixels taken in.</summary>
+    public long Pixels { get; private set; }
 
     /// <summary>Lowest value of each channel.</summary>
     public float[] Min { get; } = [.. Enumerable.Repeat(float.MaxValue, channels)];
@@ -26,7 +28,7 @@ internal sealed class TensorStatistics(int channels, bool withMoments)
     public ChannelMoments? Moments { get; } = withMoments ? new(channels) : null;
 
     /// <summary>Mean value of a channel.</summary>
-    public double Mean(int channel) => _sum[channel] / _count;
+    public double Mean(int channel) => _sum[channel] / Pixels;
 
     /// <summary>Takes in the values of a window, channels x height x width.</summary>
     public void Add(ReadOnlySpan<float> values)
@@ -40,7 +42,7 @@ internal sealed class TensorStatistics(int channels, bool withMoments)
             _sum[c] += TensorPrimitives.Sum(channel);
             Histogram[c].Add(channel);
         }
-        _count += plane;
+        Pixels += plane;
         Moments?.Add(values);
     }
 }
