@@ -20,7 +20,10 @@ internal sealed class DatasetArguments
 
     private readonly Option<string> _output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "The data set's folder", Required = true });
     private readonly Option<string> _layout = new("--layout") { Description = "What SOURCE is", DefaultValueFactory = _ => Stacks };
-    private readonly Option<string[]> _labels = new("--labels") { Description = "Rasters of class values: one file for all stacks, or one for each. pairs: the folder of masks", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _labels = new("--labels") { Description = "Polygons (GeoPackage, GeoJSON, Shapefile) or rasters of class values, in any CRS: one file for all stacks, or one for each. pairs: the folder of masks", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string> _classField = new("--class-field") { Description = "The field of polygons that holds the class", DefaultValueFactory = _ => "class" };
+    private readonly Option<string?> _layer = new("--layer") { Description = "The layer of a GeoPackage [default: the only one]" };
+    private readonly Option<string?> _area = new("--area") { Description = "Polygons outside of which nothing is labelled; with --rest: the ground that was digitised completely" };
     private readonly Option<string[]> _classes = new("--classes") { Description = "Names of the classes by code from 1", DefaultValueFactory = _ => ["mines,built,vegetation"], AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _map = new("--map") { Description = "VALUE=CLASS,...: which class a value of the label files is; CLASS may be none", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _rest = new("--rest") { Description = "The class of all other values, or none. Default: another value is an error" };
@@ -48,7 +51,7 @@ internal sealed class DatasetArguments
         verb.Arguments.Add(_sources);
         foreach (Option option in new Option[]
         {
-            _output, _layout, _labels, _classes, _map, _rest, _allowEmpty, _bands, _patch, _patches, _labelled, _split, _block, _validation, _test, _validationScenes, _testScenes, _seed, _overwrite,
+            _output, _layout, _labels, _classField, _layer, _area, _classes, _map, _rest, _allowEmpty, _bands, _patch, _patches, _labelled, _split, _block, _validation, _test, _validationScenes, _testScenes, _seed, _overwrite,
         }) verb.Options.Add(option);
         _radiometry.AddTo(verb);
         _simulation.AddTo(verb);
@@ -84,8 +87,11 @@ internal sealed class DatasetArguments
     }
 
     /// <summary>The scenes that go into it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="scheme">Which class a value means.</param>
+    /// <param name="warn">Is told what is unusual.</param>
     /// <exception cref="AsmException">Sources or labels do not fit the layout.</exception>
-    public IReadOnlyList<SceneInput> Scenes(ParseResult parsed, ClassScheme scheme)
+    public IReadOnlyList<SceneInput> Scenes(ParseResult parsed, ClassScheme scheme, Action<string> warn)
     {
         string layout = parsed.GetRequiredValue(_layout);
         string[] sources = parsed.GetValue(_sources) ?? [], labels = parsed.GetValue(_labels) ?? [];
@@ -97,13 +103,21 @@ internal sealed class DatasetArguments
             layout == Simulated ? "none, as scenes are simulated" : layout == Stacks ? "one or more stacks" : $"one folder, as --layout is {layout}");
         Require(layout == Stacks ? labels.Length > 0 : layout == Pairs ? labels.Length == 1 : labels.Length == 0, "--labels", $"{labels.Length} files",
             layout == Stacks ? "a file of labels" : layout == Pairs ? "one folder of masks" : $"none, as --layout is {layout}");
+        Require(parsed.GetValue(_area) is null || layout == Stacks, "--area", $"an area with --layout {layout}", "an area for stacks only");
         return layout switch
         {
             Pairs => PairInputs.List(sources[0], labels[0], scheme, bands, radiometry),
             SmallMines => SmallMinesInputs.List(sources[0], scheme, bands, radiometry),
             Chips => ChipInputs.List(sources[0], scheme, bands, radiometry),
             Simulated => SimulatedInputs.List(_simulation.Of(parsed), _simulation.Seeds(parsed), scheme),
-            _ => StackInputs.List(sources, labels, scheme, bands, radiometry),
+            _ => StackInputs.List(sources, labels, new LabelOptions
+            {
+                Scheme = scheme,
+                ClassField = parsed.GetRequiredValue(_classField),
+                Layer = parsed.GetValue(_layer),
+                Area = parsed.GetValue(_area),
+                Warn = warn,
+            }, bands, radiometry),
         };
     }
 

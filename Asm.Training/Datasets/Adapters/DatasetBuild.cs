@@ -64,6 +64,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
 
         using GeoTiffSource? made = raster is null ? null : GeoTiffSource.Open(raster);
         long[] found = writer.Add(scene.Name, scene.Source, open.Stack, made ?? labels, scene.Points, cancellation, progress, scene.Ground);
+        open.AfterReading?.Invoke();
         if (scene.NeedsLabels && found.Sum() == 0)
             throw new AsmException(labels.Name, $"not one labelled pixel of {scene.Name}", $"labels inside of its data, which lie at {Places.Describe(open.Stack.Info.Grid)}", "give the labels of this place, or leave the stack out");
         for (int c = 0; c < counts.Length; c++) counts[c] += found[c];
