@@ -102,7 +102,7 @@ internal sealed class DatasetArguments
             Pairs => PairInputs.List(sources[0], labels[0], scheme, bands, radiometry),
             SmallMines => SmallMinesInputs.List(sources[0], scheme, bands, radiometry),
             Chips => ChipInputs.List(sources[0], scheme, bands, radiometry),
-            Simulated => SimulatedInputs.List(_simulation.Of(parsed), _simulation.Seeds(parsed), scheme),
+            Simulated => SimulatedInputs.List(_simulation.Of(parsed), _simulation.Seeds(parsed), _simulation.Places(parsed), scheme),
             _ => StackInputs.List(sources, labels, scheme, bands, radiometry),
         };
     }
