@@ -156,7 +156,7 @@ public sealed class VectorErrorTests : IDisposable
     private void Make(string name)
     {
         File.WriteAllText(_folder.File("in.json"), Square);
-VectorFile.Write(_folder.File(name), VectorFile.Read(_folder.File("in.json")));
+        VectorFile.Write(_folder.File(name), VectorFile.Read(_folder.File("in.json")));
     }
 
     private void Fuzz(byte[] whole, string name, int rounds, string? opened = null)
