@@ -38,6 +38,16 @@ public sealed class ConfusionMatrix
             if (map[i] != 0 && reference[i] != 0) _counts[map[i] - 1, reference[i] - 1]++;
     }
 
+    /// <summary>Adds the counts of another matrix of the same classes, such as that of another tile.</summary>
+    /// <exception cref="ArgumentException">The other has another number of classes.</exception>
+    public void Add(ConfusionMatrix other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Classes != Classes) throw new ArgumentException($"{other.Classes} classes, {Classes} expected", nameof(other));
+        for (int map = 0; map < Classes; map++)
+            for (int reference = 0; reference < Classes; reference++) _counts[map, reference] += other._counts[map, reference];
+    }
+
     /// <summary>Counts all pixels of two class maps on one grid, strip by strip.</summary>
     /// <exception cref="GridMismatchException">The grids differ.</exception>
     public static ConfusionMatrix Of(IRasterSource map, IRasterSource reference, int classes)

@@ -55,7 +55,7 @@ internal sealed class DatasetPatches : IPatchSource
             _dataset.LabelRow(scene, inside.Row + row).Slice(inside.Column, inside.Width).CopyTo(label[(row * size)..]);
             ReadOnlySpan<ushort> samples = _dataset.SampleRow(scene, inside.Row + row);
             for (int band = 0; band < bands; band++)
-                ToReflectance(samples.Slice(band * scene.Width + inside.Column, inside.Width), reflectance.Slice(band * plane + row * size, inside.Width));
+                StackSamples.ToReflectance(samples.Slice(band * scene.Width + inside.Column, inside.Width), reflectance.Slice(band * plane + row * size, inside.Width));
         }
     }
 
@@ -68,10 +68,5 @@ internal sealed class DatasetPatches : IPatchSource
             Column = scene.Width >= _dataset.Manifest.PatchPixels ? place.Column + inset : place.Column,
             Row = scene.Height >= _dataset.Manifest.PatchPixels ? place.Row + inset : place.Row,
         };
-    }
-
-    private static void ToReflectance(ReadOnlySpan<ushort> samples, Span<float> reflectance)
-    {
-        for (int i = 0; i < reflectance.Length; i++) reflectance[i] = samples[i] * (1 / DatasetFiles.Quantification);
     }
 }

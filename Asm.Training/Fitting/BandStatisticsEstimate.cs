@@ -6,7 +6,7 @@ namespace Asm.Training.Fitting;
 /// <summary>Mean and standard deviation of each band over pixels with a label, of patches as the source gives them.</summary>
 internal static class BandStatisticsEstimate
 {
-    /// <summary>Reads the first patches.</summary>
+    /// <summary>Reads patches from evenly spread places of a source, the first ones of a source without an end.</summary>
     public static BandStatistics Of(IPatchSource source, int patches, CancellationToken cancellation)
     {
         int bands = source.BandNames.Count, plane = source.SizePixels * source.SizePixels;
@@ -14,10 +14,11 @@ internal static class BandStatisticsEstimate
         long count = 0;
         float[] reflectance = new float[bands * plane];
         byte[] label = new byte[plane];
-        for (int patch = 0; patch < Math.Min(patches, source.Count ?? patches); patch++)
+        long used = Math.Min(patches, source.Count ?? patches);
+        for (long patch = 0; patch < used; patch++)
         {
             cancellation.ThrowIfCancellationRequested();
-            source.Read(patch, reflectance, label);
+            source.Read(source.Count is { } all ? patch * all / used : patch, reflectance, label);
             count += plane - label.AsSpan().Count((byte)0);
             for (int band = 0; band < bands; band++)
                 for (int i = 0; i < plane; i++)

@@ -21,7 +21,12 @@ internal static class FitConfigReader
 
         FitConfig config = Parse(text, path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return config with { Output = Path.GetFullPath(config.Output, folder), Initial = config.Initial is { } initial ? Path.GetFullPath(initial, folder) : null };
+        return config with
+        {
+            Output = Path.GetFullPath(config.Output, folder),
+            Initial = config.Initial is { } initial ? Path.GetFullPath(initial, folder) : null,
+            Data = config.Data with { Sets = [.. config.Data.Sets.Select(s => s with { Path = Path.GetFullPath(s.Path, folder) })] },
+        };
     }
 
     /// <summary>Reads YAML text.</summary>

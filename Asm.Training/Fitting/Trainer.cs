@@ -44,7 +44,7 @@ internal sealed class Trainer
             throw new AsmException("--device cuda", "libtorch finds no CUDA device", "an NVIDIA GPU with its driver, and a build with -p:AsmGpu=true", "use --device cpu");
         _device = options.Cuda ? CUDA : CPU;
         if (options.Threads is { } threads) set_num_threads(threads);
-        _stepsPerEpoch = (config.Data.Patches + config.Batch - 1) / config.Batch;
+        _stepsPerEpoch = ((patches.Count ?? config.Data.Patches) + config.Batch - 1) / config.Batch;
         _totalSteps = _stepsPerEpoch * config.Epochs;
     }
 

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace Asm.Training.Patches;
 
 /// <summary>A fixed number of patches of another source. The first of them are made once and kept in memory as 16-bit integers (reflectance x 10,000); the others are made each time.</summary>
@@ -47,21 +44,7 @@ internal sealed class RepeatedPatches : IPatchSource
             lock (_kept) _kept[index] = kept;
         }
 
-        ToReflectance(kept.Samples, reflectance);
+        StackSamples.ToReflectance(kept.Samples, reflectance);
         kept.Label.CopyTo(label);
-    }
-
-    // As vectors: sample by sample takes ten times as long, on a core that the training step needs.
-    private static void ToReflectance(ReadOnlySpan<ushort> samples, Span<float> reflectance)
-    {
-        ReadOnlySpan<Vector<ushort>> blocks = MemoryMarshal.Cast<ushort, Vector<ushort>>(samples);
-        Span<Vector<float>> to = MemoryMarshal.Cast<float, Vector<float>>(reflectance);
-        for (int i = 0; i < blocks.Length; i++)
-        {
-            Vector.Widen(blocks[i], out Vector<uint> low, out Vector<uint> high);
-            (to[2 * i], to[2 * i + 1]) = (Vector.ConvertToSingle(Vector.AsVectorInt32(low)) * 1e-4f, Vector.ConvertToSingle(Vector.AsVectorInt32(high)) * 1e-4f);
-        }
-
-        for (int i = blocks.Length * Vector<ushort>.Count; i < samples.Length; i++) reflectance[i] = samples[i] * 1e-4f;
     }
 }

@@ -8,5 +8,12 @@ internal static class AsmTrain
 {
     /// <summary>Runs a command line and returns the exit code: 0 done, 1 failed, 2 usage, 130 interrupted.</summary>
     public static int Run(string[] args) =>
-        CommandLine.Invoke(new RootCommand("Trains the network that asm predicts with, and exports it to ONNX.") { DatasetVerb.Create(), FitVerb.Create(), ExportVerb.Create() }, args);
+        CommandLine.Invoke(new RootCommand("Trains the network that asm predicts with, and exports it to ONNX.")
+        {
+            DatasetVerb.Create(),
+            FitVerb.Create(),
+            ExportVerb.Create(),
+            BaselineVerb.Create(),
+            EvaluateVerb.Create(),
+        }, args);
 }

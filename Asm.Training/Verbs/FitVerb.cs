@@ -2,15 +2,12 @@ using System.CommandLine;
 using Asm.Cli.Console;
 using Asm.Raster;
 using Asm.Training.Fitting;
-using Asm.Training.Patches;
 
 namespace Asm.Training.Verbs;
 
 /// <summary><c>asm-train fit CONFIG.yaml</c></summary>
 internal static class FitVerb
 {
-    private const ulong TrainingSeed = 10, ValidationSeed = 11;
-
     /// <summary>The verb.</summary>
     public static Command Create()
     {
@@ -47,7 +44,8 @@ internal static class FitVerb
             // A run that goes on elsewhere must not mix with one that is there.
             if (parsed.GetValue(resume) is not { } from || Path.GetDirectoryName(Path.GetFullPath(from)) != fit.Output) RunFolder.MakeRoom(fit.Output, parsed.GetValue(overwrite));
             var console = new FitConsole(fit, parsed.GetValue(CommandLine.LogFormatOption));
-            var trainer = new Trainer(fit, Patches(fit, TrainingSeed, fit.Data.Patches, fit.Data.Repeat), Patches(fit, ValidationSeed, fit.Data.ValidationPatches, true), new FitOptions
+            using var data = new TrainingData(fit);
+            var trainer = new Trainer(fit, data.Training, data.Validation, new FitOptions
             {
                 Cuda = parsed.GetValue(device) == "cuda",
                 Threads = parsed.GetValue(threads),
@@ -61,13 +59,5 @@ internal static class FitVerb
             return CommandLine.Done;
         });
         return command;
-    }
-
-    private static IPatchSource Patches(FitConfig config, ulong set, int count, bool repeat)
-    {
-        var source = new SimulatedPatches(config.Data.Simulation, config.Data.PatchPixels, PatchHash.Mix(config.Seed, set));
-        if (!repeat || count == 0) return source;
-        double gigabytes = count * (double)config.Data.PatchPixels * config.Data.PatchPixels * (2 * source.BandNames.Count + 1) / 1e9;
-        return new RepeatedPatches(source, count, keep: (int)(count * Math.Min(1, config.Data.CacheGigabytes / gigabytes)));
     }
 }

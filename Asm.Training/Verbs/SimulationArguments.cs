@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Asm.Raster;
 using Asm.Simulation;
+using Asm.Training.Datasets.Adapters;
 
 namespace Asm.Training.Verbs;
 
@@ -11,6 +12,7 @@ internal sealed class SimulationArguments
     private static readonly SimulationOptions Defaults = new();
 
     private readonly Option<string[]> _seeds = new("--seeds") { Description = "simulated: numbers, each another region", DefaultValueFactory = _ => ["1"], AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _places = new("--places") { Description = "simulated: COLUMN:ROW of a scene's first pixel in its region; places of a region share its radiometry", DefaultValueFactory = _ => ["0:0"], AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _size = new("--size") { Description = "simulated: WIDTHxHEIGHT in pixels of 10 m, or one number", DefaultValueFactory = _ => "1024" };
     private readonly Option<int> _seasons = new("--seasons") { Description = "simulated: mining seasons of each place", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _dates = new("--dates") { Description = "simulated: images a season", DefaultValueFactory = _ => Defaults.DatesPerSeason };
@@ -22,14 +24,23 @@ internal sealed class SimulationArguments
     /// <summary>Adds them to the verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in new Option[] { _seeds, _size, _seasons, _dates, _mines, _haze, _shift, _clouds }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { _seeds, _places, _size, _seasons, _dates, _mines, _haze, _shift, _clouds }) verb.Options.Add(option);
     }
 
     /// <summary>The regions.</summary>
     public ulong[] Seeds(ParseResult parsed) => [.. DatasetArguments.Words(parsed.GetValue(_seeds)).Select(s =>
         ulong.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : throw new AsmException("--seeds", $"'{s}'", "whole numbers", "for example: --seeds 1,2,3"))];
 
-    /// <summary>Everything but the seed.</summary>
+    /// <summary>The places in each region.</summary>
+    public PixelOffset[] Places(ParseResult parsed) => [.. DatasetArguments.Words(parsed.GetValue(_places)).Select(text =>
+    {
+        int[] numbers = [.. text.Split(':').Select(n => int.TryParse(n, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int pixels) ? pixels : int.MaxValue)];
+        return numbers.Length == 2 && Array.TrueForAll(numbers, n => Math.Abs((long)n) <= SimulatedInputs.MaxPlace)
+            ? new PixelOffset(numbers[0], numbers[1])
+            : throw new AsmException("--places", $"'{text}'", $"COLUMN:ROW, each {-SimulatedInputs.MaxPlace} to {SimulatedInputs.MaxPlace}", "for example: --places 0:0,5000:0");
+    })];
+
+    /// <summary>Everything but seed and place.</summary>
     public SimulationOptions Of(ParseResult parsed)
     {
         string[] sides = parsed.GetRequiredValue(_size).Split('x');
@@ -49,5 +60,5 @@ internal sealed class SimulationArguments
     }
 
     /// <summary>What they are, in a few words.</summary>
-    public string Describe(ParseResult parsed) => $"simulated Sentinel-2 scenes of AsmOnnx, {Seeds(parsed).Length} regions";
+    public string Describe(ParseResult parsed) => $"simulated Sentinel-2 scenes of AsmOnnx, {Seeds(parsed).Length * Places(parsed).Length} places";
 }

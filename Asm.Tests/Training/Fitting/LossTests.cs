@@ -17,6 +17,16 @@ public sealed class LossTests : TorchTests
         Assert.Equal(1.098612, sum / loss.WeightOf(targets), 1e-6);
     }
 
+    // logits (1, 2, 3): -ln p is 2.4076060 for the first class and 0.4076060 for the third; (1 x 2.4076060 + 0.5 x 0.4076060) / 1.5
+    [Fact]
+    public void The_papers_weights_on_two_pixels_by_hand()
+    {
+        using var loss = new Loss([1, 1, 0.5], CPU);
+        long[] targets = [0, 2];
+        Tensor logits = tensor(new float[] { 1, 1, 2, 2, 3, 3 }).reshape(1, 3, 1, 2);
+        Assert.Equal(1.7409393, loss.Sum(logits, tensor(targets).reshape(1, 1, 2)).ToDouble() / loss.WeightOf(targets), 1e-6);
+    }
+
     [Fact]
     public void Class_weights_scale_pixels_and_no_data_counts_nothing()
     {

@@ -44,6 +44,31 @@ public sealed class OptimiserTests : TorchTests
         Assert.Equal(0.0001f, bias, 1e-6f);
     }
 
+    // Gradient (3, 4) of norm 5 is clipped to (0.03, 0.04), 0.0001 w is added; bias gradient 0.01 stays. Step 1 at 0.05: v = -0.05 (0.0301, 0.0402);
+    // step 2 at 0.005: v = 0.9 v - 0.005 (0.03 + 0.0001 x 0.998495, 0.04 + 0.0001 x 1.99799).
+    [Fact]
+    public void Two_steps_with_the_papers_settings_by_hand()
+    {
+        using Linear layer = nn.Linear(2, 1);
+        using (no_grad())
+        {
+            layer.weight.copy_(tensor(new float[] { 1, 2 }).reshape(1, 2));
+            layer.bias!.fill_(0.5);
+        }
+
+        using var optimiser = new Optimiser(layer, new OptimiserConfig());
+        var schedule = new ScheduleConfig();
+        (double progress, float[] weight, float bias)[] expected = [(0, [0.998495f, 1.99799f], 0.4995f), (10.0 / 30, [0.99699000f, 1.99598000f], 0.499f)];
+        for (int step = 1; step <= 2; step++)
+        {
+            layer.zero_grad();
+            ((layer.weight * tensor(new float[] { 3, 4 })).sum() + (layer.bias! * 0.01).sum()).backward();
+            optimiser.Step(schedule.LearningRate(0.05, expected[step - 1].progress, 30), step);
+            Assert.Equal(expected[step - 1].weight, layer.weight.data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 3e-7);
+            Assert.Equal(expected[step - 1].bias, layer.bias![0].ToSingle(), 3e-7f);
+        }
+    }
+
     [Theory]
     [InlineData("Adam")]
     [InlineData("Adamw")]

@@ -7,9 +7,19 @@ using TorchSharp;
 
 namespace Asm.Tests.Training.Fitting;
 
-public sealed class ResumeTests : TorchTests
+public sealed class ResumeTests(ResumeTests.WholeRun whole) : TorchTests, IClassFixture<ResumeTests.WholeRun>
 {
     private sealed class KilledException : Exception;
+
+    /// <summary>The run that never stopped.</summary>
+    public sealed class WholeRun : IDisposable
+    {
+        internal TempFolder Folder { get; } = new();
+
+        public WholeRun() => TrainerTests.Run(Config(Folder), new FitOptions());
+
+        public void Dispose() => Folder.Dispose();
+    }
 
     // 8 steps an epoch, 3 epochs
     [Theory]
@@ -19,12 +29,11 @@ public sealed class ResumeTests : TorchTests
     [InlineData(23)]
     public void A_run_stopped_at_a_step_and_resumed_is_the_run_that_never_stopped(int step)
     {
-        using TempFolder whole = new(), parts = new();
-        TrainerTests.Run(Config(whole), new FitOptions());
+        using var parts = new TempFolder();
         Stop(Config(parts), step);
         Assert.Equal(step, Checkpoint.ReadInfo(parts.File(RunFolder.LastCheckpoint)).Step);
         Resume(Config(parts), parts);
-        AssertSame(whole, parts);
+        AssertSame(whole.Folder, parts);
     }
 
     [Theory]
@@ -33,47 +42,43 @@ public sealed class ResumeTests : TorchTests
     [InlineData(22)]
     public void A_run_killed_within_an_epoch_goes_on_from_the_last_checkpoint_to_the_same_end(int step)
     {
-        using TempFolder whole = new(), parts = new();
-        TrainerTests.Run(Config(whole), new FitOptions());
+        using var parts = new TempFolder();
         Kill(Config(parts), step);
         Assert.Equal(step / 8 * 8, Checkpoint.ReadInfo(parts.File(RunFolder.LastCheckpoint)).Step);
         Resume(Config(parts), parts);
-        AssertSame(whole, parts);
+        AssertSame(whole.Folder, parts);
     }
 
     [Fact]
     public void Checkpoints_within_an_epoch_are_written_by_the_clock_and_lead_to_the_same_end()
     {
-        using TempFolder whole = new(), parts = new();
-        TrainerTests.Run(Config(whole), new FitOptions());
+        using var parts = new TempFolder();
         Kill(Config(parts) with { CheckpointMinutes = 1e-9 }, 13);
         Assert.Equal(12, Checkpoint.ReadInfo(parts.File(RunFolder.LastCheckpoint)).Step);
         Resume(Config(parts), parts);
-        AssertSame(whole, parts);
+        AssertSame(whole.Folder, parts);
     }
 
     [Fact]
     public void A_run_stopped_while_it_measures_goes_on_with_measuring()
     {
-        using TempFolder whole = new(), parts = new();
-        TrainerTests.Run(Config(whole), new FitOptions());
+        using var parts = new TempFolder();
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Config(parts), new Patches.StripePatches(16, count: 32), new StoppingPatches(stop), new FitOptions { Threads = 1, Cancellation = stop.Token }).Run());
         CheckpointInfo info = Checkpoint.ReadInfo(parts.File(RunFolder.LastCheckpoint));
         Assert.Equal((8, 8, 0), (info.Step, info.EpochSoFar.Steps, info.History.Length));
         Resume(Config(parts), parts);
-        AssertSame(whole, parts);
+        AssertSame(whole.Folder, parts);
     }
 
     [Fact]
     public void Lines_of_the_table_after_the_checkpoint_are_dropped()
     {
-        using TempFolder whole = new(), parts = new();
-        TrainerTests.Run(Config(whole), new FitOptions());
+        using var parts = new TempFolder();
         Kill(Config(parts), 17);
         File.AppendAllText(parts.File(RunFolder.Metrics), "3,24,9.99,0,0,0,0,0,0,0,0,0,0,0,0\n");
         Resume(Config(parts), parts);
-        AssertSame(whole, parts);
+        AssertSame(whole.Folder, parts);
     }
 
     [Fact]
@@ -156,18 +161,18 @@ public sealed class ResumeTests : TorchTests
         Resume = resume,
     }));
 
-    private static void AssertSame(TempFolder whole, TempFolder parts)
+    private static void AssertSame(TempFolder expectedRun, TempFolder parts)
     {
         foreach (string name in (string[])[RunFolder.LastCheckpoint, RunFolder.BestCheckpoint])
         {
-            using UNet expected = Checkpoint.LoadNetwork(whole.File(name)), found = Checkpoint.LoadNetwork(parts.File(name));
+            using UNet expected = Checkpoint.LoadNetwork(expectedRun.File(name)), found = Checkpoint.LoadNetwork(parts.File(name));
             foreach ((string parameterName, var parameter) in expected.named_parameters())
                 Assert.True(parameter.equal(found.get_parameter(parameterName)!).all().ToBoolean(), $"{name}: {parameterName}");
-            Assert.Equal(Checkpoint.ReadInfo(whole.File(name)).BestMeasure, Checkpoint.ReadInfo(parts.File(name)).BestMeasure);
-            Assert.Equal(Checkpoint.ReadInfo(whole.File(name)).Step, Checkpoint.ReadInfo(parts.File(name)).Step);
+            Assert.Equal(Checkpoint.ReadInfo(expectedRun.File(name)).BestMeasure, Checkpoint.ReadInfo(parts.File(name)).BestMeasure);
+            Assert.Equal(Checkpoint.ReadInfo(expectedRun.File(name)).Step, Checkpoint.ReadInfo(parts.File(name)).Step);
         }
 
-        Assert.Equal(Table(whole), Table(parts));
+        Assert.Equal(Table(expectedRun), Table(parts));
     }
 
     // Columns 3 and 4 are minutes and the share of waiting: the clock's.

@@ -21,6 +21,62 @@ public sealed class UNetTests : TorchTests
         Assert.Equal(31_034_578, network.ParameterCount);
     }
 
+    // weights and biases of each layer of the paper's network
+    [Fact]
+    public void Every_layer_of_the_papers_network_has_its_number_of_parameters()
+    {
+        using var network = new UNet(new UNetShape(), BandStatistics.Identity(10));
+        Dictionary<string, long> found = network.named_parameters().GroupBy(p => p.name[..p.name.LastIndexOf('.')]).ToDictionary(g => g.Key, g => g.Sum(p => p.parameter.numel()));
+        Assert.Equal(new Dictionary<string, long>
+        {
+            ["encoder.0.first"] = 5_824,
+            ["encoder.0.second"] = 36_928,
+            ["encoder.1.first"] = 73_856,
+            ["encoder.1.second"] = 147_584,
+            ["encoder.2.first"] = 295_168,
+            ["encoder.2.second"] = 590_080,
+            ["encoder.3.first"] = 1_180_160,
+            ["encoder.3.second"] = 2_359_808,
+            ["bridge.first"] = 4_719_616,
+            ["bridge.second"] = 9_438_208,
+            ["up.0"] = 2_097_664,
+            ["decoder.0.first"] = 4_719_104,
+            ["decoder.0.second"] = 2_359_808,
+            ["up.1"] = 524_544,
+            ["decoder.1.first"] = 1_179_904,
+            ["decoder.1.second"] = 590_080,
+            ["up.2"] = 131_200,
+            ["decoder.2.first"] = 295_040,
+            ["decoder.2.second"] = 147_584,
+            ["up.3"] = 32_832,
+            ["decoder.3.first"] = 73_792,
+            ["decoder.3.second"] = 36_928,
+            ["last"] = 195,
+        }, found);
+        Assert.Equal(31_035_907, found.Values.Sum());
+    }
+
+    [Fact]
+    public void Layers_follow_each_other_with_the_papers_shapes_and_dropout_follows_stage_4_and_the_bridge()
+    {
+        using var network = new UNet(new UNetShape { Width = 4 }, BandStatistics.Identity(10));
+        var found = new List<string>();
+        foreach ((string name, nn.Module module) in network.named_modules())
+            if (module is nn.Module<Tensor, Tensor> layer && name.Length > 0 && !name.EndsWith("first", StringComparison.Ordinal) && !name.EndsWith("second", StringComparison.Ordinal))
+                layer.register_forward_hook((_, _, output) =>
+                {
+                    found.Add($"{name} {string.Join('x', output.shape[1..])}");
+                    return output;
+                });
+        network.call(rand(1, 10, 32, 32));
+        Assert.Equal(
+        [
+            "encoder.0 4x32x32", "encoder.1 8x16x16", "encoder.2 16x8x8", "encoder.3 32x4x4", "dropout 32x4x4", "bridge 64x2x2", "dropout 64x2x2",
+            "up.0 32x4x4", "decoder.0 32x4x4", "up.1 16x8x8", "decoder.1 16x8x8", "up.2 8x16x16", "decoder.2 8x16x16", "up.3 4x32x32", "decoder.3 4x32x32",
+            "last 3x32x32",
+        ], found);
+    }
+
     [Theory]
     [InlineData(4, 16, 32)]
     [InlineData(2, 4, 12)]

@@ -1,0 +1,59 @@
+using Asm.Raster;
+
+namespace Asm.Training.Evaluation;
+
+/// <summary>The folder of an evaluation, written aside: it gets its name when all is there.</summary>
+internal sealed class EvaluationFolder : IDisposable
+{
+    /// <summary>All figures.</summary>
+    public const string Json = "evaluation.json";
+
+    private readonly string _folder;
+    private readonly string _aside;
+    private readonly bool _overwrite;
+
+    /// <summary>Makes the folder aside.</summary>
+    /// <exception cref="AsmException">The name is taken, or the folder cannot be made.</exception>
+    public EvaluationFolder(string folder, bool overwrite)
+    {
+        (_folder, _overwrite) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), overwrite);
+        bool taken = File.Exists(_folder) || (Directory.Exists(_folder) && Directory.EnumerateFileSystemEntries(_folder).Any());
+        if (taken && !(overwrite && File.Exists(Path.Combine(_folder, Json))))
+            throw new AsmException(folder, overwrite ? "it is there and is not an evaluation" : "it is there", "a new folder", overwrite ? "give another name" : "give another name, or --overwrite to replace an evaluation");
+        _aside = _folder + ".partial";
+        try
+        {
+            if (Directory.Exists(_aside)) Directory.Delete(_aside, recursive: true);
+            Directory.CreateDirectory(Work);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AsmException($"{folder}: the folder cannot be made: {e.Message}\n  expected: a place where you may write\n  fix: give another folder with -o", e);
+        }
+    }
+
+    /// <summary>Where files lie that are needed only while the evaluation runs.</summary>
+    public string Work => Path.Combine(_aside, "work");
+
+    /// <summary>The path, for now, of a file of the evaluation.</summary>
+    public string Place(string name)
+    {
+        string path = Path.Combine(_aside, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    /// <summary>Gives the folder its name.</summary>
+    public void Complete()
+    {
+        Directory.Delete(Work, recursive: true);
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: _overwrite);
+        Directory.Move(_aside, _folder);
+    }
+
+    /// <summary>Discards what was written, unless it is complete.</summary>
+    public void Dispose()
+    {
+        if (Directory.Exists(_aside)) Directory.Delete(_aside, recursive: true);
+    }
+}
