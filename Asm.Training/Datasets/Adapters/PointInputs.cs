@@ -26,7 +26,7 @@ internal static class PointInputs
             using CsvReader csv = CsvReader.Create(stream, new CsvReaderOptions { Separator = Separator(path) });
             Read(path, csv, bands, options, groups);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException or FormatException or InvalidDataException or OverflowException)
         {
             throw new AsmException($"{path}: cannot be read as a table of points ({e.Message.Split('\n')[0]})\n  expected: CSV with a header, a column for each band, and one for the class\n  fix: check the file", e);
         }
