@@ -1,4 +1,3 @@
-using Asm.Inference.Model;
 using Asm.Raster;
 
 namespace Asm.Training.Evaluation;
