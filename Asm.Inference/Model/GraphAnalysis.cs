@@ -20,11 +20,13 @@ internal sealed class GraphAnalysis
     private readonly Dictionary<string, TensorProto> _constants;
     private readonly Dictionary<string, double> _scale = [];
     private readonly Dictionary<string, long> _channels = [];
+    private readonly PixelLayout _layout;
 
     private GraphAnalysis(GraphProto graph, string path)
     {
         (_graph, _path) = (graph, path);
         _constants = graph.Initializer.ToDictionary(t => t.Name);
+        _layout = new(_constants.GetValueOrDefault);
         foreach (NodeProto node in graph.Node)
             if (node.OpType == "Constant" && Attribute(node, "value")?.T is { } value) _constants[node.Output[0]] = value;
     }
@@ -58,7 +60,8 @@ internal sealed class GraphAnalysis
         for (int i = 0; i < _graph.Node.Count; i++)
         {
             NodeProto node = _graph.Node[i];
-            string? data = node.Input.FirstOrDefault(_scale.ContainsKey);
+            string? data = node.OpType == "Shape" ? null : node.Input.FirstOrDefault(_scale.ContainsKey);
+            _layout.Follow(node, data, data is null ? 0 : _channels[data]);
             if (data is null) continue;
             double scale = _scale[data] * Growth(node);
             long channels = Channels(node, data);
@@ -82,6 +85,8 @@ internal sealed class GraphAnalysis
         "DepthToSpace" => _channels[data] / (Int(node, "blocksize", 1) * Int(node, "blocksize", 1)),
         "SpaceToDepth" => _channels[data] * Int(node, "blocksize", 1) * Int(node, "blocksize", 1),
         "ArgMax" or "ReduceMax" => 1,
+        "TreeEnsembleRegressor" => Int(node, "n_targets", 1),
+        "TreeEnsembleClassifier" => Attribute(node, "classlabels_int64s")?.Ints.Count ?? Attribute(node, "classlabels_strings")?.Strings.Count ?? 1,
         _ => _channels[data],
     };
 
@@ -123,13 +128,21 @@ internal sealed class GraphAnalysis
                 foreach (string from in node.Input)
                 {
                     if (!_scale.ContainsKey(from)) continue;
-                    (long low, long high) = Backward(node, wanted.Low, wanted.High, axis);
+                    (long low, long high) = KeepsPixels(node, from, name) ? wanted : Backward(node, wanted.Low, wanted.High, axis);
                     need[from] = need.TryGetValue(from, out var old) ? (Math.Min(old.Low, low), Math.Max(old.High, high)) : (low, high);
                 }
             }
         }
         if (!need.TryGetValue(input, out (long Low, long High) all)) throw new UnboundedException($"output {output} does not depend on the input");
         return (int)Math.Max(position - all.Low, all.High - position);
+    }
+
+    private bool KeepsPixels(NodeProto node, string from, string to)
+    {
+        if (_layout.KeepsPixels(node)) return true;
+        bool pointwise = Pointwise.Contains(node.OpType);
+        if (pointwise ? !_layout.AreAlike(from, to) : !_layout.IsPlanes(from) || !_layout.IsPlanes(to)) throw new UnboundedException($"node {node.Name} ({node.OpType}) may move pixels");
+        return pointwise;
     }
 
     private (long Low, long High) Backward(NodeProto node, long low, long high, int axis)
@@ -158,7 +171,6 @@ internal sealed class GraphAnalysis
             case "ReduceMax" or "ReduceMean" or "ReduceSum" when ReducesChannels(node):
                 return (low, high);
             default:
-                if (Pointwise.Contains(node.OpType)) return (low, high);
                 throw new UnboundedException($"node {node.Name} ({node.OpType}) may look at the whole window");
         }
     }
@@ -183,7 +195,7 @@ internal sealed class GraphAnalysis
         return values.Length == 4 ? values[2 + axis] : null;
     }
 
-    private static IEnumerable<long> Int64s(TensorProto tensor) =>
+    internal static IEnumerable<long> Int64s(TensorProto tensor) =>
         tensor.Int64Data.Count > 0 ? tensor.Int64Data : System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(tensor.RawData.Span).ToArray();
 
     private static AttributeProto? Attribute(NodeProto node, string name) => node.Attribute.FirstOrDefault(a => a.Name == name);

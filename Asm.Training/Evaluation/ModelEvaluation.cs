@@ -166,6 +166,7 @@ internal sealed class ModelEvaluation : IDisposable
             ["overlap"] = $"{options.Prediction.OverlapPixels}",
             ["cloud-threshold"] = options.Prediction.CloudReflectance is { } cloud ? $"{cloud:0.####}" : "off",
         };
+        if (options.Split is { } split) described["split"] = split;
         if (options.Map.Count > 0) described["map"] = string.Join(' ', options.Map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value}"));
         return described;
     }

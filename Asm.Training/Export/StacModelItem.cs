@@ -16,50 +16,51 @@ internal static class StacModelItem
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Writes the item.</summary>
+    /// <summary>Writes the item of a U-Net.</summary>
     /// <param name="info">The checkpoint.</param>
     /// <param name="parameters">Number of trained values.</param>
     /// <param name="options">Name and licence.</param>
     /// <param name="fileName">Name of the ONNX file beside the item.</param>
     /// <param name="model">Its content.</param>
-    public static string Write(CheckpointInfo info, long parameters, ExportOptions options, string fileName, byte[] model) => new JsonObject
+    public static string Write(CheckpointInfo info, long parameters, ExportOptions options, string fileName, byte[] model) =>
+        Write(ModelCard.Of(info, parameters, options), fileName, model);
+
+    /// <summary>Writes the item.</summary>
+    /// <param name="card">What the model says of itself.</param>
+    /// <param name="fileName">Name of the ONNX file beside the item.</param>
+    /// <param name="model">Its content.</param>
+    public static string Write(ModelCard card, string fileName, byte[] model) => new JsonObject
     {
         ["type"] = "Feature",
         ["stac_version"] = "1.1.0",
         ["stac_extensions"] = new JsonArray(MlmSchema, FileSchema),
-        ["id"] = options.Name,
+        ["id"] = card.Options.Name,
         ["geometry"] = null,
         ["properties"] = new JsonObject
         {
-            ["description"] = $"A U-Net that labels Sentinel-2 images; trained on {options.TrainedOn ?? info.TrainedOn}. Input: reflectance 0..1; its normalisation is inside the graph.",
-            ["license"] = options.License,
+            ["description"] = $"A {card.Architecture} that labels Sentinel-2 images; trained on {card.TrainedOn}. Input: reflectance 0..1; its normalisation is inside the graph.",
+            ["license"] = card.Options.License,
             ["datetime"] = null,
             ["start_datetime"] = From,
             ["end_datetime"] = Until,
-            ["bands"] = new JsonArray([.. info.BandNames.Select((name, i) => new JsonObject
+            ["bands"] = new JsonArray([.. card.BandNames.Select((name, i) => new JsonObject
             {
                 ["name"] = name,
-                ["statistics"] = new JsonObject { ["mean"] = info.Statistics.Mean[i], ["stddev"] = info.Statistics.Deviation[i] },
+                ["statistics"] = new JsonObject { ["mean"] = card.Statistics.Mean[i], ["stddev"] = card.Statistics.Deviation[i] },
             })]),
-            ["mlm:name"] = options.Name,
-            ["mlm:architecture"] = "U-Net",
+            ["mlm:name"] = card.Options.Name,
+            ["mlm:architecture"] = card.Architecture,
             ["mlm:framework"] = "ONNX",
             ["mlm:tasks"] = new JsonArray("semantic-segmentation"),
-            ["mlm:total_parameters"] = parameters,
+            ["mlm:total_parameters"] = card.Parameters,
             ["mlm:pretrained"] = true,
-            ["mlm:pretrained_source"] = options.TrainedOn ?? info.TrainedOn,
-            ["mlm:hyperparameters"] = new JsonObject
-            {
-                ["width"] = info.Shape.Width,
-                ["depth"] = info.Shape.Depth,
-                ["steps"] = info.Step,
-                ["batch"] = info.Config.Batch,
-            },
-            ["mlm:input"] = new JsonArray(Input(info)),
+            ["mlm:pretrained_source"] = card.TrainedOn,
+            ["mlm:hyperparameters"] = card.Hyperparameters.DeepClone(),
+            ["mlm:input"] = new JsonArray(Input(card)),
             ["mlm:output"] = new JsonArray(
-                Output(info, "label", "class code", 1, "uint8"),
-                Output(info, "confidence", "probability of the class of the label", 1, "float32"),
-                Output(info, "probabilities", "probability of each class", info.Shape.Classes, "float32")),
+                Output(card, "label", "class code", 1, "uint8"),
+                Output(card, "confidence", "probability of the class of the label", 1, "float32"),
+                Output(card, "probabilities", "probability of each class", card.Classes.Length, "float32")),
         },
         ["links"] = new JsonArray(),
         ["assets"] = new JsonObject
@@ -67,7 +68,7 @@ internal static class StacModelItem
             ["model"] = new JsonObject
             {
                 ["href"] = $"./{fileName}",
-                ["title"] = options.Name,
+                ["title"] = card.Options.Name,
                 ["type"] = "application/octet-stream; framework=onnx",
                 ["roles"] = new JsonArray("mlm:model"),
                 ["mlm:artifact_type"] = "onnx",
@@ -78,23 +79,23 @@ internal static class StacModelItem
         },
     }.ToJsonString(Indented) + "\n";
 
-    private static JsonObject Input(CheckpointInfo info) => new()
+    private static JsonObject Input(ModelCard card) => new()
     {
         ["name"] = "reflectance",
-        ["description"] = $"Reflectance 0..1. Height and width are free multiples of {info.Shape.Alignment}. The scaling is that of files that hold reflectance x 10,000.",
-        ["bands"] = new JsonArray([.. info.BandNames.Select(name => JsonValue.Create(name))]),
-        ["input"] = Tensor("bands", info.Shape.Bands, "float32"),
+        ["description"] = $"Reflectance 0..1. Height and width are {(card.AlignmentPixels == 1 ? "free" : $"free multiples of {card.AlignmentPixels}")}. The scaling is that of files that hold reflectance x 10,000.",
+        ["bands"] = new JsonArray([.. card.BandNames.Select(name => JsonValue.Create(name))]),
+        ["input"] = Tensor("bands", card.BandNames.Length, "float32"),
         ["value_scaling"] = new JsonArray(new JsonObject { ["type"] = "scale", ["value"] = 10_000 }),
         ["resize_type"] = null,
     };
 
-    private static JsonObject Output(CheckpointInfo info, string name, string description, int channels, string type) => new()
+    private static JsonObject Output(ModelCard card, string name, string description, int channels, string type) => new()
     {
         ["name"] = name,
         ["description"] = description,
         ["tasks"] = new JsonArray("semantic-segmentation"),
         ["result"] = Tensor("channel", channels, type),
-        ["classification:classes"] = new JsonArray([.. info.Config.Classes.Select((c, i) => new JsonObject
+        ["classification:classes"] = new JsonArray([.. card.Classes.Select((c, i) => new JsonObject
         {
             ["value"] = i + 1,
             ["name"] = c.Name,

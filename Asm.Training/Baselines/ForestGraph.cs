@@ -1,0 +1,77 @@
+using Asm.Inference.Model.Onnx;
+using Asm.Training.Export;
+using Google.Protobuf;
+
+namespace Asm.Training.Baselines;
+
+/// <summary>
+/// The ONNX graph of a forest. Trees take one row a pixel: planes are turned into rows, and the sums of the trees' votes back into planes.
+/// A regressor with a target for each class is used, not the classifier: it gives the same sums without labels that nobody asked for.
+/// </summary>
+internal static class ForestGraph
+{
+    /// <summary>Version of the operator set ai.onnx.ml; 3 is the one of 2021 that readers know.</summary>
+    public const int TreeOpset = 3;
+
+    /// <summary>Its name.</summary>
+    public const string TreeDomain = "ai.onnx.ml";
+
+    // AttributeProto.AttributeType
+    private const int AttributeInt = 2, AttributeText = 3, AttributeFloats = 6, AttributeInts = 7, AttributeTexts = 8;
+
+    /// <summary>The factor that makes sums of votes, in units of one tree, probabilities.</summary>
+    public static float VoteShare(int trees) => 1f / trees;
+
+    /// <summary>Writes the nodes; see <see cref="IPixelClassifier.Write"/>.</summary>
+    public static void Write(DecisionTree[] trees, OnnxGraphBuilder builder, string output)
+    {
+        int bands = (int)builder.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue, classes = trees[0].Votes.Length / trees[0].Band.Count(b => b < 0);
+        string last = builder.Node("Transpose", "pixels_last", ["reflectance"], ("perm", (long[])[0, 2, 3, 1]));
+        string size = builder.Node("Shape", "size", [last], ("start", 0), ("end", 3));
+        string planes = builder.Node("Concat", "shape", [size, builder.Constant("classes", [(long)classes], 1)], ("axis", 0));
+        string rows = builder.Node("Reshape", "rows", [last, builder.Constant("row_shape", [-1L, bands], 2)]);
+        string votes = Trees(trees, classes, builder.Graph, rows);
+        string share = builder.Node("Mul", "share", [votes, builder.Constant("vote_share", [VoteShare(trees.Length)], 1)]);
+        builder.Node("Transpose", output, [builder.Node("Reshape", "planes_last", [share, planes])], ("perm", (long[])[0, 3, 1, 2]));
+    }
+
+    private static string Trees(DecisionTree[] trees, int classes, GraphProto graph, string rows)
+    {
+        ByteString leaf = ByteString.CopyFromUtf8("LEAF"), branch = ByteString.CopyFromUtf8("BRANCH_LEQ");
+        AttributeProto tree = Ints("nodes_treeids"), number = Ints("nodes_nodeids"), band = Ints("nodes_featureids"), yes = Ints("nodes_truenodeids"), no = Ints("nodes_falsenodeids");
+        AttributeProto threshold = new() { Name = "nodes_values", Type = AttributeFloats }, mode = new() { Name = "nodes_modes", Type = AttributeTexts };
+        AttributeProto targetTree = Ints("target_treeids"), targetNode = Ints("target_nodeids"), target = Ints("target_ids"), weight = new() { Name = "target_weights", Type = AttributeFloats };
+        for (int t = 0; t < trees.Length; t++)
+            for (int n = 0; n < trees[t].Nodes; n++)
+            {
+                DecisionTree grown = trees[t];
+                bool isLeaf = grown.Band[n] < 0;
+                tree.Ints.Add(t);
+                number.Ints.Add(n);
+                band.Ints.Add(Math.Max((short)0, grown.Band[n]));
+                threshold.Floats.Add(grown.Threshold[n]);
+                mode.Strings.Add(isLeaf ? leaf : branch);
+                yes.Ints.Add(isLeaf ? 0 : grown.Child[n]);
+                no.Ints.Add(isLeaf ? 0 : grown.Child[n] + 1);
+                for (int k = 0; isLeaf && k < classes; k++)
+                {
+                    ushort votes = grown.Votes[grown.Child[n] * classes + k];
+                    if (votes == 0) continue;
+                    targetTree.Ints.Add(t);
+                    targetNode.Ints.Add(n);
+                    target.Ints.Add(k);
+                    weight.Floats.Add(votes * (1f / DecisionTree.Whole));
+                }
+            }
+
+        var node = new NodeProto { OpType = "TreeEnsembleRegressor", Domain = TreeDomain, Name = "votes", Input = { rows }, Output = { "votes" } };
+        node.Attribute.Add([tree, number, band, threshold, mode, yes, no, targetTree, targetNode, target, weight,
+            new() { Name = "n_targets", Type = AttributeInt, I = classes }, Text("aggregate_function", "SUM"), Text("post_transform", "NONE")]);
+        graph.Node.Add(node);
+        return "votes";
+    }
+
+    private static AttributeProto Ints(string name) => new() { Name = name, Type = AttributeInts };
+
+    private static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeText, S = ByteString.CopyFromUtf8(value) };
+}

@@ -1,0 +1,40 @@
+using System.Numerics.Tensors;
+
+namespace Asm.Training.Quantizing;
+
+/// <summary>What the values of a tensor were over the calibration windows, channel by channel.</summary>
+internal sealed class TensorStatistics(int channels)
+{
+    private readonly double[] _sum = new double[channels];
+    private long _count;
+
+    /// <summary>Number of channels.</summary>
+    public int Channels => channels;
+
+    /// <summary>Lowest value of each channel.</summary>
+    public float[] Min { get; } = [.. Enumerable.Repeat(float.MaxValue, channels)];
+
+    /// <summary>Highest value of each channel.</summary>
+    public float[] Max { get; } = [.. Enumerable.Repeat(float.MinValue, channels)];
+
+    /// <summary>The values of each channel.</summary>
+    public ChannelHistogram[] Histogram { get; } = [.. Enumerable.Range(0, channels).Select(_ => new ChannelHistogram())];
+
+    /// <summary>Mean value of a channel.</summary>
+    public double Mean(int channel) => _sum[channel] / _count;
+
+    /// <summary>Takes in the values of a window, channels x height x width.</summary>
+    public void Add(ReadOnlySpan<float> values)
+    {
+        int plane = values.Length / channels;
+        for (int c = 0; c < channels; c++)
+        {
+            ReadOnlySpan<float> channel = values.Slice(c * plane, plane);
+            Min[c] = Math.Min(Min[c], TensorPrimitives.Min(channel));
+            Max[c] = Math.Max(Max[c], TensorPrimitives.Max(channel));
+            _sum[c] += TensorPrimitives.Sum(channel);
+            Histogram[c].Add(channel);
+        }
+        _count += plane;
+    }
+}
