@@ -109,6 +109,7 @@ internal static class StacModelItem
         {
             ["value"] = i + 1,
             ["name"] = c.Name,
+            ["description"] = c.Name,
             ["color_hint"] = c.Color.TrimStart('#').ToUpperInvariant(),
         })]),
     };

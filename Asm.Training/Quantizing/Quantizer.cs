@@ -15,7 +15,7 @@ namespace Asm.Training.Quantizing;
 /// </summary>
 internal sealed class Quantizer
 {
-    private const int MostWindowsToChooseOn = 64;
+    private const int MostWindowsToChooseOn = 32;
 
     private readonly QuantizeOptions _options;
     private readonly CancellationToken _cancellation;
