@@ -58,7 +58,7 @@ public sealed class DatasetBuildTests : IDisposable
     public void A_class_without_a_pixel_is_an_error_unless_it_is_allowed()
     {
         DatasetRequest request = SceneBuild.Request(_folder.File("set"), SceneBuild.Scheme(null, "mines=none")) with { AllowEmpty = false };
-        IReadOnlyList<SceneInput> scenes = SimulatedInputs.List(Small, [3], request.Scheme);
+        IReadOnlyList<SceneInput> scenes = SimulatedInputs.List(Small, [3], [default], request.Scheme);
         Assert.StartsWith("labels: no pixel of mines\n", Assert.Throws<AsmException>(() => SceneBuild.Run(request, scenes)).Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Names);
         Assert.Contains("no pixel of mines", SceneBuild.Run(request with { AllowEmpty = true }, scenes).Warnings);
@@ -81,5 +81,5 @@ public sealed class DatasetBuildTests : IDisposable
         Assert.Empty(_folder.Names);
     }
 
-    private static IReadOnlyList<SceneInput> Scenes(params ulong[] seeds) => SimulatedInputs.List(Small, seeds, SceneBuild.Scheme());
+    private static IReadOnlyList<SceneInput> Scenes(params ulong[] seeds) => SimulatedInputs.List(Small, seeds, [default], SceneBuild.Scheme());
 }
