@@ -1,6 +1,6 @@
 namespace Asm.Raster;
 
-/// <summary>Reads vector files: GeoPackage (.gpkg), GeoJSON (.geojson, .json) and Shapefile (.shp).</summary>
+/// <summary>Reads and writes vector files: GeoPackage (.gpkg), GeoJSON (.geojson, .json) and Shapefile (.shp).</summary>
 public static class VectorFile
 {
     private const string Formats = ".gpkg, .geojson, .json or .shp";
@@ -33,6 +33,31 @@ public static class VectorFile
         {
             throw new AsmException($"{path}: cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>Writes a layer. The ending of the name tells the format. The file gets its name when it is whole.</summary>
+    /// <remarks>
+    /// <para>GeoPackage: one layer, named as the file, in the layer's CRS. GeoJSON: as RFC 7946 wants it, brought to longitude and latitude on WGS 84.
+    /// Shapefile: .shp, .shx, .dbf, .prj and .cpg, in the layer's CRS, text in UTF-8.</para>
+    /// <para>A column of whole numbers, of numbers or of truth values is written as such, any other as text. Numbers that are not finite become null.</para>
+    /// </remarks>
+    /// <param name="path">The file.</param>
+    /// <param name="layer">The features.</param>
+    /// <param name="overwrite">True replaces a file of that name.</param>
+    /// <exception cref="AsmException">The name is taken, the folder cannot be written, the format cannot hold the layer, or its CRS has no transform to WGS 84 (GeoJSON).</exception>
+    /// <exception cref="ArgumentException">An attribute is no string, number, bool or null.</exception>
+    public static void Write(string path, VectorLayer layer, bool overwrite = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(layer);
+        Action<string, VectorLayer, bool> write = Extension(path) switch
+        {
+            ".gpkg" => GeoPackageWriter.Write,
+            ".geojson" or ".json" => GeoJsonWriter.Write,
+            ".shp" => ShapefileWriter.Write,
+            _ => throw UnknownFormat(path),
+        };
+        write(path, layer, overwrite);
     }
 
     /// <summary>Refuses a layer's name that a file with one layer does not bear.</summary>

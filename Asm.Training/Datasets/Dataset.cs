@@ -14,6 +14,7 @@ internal sealed class Dataset : IDisposable
     {
         (Folder, Manifest) = (folder, manifest);
         long pixels = manifest.Scenes.Sum(s => s.PixelCount);
+        // What was mapped before a file is found missing goes with its finaliser.
         _samples = new MappedFile(Path.Combine(folder, DatasetFiles.Samples), pixels * manifest.Bands.Length * sizeof(ushort));
         _labels = new MappedFile(Path.Combine(folder, DatasetFiles.Labels), pixels);
         _splits = new MappedFile(Path.Combine(folder, DatasetFiles.Splits), pixels);

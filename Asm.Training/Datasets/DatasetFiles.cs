@@ -54,7 +54,15 @@ internal static class DatasetFiles
         try
         {
             DatasetManifest manifest = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it is empty");
-            return manifest.Format == 1 ? manifest : throw new JsonException($"its format is {manifest.Format}, this version reads 1");
+            if (manifest.Format != 1) throw new JsonException($"its format is {manifest.Format}, this version reads 1");
+            long pixel = 0;
+            foreach (DatasetScene scene in manifest.Scenes)
+            {
+                if (scene.Width < 1 || scene.Height < 1 || scene.FirstPixel != pixel) throw new JsonException($"scene {scene.Name} has no place in the files");
+                pixel += scene.PixelCount;
+            }
+
+            return manifest;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {

@@ -22,7 +22,7 @@ internal static class PatchSheet
         foreach (IGrouping<Split, PatchPlace> split in splits)
         {
             PatchPlace[] all = [.. split];
-            canvas.DrawText($"{DatasetWriter.Key(split.Key)}: {all.Length} patches of {dataset.Manifest.PatchPixels} x {dataset.Manifest.PatchPixels} pixels", Gap, top + Title - 7, font, ink);
+            canvas.DrawText($"{DatasetWriter.Key(split.Key)}: {all.Length} {(all.Length == 1 ? "patch" : "patches")} of {dataset.Manifest.PatchPixels} x {dataset.Manifest.PatchPixels} pixels", Gap, top + Title - 7, font, ink);
             for (int i = 0; i < Math.Min(PatchesASplit, all.Length); i++)
             {
                 PatchPlace place = all[(int)((i + 0.5) * all.Length / Math.Min(PatchesASplit, all.Length))];

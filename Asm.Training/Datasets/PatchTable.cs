@@ -41,7 +41,7 @@ internal static class PatchTable
 
             return [.. patches];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException or FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException or FormatException or ArgumentException or KeyNotFoundException or InvalidDataException or OverflowException)
         {
             throw new AsmException($"{path}: cannot be read as a list of patches ({e.Message.Split('\n')[0]})\n  expected: lines of scene, column, row, split\n  fix: make the data set again with asm-train dataset", e);
         }

@@ -53,12 +53,12 @@ internal static class ComparisonPicture
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         using var large = new SKFont(SKTypeface.Default, 24);
         using var small = new SKFont(SKTypeface.Default, 18);
-        canvas.DrawText(result.Tiles[tile].Name, Gap, Heading - 12, large, ink);
+        DrawLine(canvas, result.Tiles[tile].Name, Gap, Heading - 12, columns * (cell + Gap) - Gap, large, ink);
         for (int i = 0; i < panels.Length; i++)
         {
             int left = Gap + i % columns * (cell + Gap), top = Heading + i / columns * (height + Title);
-            canvas.DrawText(panels[i].Title, left, top + 22, large, ink);
-            canvas.DrawText(panels[i].Under, left, top + 46, small, ink);
+            DrawLine(canvas, panels[i].Title, left, top + 22, cell, large, ink);
+            DrawLine(canvas, panels[i].Under, left, top + 46, cell, small, ink);
             DrawPanel(canvas, panels[i].File, SKRect.Create(left, top + Title, width, height), panels[i].Bright);
         }
 
@@ -79,6 +79,14 @@ internal static class ComparisonPicture
         if (natural) QuickLook.WriteRgb(stack, bands, path, options);
         else QuickLook.WriteGray(stack, 0, path, options);
         return natural ? "natural colours" : $"band {stack.Info.Bands[0].Name}";
+    }
+
+    // A long name is drawn narrower, so that it does not run into its neighbour.
+    private static void DrawLine(SKCanvas canvas, string text, float left, float baseline, float room, SKFont font, SKPaint ink)
+    {
+        font.ScaleX = Math.Min(1, room / Math.Max(1, font.MeasureText(text)));
+        canvas.DrawText(text, left, baseline, font, ink);
+        font.ScaleX = 1;
     }
 
     private static void DrawPanel(SKCanvas canvas, string file, SKRect place, bool bright)

@@ -13,6 +13,9 @@ internal sealed record EvaluationOptions
     /// <summary>The labelled tiles; those without a label are left out.</summary>
     public required IReadOnlyList<LabelledTile> Tiles { get; init; }
 
+    /// <summary>The split that the labels of data sets are of, for the record; null where there is no data set.</summary>
+    public string? Split { get; init; }
+
     /// <summary>The folder of the outputs.</summary>
     public required string Output { get; init; }
 

@@ -23,6 +23,7 @@ internal sealed class ModelEvaluation : IDisposable
     public ModelEvaluation(EvaluationOptions options, Action<string> note)
     {
         _options = options;
+        EvaluationFolder.RequireFree(options.Output, options.Overwrite);
         NamedPath.RequireDistinct(options.Models.Select(m => m.Name), "--model");
         NamedPath.RequireDistinct(options.Tiles.Select(t => t.Name), "the tiles");
         EvaluatedModel[] models = [.. options.Models.Select(m => new EvaluatedModel(m.Name, m.File, ModelFile.Describe(m.File)))];
@@ -166,6 +167,7 @@ internal sealed class ModelEvaluation : IDisposable
             ["overlap"] = $"{options.Prediction.OverlapPixels}",
             ["cloud-threshold"] = options.Prediction.CloudReflectance is { } cloud ? $"{cloud:0.####}" : "off",
         };
+        if (options.Split is { } split) described["split"] = split;
         if (options.Map.Count > 0) described["map"] = string.Join(' ', options.Map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value}"));
         return described;
     }

@@ -23,8 +23,8 @@ internal sealed record ReportTable(string Title, IReadOnlyList<(string Upper, st
         int[] width = [.. Columns.Select((c, i) => Math.Max(c.Lower.Length, _rows.Where(r => r.Cells.Length > i && r.Best.Length > 0).Select(r => r.Cells[i].Length).DefaultIfEmpty(0).Max()))];
         for (int first = 0; first < Columns.Count; first = NextGroup(first))
         {
-            int end = NextGroup(first), has = Enumerable.Range(first, end - first).Sum(i => width[i]) + 2 * (end - first - 1);
-            width[end - 1] += Math.Max(0, Columns[first].Upper.Length - has);
+            int end = NextGroup(first), lacking = Columns[first].Upper.Length - width[first..end].Sum() - 2 * (end - first - 1);
+            for (int i = end - 1; lacking > 0; lacking--, i = i > first ? i - 1 : end - 1) width[i]++;
         }
 
         var text = new StringBuilder(Title).Append('\n');

@@ -8,10 +8,10 @@ namespace Asm.Training.Export;
 internal sealed class OnnxGraphBuilder
 {
     /// <summary>ONNX's numbers of element types (TensorProto.DataType).</summary>
-    public const int Float = 1, UInt8 = 2, Int64 = 7;
+    public const int Float = 1, UInt8 = 2, Int8 = 3, Int32 = 6, Int64 = 7;
 
-    // AttributeProto.AttributeType
-    private const int AttributeInt = 2, AttributeText = 3, AttributeInts = 7;
+    /// <summary>ONNX's numbers of attribute types (AttributeProto.AttributeType).</summary>
+    public const int AttributeInt = 2, AttributeText = 3, AttributeInts = 7;
 
     /// <summary>The graph so far.</summary>
     public GraphProto Graph { get; } = new();

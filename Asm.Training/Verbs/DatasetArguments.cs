@@ -10,17 +10,21 @@ namespace Asm.Training.Verbs;
 /// <summary>The arguments and options of <c>asm-train dataset</c>.</summary>
 internal sealed class DatasetArguments
 {
-    private const string Stacks = "stacks", Pairs = "pairs", SmallMines = "small-mines", Chips = "chips", Simulated = "simulated";
+    private const string Stacks = "stacks", Pairs = "pairs", SmallMines = "small-mines", Chips = "chips", Points = "points", Simulated = "simulated";
 
     private readonly Argument<string[]> _sources = CommonOptions.Paths<string[]>(new("SOURCE")
     {
-        Description = "stacks: ten-band GeoTIFFs or folders of band files. Other layouts: one folder. simulated: none",
+        Description = "stacks: ten-band GeoTIFFs or folders of band files. Other layouts: one folder. points: one table. simulated: none",
         Arity = ArgumentArity.ZeroOrMore,
     });
 
     private readonly Option<string> _output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "The data set's folder", Required = true });
     private readonly Option<string> _layout = new("--layout") { Description = "What SOURCE is", DefaultValueFactory = _ => Stacks };
-    private readonly Option<string[]> _labels = new("--labels") { Description = "Rasters of class values: one file for all stacks, or one for each. pairs: the folder of masks", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _labels = new("--labels") { Description = "Polygons (GeoPackage, GeoJSON, Shapefile) or rasters of class values, in any CRS: one file for all stacks, or one for each. pairs: the folder of masks", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string> _classField = new("--class-field") { Description = "The field of polygons, or the column of points, that holds the class", DefaultValueFactory = _ => "class" };
+    private readonly Option<string[]> _groupField = new("--group-field") { Description = "points: the column whose value points of one place share, or two columns of coordinates (X,Y) to group them by squares of --block", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _layer = new("--layer") { Description = "The layer of a GeoPackage [default: the only one]" };
+    private readonly Option<string?> _area = new("--area") { Description = "Polygons outside of which nothing is labelled; with --rest: the ground that was digitised completely" };
     private readonly Option<string[]> _classes = new("--classes") { Description = "Names of the classes by code from 1", DefaultValueFactory = _ => ["mines,built,vegetation"], AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _map = new("--map") { Description = "VALUE=CLASS,...: which class a value of the label files is; CLASS may be none", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _rest = new("--rest") { Description = "The class of all other values, or none. Default: another value is an error" };
@@ -36,6 +40,7 @@ internal sealed class DatasetArguments
     private readonly Option<string[]> _validationScenes = new("--validation-scenes") { Description = "Scenes for validation only: names, or patterns with *", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _testScenes = new("--test-scenes") { Description = "Scenes for the test only", AllowMultipleArgumentsPerToken = true };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Decides the splits and the patches", DefaultValueFactory = _ => 1 };
+    private readonly Option<string?> _description = new("--description") { Description = "What the data are, for the metadata of models: source, licence, processing level [default: the layout and the files' names]" };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite();
     private readonly RadiometryOptions _radiometry = new();
     private readonly SimulationArguments _simulation = new();
@@ -43,12 +48,12 @@ internal sealed class DatasetArguments
     /// <summary>Adds them to the verb.</summary>
     public void AddTo(Command verb)
     {
-        _layout.AcceptOnlyFromAmong(Stacks, Pairs, SmallMines, Chips, Simulated);
+        _layout.AcceptOnlyFromAmong(Stacks, Pairs, SmallMines, Chips, Points, Simulated);
         _split.AcceptOnlyFromAmong("blocks", "scenes");
         verb.Arguments.Add(_sources);
         foreach (Option option in new Option[]
         {
-            _output, _layout, _labels, _classes, _map, _rest, _allowEmpty, _bands, _patch, _patches, _labelled, _split, _block, _validation, _test, _validationScenes, _testScenes, _seed, _overwrite,
+            _output, _layout, _labels, _classField, _groupField, _layer, _area, _classes, _map, _rest, _allowEmpty, _bands, _patch, _patches, _labelled, _split, _block, _validation, _test, _validationScenes, _testScenes, _seed, _description, _overwrite,
         }) verb.Options.Add(option);
         _radiometry.AddTo(verb);
         _simulation.AddTo(verb);
@@ -67,7 +72,7 @@ internal sealed class DatasetArguments
             Scheme = new ClassScheme(ClassScheme.Named(Words(parsed.GetValue(_classes))), Words(parsed.GetValue(_map)), parsed.GetValue(_rest)),
             Options = new DatasetOptions
             {
-                Description = layout == Simulated ? _simulation.Describe(parsed) : $"{layout}: {string.Join(", ", sources.Select(s => Path.GetFileName(Path.TrimEndingDirectorySeparator(s))))}",
+                Description = parsed.GetValue(_description) ?? (layout == Simulated ? _simulation.Describe(parsed) : $"{layout}: {string.Join(", ", sources.Select(s => Path.GetFileName(Path.TrimEndingDirectorySeparator(s))))}"),
                 PatchPixels = parsed.GetValue(_patch) ?? new DatasetOptions { Description = "" }.PatchPixels,
                 Patches = parsed.GetValue(_patches),
                 Seed = parsed.GetValue(_seed),
@@ -84,8 +89,11 @@ internal sealed class DatasetArguments
     }
 
     /// <summary>The scenes that go into it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="scheme">Which class a value means.</param>
+    /// <param name="warn">Is told what is unusual.</param>
     /// <exception cref="AsmException">Sources or labels do not fit the layout.</exception>
-    public IReadOnlyList<SceneInput> Scenes(ParseResult parsed, ClassScheme scheme)
+    public IReadOnlyList<SceneInput> Scenes(ParseResult parsed, ClassScheme scheme, Action<string> warn)
     {
         string layout = parsed.GetRequiredValue(_layout);
         string[] sources = parsed.GetValue(_sources) ?? [], labels = parsed.GetValue(_labels) ?? [];
@@ -94,16 +102,35 @@ internal sealed class DatasetArguments
             throw new AsmException("--bands", $"{twice.Key} twice", "each band once", "correct the list");
         Inference.Preparation.StackRadiometry radiometry = _radiometry.Of(parsed);
         Require(layout == Simulated ? sources.Length == 0 : layout == Stacks ? sources.Length > 0 : sources.Length == 1, "SOURCE", $"{sources.Length} sources",
-            layout == Simulated ? "none, as scenes are simulated" : layout == Stacks ? "one or more stacks" : $"one folder, as --layout is {layout}");
+            layout == Simulated ? "none, as scenes are simulated" : layout == Stacks ? "one or more stacks" : $"one {(layout == Points ? "table" : "folder")}, as --layout is {layout}");
         Require(layout == Stacks ? labels.Length > 0 : layout == Pairs ? labels.Length == 1 : labels.Length == 0, "--labels", $"{labels.Length} files",
             layout == Stacks ? "a file of labels" : layout == Pairs ? "one folder of masks" : $"none, as --layout is {layout}");
+        Require(parsed.GetValue(_area) is null || layout == Stacks, "--area", $"an area with --layout {layout}", "an area for stacks only");
+        string[] groups = Words(parsed.GetValue(_groupField));
+        Require(layout == Points ? groups.Length is 1 or 2 : groups.Length == 0, "--group-field", $"{groups.Length} columns with --layout {layout}", "for points: the column of the place, or two of coordinates; else none");
         return layout switch
         {
             Pairs => PairInputs.List(sources[0], labels[0], scheme, bands, radiometry),
             SmallMines => SmallMinesInputs.List(sources[0], scheme, bands, radiometry),
             Chips => ChipInputs.List(sources[0], scheme, bands, radiometry),
-            Simulated => SimulatedInputs.List(_simulation.Of(parsed), _simulation.Seeds(parsed), scheme),
-            _ => StackInputs.List(sources, labels, scheme, bands, radiometry),
+            Points => PointInputs.List(sources[0], new PointOptions
+            {
+                Scheme = scheme,
+                ClassField = parsed.GetRequiredValue(_classField),
+                GroupFields = groups,
+                BlockMetres = parsed.GetValue(_block),
+                Bands = bands,
+                Radiometry = radiometry,
+            }),
+            Simulated => SimulatedInputs.List(_simulation.Of(parsed), _simulation.Seeds(parsed), _simulation.Places(parsed), scheme, _simulation.Dates(parsed).First),
+            _ => StackInputs.List(sources, labels, new LabelOptions
+            {
+                Scheme = scheme,
+                ClassField = parsed.GetRequiredValue(_classField),
+                Layer = parsed.GetValue(_layer),
+                Area = parsed.GetValue(_area),
+                Warn = warn,
+            }, bands, radiometry),
         };
     }
 

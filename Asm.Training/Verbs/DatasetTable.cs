@@ -28,7 +28,7 @@ internal static class DatasetTable
         if (manifest.BandMean.Length > 0)
             for (int b = 0; b < manifest.Bands.Length; b++)
                 text.Append(CultureInfo.InvariantCulture, $"{manifest.Bands[b],-8} mean {manifest.BandMean[b]:0.0000}  standard deviation {manifest.BandDeviation[b]:0.0000}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{manifest.Scenes.Length} scenes, split by {manifest.SplitRule}; patches of {manifest.PatchPixels} x {manifest.PatchPixels} pixels\n");
+        text.Append(CultureInfo.InvariantCulture, $"{manifest.Scenes.Length} scenes, split by {manifest.SplitRule}{(manifest.Patches.Count > 0 ? $"; patches of {manifest.PatchPixels} x {manifest.PatchPixels} pixels" : "")}\n");
         return text.ToString();
 
         void Line(string title, Func<Split, string> cell)

@@ -23,8 +23,9 @@ internal static class DatasetVerb
         command.Does((parsed, reporter, cancellation) =>
         {
             DatasetRequest request = arguments.Request(parsed);
-            IReadOnlyList<SceneInput> scenes = arguments.Scenes(parsed, request.Scheme);
-            var build = new DatasetBuild(request, message => reporter.Note($"warning: {message}"));
+            void Warn(string message) => reporter.Note($"warning: {message}");
+            IReadOnlyList<SceneInput> scenes = arguments.Scenes(parsed, request.Scheme, Warn);
+            var build = new DatasetBuild(request, Warn);
             DatasetManifest manifest = build.Run(scenes, reporter.Track, cancellation);
             Console.Write(DatasetTable.Of(manifest));
             Console.WriteLine(Path.Combine(request.Output, manifest.Patches.Count > 0 ? DatasetFiles.Preview : DatasetFiles.Manifest));

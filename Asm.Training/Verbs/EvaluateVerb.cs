@@ -19,9 +19,10 @@ internal static class EvaluateVerb
         var tiles = new Option<string[]>("--tile") { Description = "A stack, PATH or NAME=PATH; give --tile and --labels once for each tile, in the same order" };
         var labels = new Option<string[]>("--labels") { Description = "The labels of a tile: a class map on the stack's grid, 0 or no data where there is no label" };
         var classes = new Option<string?>("--classes") { Description = "Names of the values 1, 2, 3, ... of --labels, separated by commas [default: those that the files state]" };
-        var split = new Option<Split>("--split") { Description = "Which labels of the data sets count: test, validation or train", DefaultValueFactory = _ => Split.Test };
+        var split = new Option<string>("--split") { Description = "Which labels of the data sets count: test, validation or train", DefaultValueFactory = _ => "test" };
+        split.AcceptOnlyFromAmong("test", "validation", "train");
         var groups = new Option<string[]>("--group") { Description = "Tiles to be averaged together, NAME=TILE,TILE; * stands for any text; give it once for each group" };
-        var map = new Option<string[]>("--map") { Description = "Count a class of models or labels as another, FROM=TO; X=X leaves a class in that only one side has", AllowMultipleArgumentsPerToken = true };
+        var map = new Option<string[]>("--map") { Description = "Count classes of models or labels as others, FROM=TO,...; X=X leaves a class in that only one side has" };
         var target = new Option<string?>("--target") { Description = "The class with columns of its own in the first table [default: mines, else the first]" };
         var perChip = new Option<bool>("--per-chip") { Description = "Also tell whole tiles as one answer each: the class that most labelled pixels are mapped as" };
         var tiling = new Option<Tiling>("--tiling") { Description = "As for asm predict: blend or exact", DefaultValueFactory = _ => Tiling.Blend };
@@ -42,12 +43,15 @@ internal static class EvaluateVerb
             Dataset[] open = [.. (parsed.GetValue(datasets) ?? []).Select(Dataset.Open)];
             try
             {
+                string[] stacks = parsed.GetValue(tiles) ?? [];
+                if (open.Length + stacks.Length == 0) throw new AsmException("evaluate", "neither a data set nor a --tile is given", "labelled images to compare the models on", "give a folder that asm-train dataset made, or --tile STACK.tif --labels LABELS.tif");
                 var options = new EvaluationOptions
                 {
                     Models = [.. parsed.GetRequiredValue(models).Select(NamedPath.Parse)],
-                    Tiles = TileGroup.Assign([.. OfDatasets(open, parsed.GetValue(split)), .. OfFiles(parsed.GetValue(tiles) ?? [], parsed.GetValue(labels) ?? [], parsed.GetValue(classes))], parsed.GetValue(groups) ?? []),
+                    Tiles = TileGroup.Assign([.. OfDatasets(open, Enum.Parse<Split>(parsed.GetRequiredValue(split), ignoreCase: true)), .. OfFiles(stacks, parsed.GetValue(labels) ?? [], parsed.GetValue(classes))], parsed.GetValue(groups) ?? []),
                     Output = parsed.GetRequiredValue(output),
                     Overwrite = parsed.GetValue(overwrite),
+                    Split = open.Length > 0 ? parsed.GetValue(split) : null,
                     Map = Pairs(parsed.GetValue(map) ?? []),
                     Target = parsed.GetValue(target),
                     PerChip = parsed.GetValue(perChip),
@@ -96,7 +100,7 @@ internal static class EvaluateVerb
     private static Dictionary<string, string> Pairs(string[] texts)
     {
         var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string text in texts)
+        foreach (string text in texts.SelectMany(t => t.Split(',')))
         {
             string[] parts = text.Split('=', StringSplitOptions.TrimEntries);
             if (parts.Length != 2 || parts.Contains("") || !pairs.TryAdd(parts[0], parts[1]))

@@ -70,8 +70,15 @@ internal static class GeoJsonReader
             && properties.TryGetProperty("name", out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : crs.GetRawText();
 
         // Only codes: a path, which Crs.Parse would follow, has no place in a file.
-        if (name.StartsWith("urn:ogc:def:crs:", StringComparison.OrdinalIgnoreCase) || name.StartsWith("EPSG:", StringComparison.OrdinalIgnoreCase) || name.StartsWith("OGC:", StringComparison.OrdinalIgnoreCase))
-            return Crs.Parse(name);
+        bool isCode = ((string[])["urn:ogc:def:crs:", "EPSG:", "OGC:"]).Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        try
+        {
+            if (isCode) return Crs.Parse(name);
+        }
+        catch (AsmException e)
+        {
+            throw new AsmException($"{path}: its 'crs' member: {e.Message}", e);
+        }
         throw new AsmException(path, $"its 'crs' member is {name}", "no such member, or a name such as urn:ogc:def:crs:EPSG::32630", "write the file anew: ogr2ogr -t_srs EPSG:4326 OUT.geojson IN");
     }
 

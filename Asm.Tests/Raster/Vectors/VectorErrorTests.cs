@@ -69,7 +69,7 @@ public sealed class VectorErrorTests : IDisposable
     {
         Make("whole.gpkg");
         byte[] whole = File.ReadAllBytes(_folder.File("whole.gpkg"));
-        Fuzz(whole, "a.gpkg", 150);
+        Fuzz(whole, "a.gpkg", 60);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class VectorErrorTests : IDisposable
     public void A_shapefile_cut_anywhere_or_with_bytes_changed_gives_a_layer_or_a_named_error(string part)
     {
         Make("a.shp");
-        Fuzz(File.ReadAllBytes(_folder.File($"a{part}")), $"a{part}", 300, "a.shp");
+        Fuzz(File.ReadAllBytes(_folder.File($"a{part}")), $"a{part}", 100, "a.shp");
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class VectorErrorTests : IDisposable
     {
         Make("a.gpkg");
         byte[] blob = [0x47, 0x50, 0, 1, 0, 0, 0, 0, .. Enumerable.Repeat((byte[])[1, 7, 0, 0, 0, 1, 0, 0, 0], 200_000).SelectMany(level => level)];
-        Sql("a.gpkg", "UPDATE layer SET geom = $p0", blob);
+        Sql("a.gpkg", "UPDATE a SET geom = $p0", blob);
         Refuses("a.gpkg", "the geometry of row 1 nests collections deeper than 32");
     }
 
@@ -100,7 +100,7 @@ public sealed class VectorErrorTests : IDisposable
     public void A_shape_in_a_geopackage_that_cannot_be_read_is_named_by_its_row(string hex)
     {
         Make("a.gpkg");
-        Sql("a.gpkg", "UPDATE layer SET geom = $p0", Convert.FromHexString(hex));
+        Sql("a.gpkg", "UPDATE a SET geom = $p0", Convert.FromHexString(hex));
         Refuses("a.gpkg", "the geometry of row 1 cannot be read: ");
     }
 
@@ -109,7 +109,7 @@ public sealed class VectorErrorTests : IDisposable
     [InlineData("DELETE FROM gpkg_contents", "has no layer of features")]
     [InlineData("UPDATE gpkg_spatial_ref_sys SET organization = 'NONE', definition = 'undefined'", "well-known text 1")]
     [InlineData("UPDATE gpkg_geometry_columns SET column_name = 'other'", "no such column")]
-    [InlineData("UPDATE layer SET geom = 'text'", "is a String, not binary")]
+    [InlineData("UPDATE a SET geom = 'text'", "is a String, not binary")]
     public void A_geopackage_at_odds_with_itself_is_refused(string sql, string found)
     {
         Make("a.gpkg");
@@ -156,7 +156,7 @@ public sealed class VectorErrorTests : IDisposable
     private void Make(string name)
     {
         File.WriteAllText(_folder.File("in.json"), Square);
-        PeerTool.Run("ogr2ogr", [.. name.EndsWith(".shp", StringComparison.Ordinal) ? (string[])["-lco", "ENCODING=UTF-8"] : ["-nln", "layer"], _folder.File(name), _folder.File("in.json")]);
+        VectorFile.Write(_folder.File(name), VectorFile.Read(_folder.File("in.json")));
     }
 
     private void Fuzz(byte[] whole, string name, int rounds, string? opened = null)
@@ -183,21 +183,9 @@ public sealed class VectorErrorTests : IDisposable
         using var connection = new SqliteConnection($"Data Source={_folder.File(name)};Pooling=False;Foreign Keys=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-
-        // The triggers of GDAL's spatial index call functions that SQLite does not have.
-        command.CommandText = string.Concat(Triggers(connection).Select(trigger => $"DROP TRIGGER \"{trigger}\";")) + sql;
+        command.CommandText = sql;
         for (int i = 0; i < parameters.Length; i++) command.Parameters.AddWithValue($"$p{i}", parameters[i]);
         command.ExecuteNonQuery();
-    }
-
-    private static List<string> Triggers(SqliteConnection connection)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
-        using SqliteDataReader reader = command.ExecuteReader();
-        var names = new List<string>();
-        while (reader.Read()) names.Add(reader.GetString(0));
-        return names;
     }
 
     private void Refuses(string name, string found, string? subject = null)
@@ -206,6 +194,6 @@ public sealed class VectorErrorTests : IDisposable
         Assert.Contains(found, error.Message, StringComparison.Ordinal);
         Assert.Contains("expected:", error.Message, StringComparison.Ordinal);
         Assert.Contains("fix:", error.Message, StringComparison.Ordinal);
-        if (!found.Contains("not built in", StringComparison.Ordinal)) Assert.StartsWith(_folder.File(subject ?? name), error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(_folder.File(subject ?? name), error.Message, StringComparison.Ordinal);
     }
 }

@@ -36,13 +36,13 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
                     writer ??= new DatasetWriter(request.Output, [.. open.Stack.Info.Bands.Select(b => b.Name)], request.Scheme.Classes, request.Overwrite);
                     RequirePatchInBlock(options, open.Stack.Info.Grid, scenes[i]);
                     Add(writer, scenes[i], open, counts, rows, cancellation);
-                    largest = Math.Max(largest, Math.Max(open.Stack.Info.Grid.Width, open.Stack.Info.Grid.Height));
+                    if (!scenes[i].Points) largest = Math.Max(largest, Math.Max(open.Stack.Info.Grid.Width, open.Stack.Info.Grid.Height));
                 }
 
                 return null!;
             });
             RequireClasses(counts);
-            if (request.FitPatches) options = options with { PatchPixels = Math.Min(options.PatchPixels, (largest + PatchAlignment - 1) / PatchAlignment * PatchAlignment) };
+            if (request.FitPatches && largest > 0) options = options with { PatchPixels = Math.Min(options.PatchPixels, (largest + PatchAlignment - 1) / PatchAlignment * PatchAlignment) };
             return track("share out and draw", progress => Tell(writer!.Complete(options, cancellation, progress)));
         }
         finally
@@ -64,6 +64,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
 
         using GeoTiffSource? made = raster is null ? null : GeoTiffSource.Open(raster);
         long[] found = writer.Add(scene.Name, scene.Source, open.Stack, made ?? labels, scene.Points, cancellation, progress, scene.Ground);
+        open.AfterReading?.Invoke();
         if (scene.NeedsLabels && found.Sum() == 0)
             throw new AsmException(labels.Name, $"not one labelled pixel of {scene.Name}", $"labels inside of its data, which lie at {Places.Describe(open.Stack.Info.Grid)}", "give the labels of this place, or leave the stack out");
         for (int c = 0; c < counts.Length; c++) counts[c] += found[c];

@@ -2,24 +2,50 @@ using Asm.Raster;
 
 namespace Asm.Training.Datasets.Adapters;
 
-/// <summary>Brings the labels of a file onto the grid of a stack.</summary>
-internal sealed class LabelFile(ClassScheme scheme)
+/// <summary>Brings the labels of files onto the grids of stacks.</summary>
+internal sealed class LabelFile(LabelOptions options)
 {
-    /// <summary>Opens a raster of class values.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="grid">The stack's grid; a raster on another one is warped, nearest neighbour.</param>
-    /// <param name="stackName">What messages call the stack.</param>
-    /// <returns>The class codes, and whether they were warped.</returns>
+    private readonly VectorLabels _vectors = new(options);
+
+    /// <summary>Opens labels for a stack; the result disposes of both.</summary>
+    /// <param name="path">A vector file, or a raster of class values; one on another grid is warped, nearest neighbour.</param>
+    /// <param name="stack">The stack.</param>
     /// <exception cref="AsmException">The file cannot be read, or lies elsewhere.</exception>
-    public (IRasterSource Labels, bool Made) Open(string path, GeoGrid grid, string stackName)
+    public OpenScene Open(string path, IRasterSource stack)
     {
-        var labels = new CodedLabels(GeoTiffSource.Open(path), scheme);
+        GeoGrid grid = stack.Info.Grid;
+        OpenScene scene = VectorLabels.IsVector(path) ? FromPolygons(path, stack) : FromRaster(path, stack);
+        if (options.Area is not { } area) return scene;
+        try { return scene with { Labels = new AreaLabels(scene.Labels, _vectors.Area(area, grid, stack.Name)), Made = true }; }
+        catch
+        {
+            scene.Labels.Dispose();
+            throw;
+        }
+    }
+
+    private OpenScene FromPolygons(string path, IRasterSource stack)
+    {
+        BurnedLabels labels = _vectors.Burn(path, stack.Info.Grid, stack.Name);
+        return new OpenScene(stack, labels, Made: true)
+        {
+            AfterReading = () =>
+            {
+                if (labels.Conflicts > 0) options.Warn($"{path}: {labels.Conflicts} pixels of {stack.Name} lie in polygons of different classes; they carry no label");
+            },
+        };
+    }
+
+    private OpenScene FromRaster(string path, IRasterSource stack)
+    {
+        GeoGrid grid = stack.Info.Grid;
+        var labels = new CodedLabels(GeoTiffSource.Open(path), options.Scheme);
         try
         {
-            if (labels.Info.Grid.IsSameAs(grid)) return (labels, false);
-            if (labels.Info.Grid.Crs is null || grid.Crs is null) grid.RequireSame(labels.Info.Grid, stackName, path);
-            Places.RequireMeeting(labels.Info.Grid, path, grid, stackName);
-            return (new WarpedSource(labels, grid, ResamplingMethod.Nearest), true);
+            if (labels.Info.Grid.IsSameAs(grid)) return new OpenScene(stack, labels);
+            if (labels.Info.Grid.Crs is null || grid.Crs is null) grid.RequireSame(labels.Info.Grid, stack.Name, path);
+            if (GridProjection.Project(labels.Info.Grid, grid.Crs!).Bounds.Intersect(grid.Bounds).IsEmpty) throw Places.Elsewhere(path, labels.Info.Grid, stack.Name, grid);
+            return new OpenScene(stack, new WarpedSource(labels, grid, ResamplingMethod.Nearest), Made: true);
         }
         catch
         {

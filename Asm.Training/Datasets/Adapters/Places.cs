@@ -6,17 +6,9 @@ namespace Asm.Training.Datasets.Adapters;
 /// <summary>Where things lie, for messages.</summary>
 internal static class Places
 {
-    /// <summary>Refuses labels that lie wholly outside of a stack.</summary>
-    /// <exception cref="AsmException">They do; the message says where both lie.</exception>
-    public static void RequireMeeting(GeoGrid labels, string labelsName, GeoGrid stack, string stackName)
-    {
-        if (GridProjection.Project(labels, stack.Crs!).Bounds.Intersect(stack.Bounds).IsEmpty)
-            throw Elsewhere(labelsName, labels, stackName, stack);
-    }
-
     /// <summary>The error for labels that lie elsewhere.</summary>
     public static AsmException Elsewhere(string labelsName, GeoGrid labels, string stackName, GeoGrid stack) =>
-        new(labelsName, $"its labels lie at {Describe(labels)}", $"labels inside of {stackName}, which lies at {Describe(stack)}", "give the labels of this place, or leave the stack out");
+        new(labelsName, $"it lies at {Describe(labels)}", $"labels inside of {stackName}, which lies at {Describe(stack)}", "give the labels of this place, or leave the stack out");
 
     /// <summary>A grid's extent in degrees, or in its own units where it has no CRS.</summary>
     public static string Describe(GeoGrid grid)

@@ -9,23 +9,22 @@ internal static class StackInputs
     /// <summary>Lists the scenes.</summary>
     /// <param name="stacks">Each a ten-band GeoTIFF, a folder of band files, or, where bands are named, any GeoTIFF.</param>
     /// <param name="labels">One file for all stacks, or as many as stacks, in their order.</param>
-    /// <param name="scheme">Which class a value means.</param>
+    /// <param name="options">How label files are read.</param>
     /// <param name="bands">Names of the bands in the files' order; null: the method's ten.</param>
     /// <param name="radiometry">How samples become reflectance.</param>
     /// <exception cref="AsmException">There are as many label files as fit neither rule.</exception>
-    public static IReadOnlyList<SceneInput> List(IReadOnlyList<string> stacks, IReadOnlyList<string> labels, ClassScheme scheme, IReadOnlyList<string>? bands, StackRadiometry radiometry)
+    public static IReadOnlyList<SceneInput> List(IReadOnlyList<string> stacks, IReadOnlyList<string> labels, LabelOptions options, IReadOnlyList<string>? bands, StackRadiometry radiometry)
     {
         if (labels.Count != 1 && labels.Count != stacks.Count)
             throw new AsmException("--labels", $"{labels.Count} label files for {stacks.Count} stacks", "one for all stacks, or one for each in their order", "name the files with --labels");
         string[] names = SceneNames.Of(stacks);
-        var file = new LabelFile(scheme);
+        var file = new LabelFile(options);
         return [.. stacks.Select((path, i) => new SceneInput(names[i], path, () =>
         {
             IRasterSource stack = bands is null ? StackSource.Open([path], radiometry) : ImageFile.Open(path, bands, radiometry);
             try
             {
-                (IRasterSource codes, bool made) = file.Open(labels[labels.Count == 1 ? 0 : i], stack.Info.Grid, path);
-                return new OpenScene(stack, codes, made);
+                return file.Open(labels[labels.Count == 1 ? 0 : i], stack);
             }
             catch
             {

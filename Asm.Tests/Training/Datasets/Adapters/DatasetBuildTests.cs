@@ -1,0 +1,85 @@
+using Asm.Raster;
+using Asm.Simulation;
+using Asm.Tests.Support;
+using Asm.Training.Datasets;
+using Asm.Training.Datasets.Adapters;
+
+namespace Asm.Tests.Training.Datasets.Adapters;
+
+public sealed class DatasetBuildTests : IDisposable
+{
+    private static readonly SimulationOptions Small = new() { Width = 48, Height = 40, Seasons = 1, DatesPerSeason = 2, MineDensity = 4 };
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Simulated_scenes_are_stored_as_the_simulator_gives_them_each_seed_on_ground_of_its_own()
+    {
+        DatasetRequest request = SceneBuild.Request(_folder.File("set"));
+        (DatasetManifest manifest, _) = SceneBuild.Run(request with { Options = request.Options with { BlockMetres = 200 } }, Scenes(3, 4));
+        Assert.Equal(["seed3-season1-date1", "seed3-season1-date2", "seed4-season1-date1", "seed4-season1-date2"], manifest.Scenes.Select(s => s.Name));
+        using Dataset dataset = Dataset.Open(_folder.File("set"));
+        Assert.Equal(2, SceneGroups.Of(dataset.Manifest.Scenes).Distinct().Count());
+        var scene = new SimulatedScene(Small with { Seed = 4 });
+        using IRasterSource bands = scene.Bands(0, 1), truth = scene.Truth(0);
+        var expected = new ushort[480];
+        bands.Read<ushort>(new(0, 7, 48, 1), [.. Enumerable.Range(0, 10)], expected);
+        Assert.Equal(expected, dataset.SampleRow(dataset.Manifest.Scenes[3], 7).ToArray());
+        byte[] codes = new byte[48];
+        truth.Read<byte>(new(0, 7, 48, 1), [0], codes);
+        Assert.Equal(codes, dataset.LabelRow(dataset.Manifest.Scenes[3], 7).ToArray());
+    }
+
+    [Fact]
+    public void A_window_read_in_parts_is_the_window()
+    {
+        using IRasterSource bands = new SimulatedScene(new SimulationOptions { Width = 700, Height = 300 }).Bands(0, 0);
+        using var parts = new ParallelSource(bands);
+        var window = new PixelWindow(5, 3, 690, 290);
+        ushort[] expected = new ushort[2 * window.PixelCount], found = new ushort[expected.Length];
+        bands.Read<ushort>(window, [9, 2], expected);
+        parts.Read<ushort>(window, [9, 2], found);
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public void Scenes_are_given_to_a_split_by_name_or_pattern()
+    {
+        DatasetRequest request = SceneBuild.Request(_folder.File("set")) with { ValidationScenes = ["seed4-season1-date2"], TestScenes = ["seed5-*"] };
+        (DatasetManifest manifest, _) = SceneBuild.Run(request with { Options = request.Options with { ValidationShare = 0, TestShare = 0 } }, Scenes(3, 4, 5));
+        using Dataset dataset = Dataset.Open(_folder.File("set"));
+        Assert.Equal([Split.Train, Split.Train, Split.Validation, Split.Validation, Split.Test, Split.Test], dataset.Manifest.Scenes.Select(s => Assert.Single(SmallScenes.SplitsOf(dataset, s.Name).Distinct())));
+        Assert.Contains("'seed9*' is the name of no scene", Assert.Throws<AsmException>(() => SceneBuild.Run(request with { ValidationScenes = [], TestScenes = ["seed9*"] }, Scenes(3))).Message, StringComparison.Ordinal);
+        Assert.Contains("'seed3-season1-date1' is for validation too", Assert.Throws<AsmException>(() => SceneBuild.Run(request with { ValidationScenes = ["*"], TestScenes = ["*"] }, Scenes(3))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_without_a_pixel_is_an_error_unless_it_is_allowed()
+    {
+        DatasetRequest request = SceneBuild.Request(_folder.File("set"), SceneBuild.Scheme(null, "mines=none")) with { AllowEmpty = false };
+        IReadOnlyList<SceneInput> scenes = SimulatedInputs.List(Small, [3], [default], request.Scheme);
+        Assert.StartsWith("labels: no pixel of mines\n", Assert.Throws<AsmException>(() => SceneBuild.Run(request, scenes)).Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Names);
+        Assert.Contains("no pixel of mines", SceneBuild.Run(request with { AllowEmpty = true }, scenes).Warnings);
+    }
+
+    [Fact]
+    public void A_patch_must_fit_into_a_block()
+    {
+        DatasetRequest request = SceneBuild.Request(_folder.File("set"));
+        string message = Assert.Throws<AsmException>(() => SceneBuild.Run(request with { Options = request.Options with { BlockMetres = 150 } }, Scenes(3))).Message;
+        Assert.StartsWith("--block: 150 m, and a patch of 16 pixels is 160 m wide", message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public void A_source_that_fails_leaves_nothing()
+    {
+        SceneInput[] scenes = [.. Scenes(3), new SceneInput("gone", "gone", () => throw new AsmException("gone", "it is not there", "a file", "check the path"))];
+        Assert.StartsWith("gone: ", Assert.Throws<AsmException>(() => SceneBuild.Run(SceneBuild.Request(_folder.File("set")), scenes)).Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Names);
+    }
+
+    private static IReadOnlyList<SceneInput> Scenes(params ulong[] seeds) => SimulatedInputs.List(Small, seeds, [default], SceneBuild.Scheme());
+}
