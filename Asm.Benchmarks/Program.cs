@@ -7,7 +7,7 @@ using BenchmarkDotNet.Running;
 
 // granule OUT.tif WIDTH HEIGHT: writes a simulated ten-band granule, the input of the whole-program comparisons.
 // read FILE.tif: reads every sample of every band in strips of 512 rows, and prints the seconds.
-// train-step [STEPS]: the training step of asm-train against bare TorchSharp; 16 steps of each take three minutes on two cores.
+// train-step [STEPS]: the training step of asm-train against bare TorchSharp; 16 steps of each take two minutes on two quiet cores.
 // anything else goes to BenchmarkDotNet, such as --filter *Read*.
 switch (args)
 {

@@ -69,7 +69,7 @@ internal static class InspectVerb
         Line("activations", $"{model.PeakActivationBytesPerPixel:0} bytes a pixel at the peak");
         for (int b = 0; b < model.Bands.Count; b++)
             Line("training", $"{model.Bands[b]}: reflectance {model.BandMean[b]:0.0000} +- {model.BandStandardDeviation[b]:0.0000}");
-        foreach (string key in new[] { ModelMetadataKeys.Architecture, ModelMetadataKeys.TrainedOn, ModelMetadataKeys.ToolVersion, ModelMetadataKeys.License })
+        foreach (string key in new[] { ModelMetadataKeys.Architecture, ModelMetadataKeys.TrainedOn, ModelMetadataKeys.ToolVersion, ModelMetadataKeys.License, ModelMetadataKeys.Quantization })
             if (model.Metadata.TryGetValue(key, out string? value)) Line(key, value);
     }
 

@@ -62,4 +62,7 @@ public static class ModelMetadataKeys
 
     /// <summary>Licence of the weights, an SPDX identifier.</summary>
     public const string License = "asm_license";
+
+    /// <summary>Object that says how the model was quantised, from which float32 model, and how far the two agree; only in quantised models.</summary>
+    public const string Quantization = "asm_quantization";
 }

@@ -1,4 +1,3 @@
-using Asm.Inference.Model;
 using Asm.Raster;
 
 namespace Asm.Training.Evaluation;
@@ -84,13 +83,16 @@ internal sealed class ComparedClasses
             if (!_names.Contains(name, SameName)) _names.Add(name);
     }
 
-    // The labels' colours, else the models'; where two classes would look alike, the palette.
+    // The labels' colours, else the models', of the class that had the name from the start before those that were renamed; where two classes would look alike, the palette.
     private Rgb[] Colour(IReadOnlyList<(LabelledTile Tile, long[] Counts)> tiles, IReadOnlyList<EvaluatedModel> models)
     {
+        IEnumerable<(string Name, Rgb Color)> given =
+        [
+            .. tiles.SelectMany(t => t.Tile.ClassNames.Zip(t.Tile.Colors).Skip(1)),
+            .. models.SelectMany(m => m.Description.Classes).Select(c => (c.Name, c.Color)),
+        ];
         var known = new Dictionary<string, Rgb>(SameName);
-        foreach ((LabelledTile tile, _) in tiles)
-            for (int code = 1; code < Math.Min(tile.ClassNames.Count, tile.Colors.Count); code++) known.TryAdd(Renamed(tile.ClassNames[code]), tile.Colors[code]);
-        foreach (ModelClass c in models.SelectMany(m => m.Description.Classes)) known.TryAdd(Renamed(c.Name), c.Color);
+        foreach ((string name, Rgb color) in given.OrderBy(g => SameName.Equals(Renamed(g.Name), g.Name) ? 0 : 1)) known.TryAdd(Renamed(name), color);
         Rgb[] colors = [.. _names.Where(known.ContainsKey).Select(n => known[n])];
         bool apart = colors.Length == _names.Count && colors.Distinct().Count() == colors.Length;
         return [new Rgb(0, 0, 0), .. apart ? colors : _names.Select((_, i) => Palette[i % Palette.Length])];

@@ -17,9 +17,7 @@ internal sealed class EvaluationFolder : IDisposable
     public EvaluationFolder(string folder, bool overwrite)
     {
         (_folder, _overwrite) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), overwrite);
-        bool taken = File.Exists(_folder) || (Directory.Exists(_folder) && Directory.EnumerateFileSystemEntries(_folder).Any());
-        if (taken && !(overwrite && File.Exists(Path.Combine(_folder, Json))))
-            throw new AsmException(folder, overwrite ? "it is there and is not an evaluation" : "it is there", "a new folder", overwrite ? "give another name" : "give another name, or --overwrite to replace an evaluation");
+        RequireFree(folder, overwrite);
         _aside = _folder + ".partial";
         try
         {
@@ -30,6 +28,15 @@ internal sealed class EvaluationFolder : IDisposable
         {
             throw new AsmException($"{folder}: the folder cannot be made: {e.Message}\n  expected: a place where you may write\n  fix: give another folder with -o", e);
         }
+    }
+
+    /// <summary>Refuses a name that is taken, unless by an evaluation that may be replaced.</summary>
+    /// <exception cref="AsmException">It is taken.</exception>
+    public static void RequireFree(string folder, bool overwrite)
+    {
+        bool taken = File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any());
+        if (taken && !(overwrite && File.Exists(Path.Combine(folder, Json))))
+            throw new AsmException(folder, overwrite ? "it is there and is not an evaluation" : "it is there", "a new folder", overwrite ? "give another name" : "give another name, or --overwrite to replace an evaluation");
     }
 
     /// <summary>Where files lie that are needed only while the evaluation runs.</summary>

@@ -23,6 +23,7 @@ internal sealed class ModelEvaluation : IDisposable
     public ModelEvaluation(EvaluationOptions options, Action<string> note)
     {
         _options = options;
+        EvaluationFolder.RequireFree(options.Output, options.Overwrite);
         NamedPath.RequireDistinct(options.Models.Select(m => m.Name), "--model");
         NamedPath.RequireDistinct(options.Tiles.Select(t => t.Name), "the tiles");
         EvaluatedModel[] models = [.. options.Models.Select(m => new EvaluatedModel(m.Name, m.File, ModelFile.Describe(m.File)))];

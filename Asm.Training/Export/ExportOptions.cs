@@ -1,7 +1,10 @@
+using System.Text.RegularExpressions;
+using Asm.Raster;
+
 namespace Asm.Training.Export;
 
 /// <summary>What an export needs beside the checkpoint.</summary>
-internal sealed record ExportOptions
+internal sealed partial record ExportOptions
 {
     /// <summary>The model's name.</summary>
     public required string Name { get; init; }
@@ -11,4 +14,14 @@ internal sealed record ExportOptions
 
     /// <summary>What it was trained on, in a few words; null: as the checkpoint says.</summary>
     public string? TrainedOn { get; init; }
+
+    /// <summary>Returns a model's name that the STAC item can hold, and refuses others.</summary>
+    /// <exception cref="AsmException">The name has other characters.</exception>
+    public static string RequireName(string name) => NamePattern().IsMatch(name)
+        ? name
+        : throw new AsmException("--name", $"'{name}'", "three or more letters, digits, '_', '.', '-' or spaces, a letter first, a letter or digit last", "give another name");
+
+    // the pattern of mlm:name in the STAC MLM extension
+    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_.\-\s]+[a-zA-Z0-9]$")]
+    private static partial Regex NamePattern();
 }

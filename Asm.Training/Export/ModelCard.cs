@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Asm.Inference.Model;
 using Asm.Training.Fitting;
 using Asm.Training.Network;
 
@@ -39,6 +41,37 @@ internal sealed record ModelCard
 
     /// <summary>Height and width of a window must be multiples of this.</summary>
     public required int AlignmentPixels { get; init; }
+
+    /// <summary>How the model was quantised and how far it agrees with the one that it was made from; null where it was not.</summary>
+    public JsonObject? Quantization { get; init; }
+
+    /// <summary>The card of a model made from another.</summary>
+    /// <param name="source">What the other says of itself.</param>
+    /// <param name="name">The new model's name.</param>
+    /// <param name="quantization">How it was made.</param>
+    public static ModelCard Of(Inference.Model.ModelDescription source, string name, JsonObject quantization)
+    {
+        T? Says<T>(string key) => source.Metadata.TryGetValue(key, out string? text) ? JsonSerializer.Deserialize<T>(text) : default;
+        JsonObject facts = Says<JsonObject>(ModelMetadataKeys.Architecture) ?? new JsonObject { ["type"] = "network" };
+        var sizes = (JsonObject)facts.DeepClone();
+        sizes.Remove("type");
+        sizes["integer_share"] = quantization["integer_share"]?.DeepClone();
+        return new()
+        {
+            Options = new ExportOptions { Name = name, License = Says<string>(ModelMetadataKeys.License) ?? "proprietary" },
+            TrainedOn = Says<string>(ModelMetadataKeys.TrainedOn) ?? "unknown data",
+            Architecture = facts["type"]?.GetValue<string>() ?? "network",
+            ArchitectureFacts = facts,
+            Hyperparameters = sizes,
+            Parameters = facts["parameters"]?.GetValue<long>() ?? 0,
+            BandNames = [.. source.Bands],
+            Statistics = new BandStatistics([.. source.BandMean], [.. source.BandStandardDeviation]),
+            Classes = [.. source.Classes.Select(c => new ClassConfig { Name = c.Name, Color = c.Color.ToString() })],
+            WindowPixels = source.WindowPixels,
+            AlignmentPixels = source.ReceptiveField?.AlignmentPixels ?? 1,
+            Quantization = quantization,
+        };
+    }
 
     /// <summary>The card of a U-Net.</summary>
     public static ModelCard Of(CheckpointInfo info, long parameters, ExportOptions options)

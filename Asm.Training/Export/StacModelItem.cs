@@ -11,6 +11,8 @@ internal static class StacModelItem
     private const string MlmSchema = "https://stac-extensions.github.io/mlm/v1.5.0/schema.json";
     private const string FileSchema = "https://stac-extensions.github.io/file/v2.1.0/schema.json";
 
+    private const string QuantizationProperty = "asm:quantization";
+
     // A model is of no place, and of no time but its instrument's: from the launch of Sentinel-2A on.
     private const string From = "2015-06-23T00:00:00Z", Until = "9999-12-31T23:59:59Z";
 
@@ -29,7 +31,15 @@ internal static class StacModelItem
     /// <param name="card">What the model says of itself.</param>
     /// <param name="fileName">Name of the ONNX file beside the item.</param>
     /// <param name="model">Its content.</param>
-    public static string Write(ModelCard card, string fileName, byte[] model) => new JsonObject
+    public static string Write(ModelCard card, string fileName, byte[] model)
+    {
+        JsonObject item = Item(card, fileName, model);
+        // The extension has no field for it, and allows none of its own prefix that it does not know.
+        if (card.Quantization is { } quantization) item["properties"]![QuantizationProperty] = quantization.DeepClone();
+        return item.ToJsonString(Indented) + "\n";
+    }
+
+    private static JsonObject Item(ModelCard card, string fileName, byte[] model) => new()
     {
         ["type"] = "Feature",
         ["stac_version"] = "1.1.0",
@@ -77,7 +87,7 @@ internal static class StacModelItem
                 ["file:checksum"] = "1220" + Convert.ToHexStringLower(SHA256.HashData(model)),
             },
         },
-    }.ToJsonString(Indented) + "\n";
+    };
 
     private static JsonObject Input(ModelCard card) => new()
     {
@@ -99,6 +109,7 @@ internal static class StacModelItem
         {
             ["value"] = i + 1,
             ["name"] = c.Name,
+            ["description"] = c.Name,
             ["color_hint"] = c.Color.TrimStart('#').ToUpperInvariant(),
         })]),
     };

@@ -35,6 +35,8 @@ internal static class LossCurves
             plot.Title(title, 20);
             plot.XLabel("epoch", 16);
             plot.YLabel(y, 16);
+            // room for label and numbers side by side
+            plot.Axes.Left.MinimumSize = 85;
             plot.Axes.SetLimitsX(0, history[^1].Epoch + 1);
             plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 14;
             plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };

@@ -51,10 +51,12 @@ internal sealed class TrainingData : IDisposable
     private IPatchSource Mix(Split split, int patches, bool repeat, ulong seed)
     {
         DataConfig data = _config.Data;
-        double total = data.Sets.Sum(s => s.Share) + data.EffectiveSimulationShare;
+        // A set that was given to training as a whole takes no part in the validation, unless nothing else does.
+        int[] used = [.. Enumerable.Range(0, _sets.Length).Where(i => split == Split.Train || _sets[i].Manifest.Patches.ContainsKey(DatasetWriter.Key(split)))];
+        if (used.Length == 0 && data.EffectiveSimulationShare == 0) used = [.. Enumerable.Range(0, _sets.Length)];
+        double total = used.Sum(i => data.Sets[i].Share) + data.EffectiveSimulationShare;
         var parts = new List<(IPatchSource Source, long Count)>();
-        for (int i = 0; i < _sets.Length; i++)
-            parts.Add((new DatasetPatches(_sets[i], split, data.PatchPixels), Share(data.Sets[i].Share)));
+        foreach (int i in used) parts.Add((new DatasetPatches(_sets[i], split, data.PatchPixels), Share(data.Sets[i].Share)));
         if (data.EffectiveSimulationShare > 0)
         {
             long count = Share(data.EffectiveSimulationShare);

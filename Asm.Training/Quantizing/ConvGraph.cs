@@ -52,7 +52,7 @@ internal sealed class ConvGraph
     }
 
     /// <summary>The graph with the weights that the layers have now.</summary>
-    public GraphProto WithWeights() => QdqWriter.Write(this, new HashSet<ConvLayer>(), _ => throw new InvalidOperationException("nothing is rounded"), default);
+    public GraphProto WithWeights() => QdqWriter.Write(this, new HashSet<ConvLayer>(), _ => throw new InvalidOperationException("no tensor is rounded"), _ => throw new InvalidOperationException("no layer is rounded"));
 
     /// <summary>The node that gives a tensor; null for inputs and constants.</summary>
     public NodeProto? Producer(string tensor) => _producer.GetValueOrDefault(tensor);

@@ -14,15 +14,15 @@ internal sealed class QdqWriter
     private readonly ConvGraph _graph;
     private readonly IReadOnlySet<ConvLayer> _integer;
     private readonly Func<string, ActivationRange> _range;
-    private readonly QuantisedWeights.Rule _rule;
+    private readonly Func<ConvLayer, QuantisedWeights> _weights;
     private readonly GraphProto _out;
     private readonly Dictionary<string, string> _float = [];
     private readonly Dictionary<string, string> _quantised = [];
     private readonly HashSet<string> _constants = [];
 
-    private QdqWriter(ConvGraph graph, IReadOnlySet<ConvLayer> integer, Func<string, ActivationRange> range, QuantisedWeights.Rule rule)
+    private QdqWriter(ConvGraph graph, IReadOnlySet<ConvLayer> integer, Func<string, ActivationRange> range, Func<ConvLayer, QuantisedWeights> weights)
     {
-        (_graph, _integer, _range, _rule) = (graph, integer, range, rule);
+        (_graph, _integer, _range, _weights) = (graph, integer, range, weights);
         _out = new GraphProto { Name = graph.Graph.Name, DocString = graph.Graph.DocString, Input = { graph.Graph.Input }, Output = { graph.Graph.Output } };
     }
 
@@ -30,10 +30,10 @@ internal sealed class QdqWriter
     /// <param name="graph">The float graph.</param>
     /// <param name="integer">The layers that become integer ones.</param>
     /// <param name="range">The range of a tensor; the same for all tensors that carriers connect.</param>
-    /// <param name="rule">How weights are rounded.</param>
-    public static GraphProto Write(ConvGraph graph, IReadOnlySet<ConvLayer> integer, Func<string, ActivationRange> range, QuantisedWeights.Rule rule)
+    /// <param name="weights">The weights of an integer layer.</param>
+    public static GraphProto Write(ConvGraph graph, IReadOnlySet<ConvLayer> integer, Func<string, ActivationRange> range, Func<ConvLayer, QuantisedWeights> weights)
     {
-        var writer = new QdqWriter(graph, integer, range, rule);
+        var writer = new QdqWriter(graph, integer, range, weights);
         foreach (ValueInfoProto output in graph.Graph.Output) writer.Float(output.Name);
         return writer._out;
     }
@@ -105,7 +105,7 @@ internal sealed class QdqWriter
     private string[] IntegerWeights(ConvLayer layer)
     {
         float inputScale = _range(layer.Input).Scale;
-        var weights = QuantisedWeights.Of(layer, _rule, inputScale);
+        QuantisedWeights weights = _weights(layer);
         float[] biasScale = [.. weights.Scale.Select(s => s * inputScale)];
         int[] bias = [.. weights.Bias.Select((b, i) => (int)Math.Clamp(Math.Round(b / biasScale[i]), int.MinValue, int.MaxValue))];
         string name = layer.Name, weightScale = Constant($"{name}.weight.scale", OnnxGraphBuilder.Float, MemoryMarshal.AsBytes(weights.Scale.AsSpan()), layer.Filters);

@@ -28,6 +28,9 @@ internal sealed class WindowCutter(ModelDescription model, ulong seed)
         return windows;
     }
 
+    /// <summary>The most windows that <see cref="All"/> gives of a stack.</summary>
+    public int Count(IRasterSource stack) => Cells(stack.Info.Grid).Length;
+
     /// <summary>All of a stack, window after window.</summary>
     /// <exception cref="AsmException">The stack lacks a band, or has no data.</exception>
     public IEnumerable<CalibrationWindow> All(IRasterSource stack)

@@ -13,6 +13,7 @@ internal static class AsmTrain
             DatasetVerb.Create(),
             FitVerb.Create(),
             ExportVerb.Create(),
+            QuantizeVerb.Create(),
             BaselineVerb.Create(),
             EvaluateVerb.Create(),
         }, args);

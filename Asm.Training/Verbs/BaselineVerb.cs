@@ -49,6 +49,7 @@ internal static class BaselineVerb
             string called = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path);
             var forest = new ForestOptions { Trees = parsed.GetValue(trees), MinLeaf = parsed.GetValue(leaf), Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads) };
             forest.Validate();
+            if (parsed.GetValue(most) < 0) throw new AsmException("--max-per-class", $"{parsed.GetValue(most)}", "0 or more", "give a number of pixels, or 0 for all");
             var draw = new SampleOptions { MaxPerClass = parsed.GetValue(most), Majority = parsed.GetValue(majority), Seed = parsed.GetValue(seed) };
             using LabelledRasters source = parsed.GetValue(dataset) is { } folder
                 ? LabelledRasters.Open(folder)

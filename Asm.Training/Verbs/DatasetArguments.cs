@@ -123,7 +123,7 @@ internal sealed class DatasetArguments
                 Bands = bands,
                 Radiometry = radiometry,
             }),
-            Simulated => SimulatedInputs.List(_simulation.Of(parsed), _simulation.Seeds(parsed), _simulation.Places(parsed), scheme),
+            Simulated => SimulatedInputs.List(_simulation.Of(parsed), _simulation.Seeds(parsed), _simulation.Places(parsed), scheme, _simulation.Dates(parsed).First),
             _ => StackInputs.List(sources, labels, new LabelOptions
             {
                 Scheme = scheme,

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Asm.Cli.Console;
 using Asm.Raster;
 using Asm.Simulation;
@@ -10,7 +9,7 @@ using Asm.Training.Fitting;
 namespace Asm.Training.Verbs;
 
 /// <summary><c>asm-train export CHECKPOINT -o MODEL.onnx</c></summary>
-internal static partial class ExportVerb
+internal static class ExportVerb
 {
     /// <summary>The verb.</summary>
     public static Command Create()
@@ -32,9 +31,7 @@ internal static partial class ExportVerb
             string path = parsed.GetRequiredValue(output);
             foreach (string file in (string[])[path, Path.ChangeExtension(path, ".json")])
                 if (File.Exists(file) && !parsed.GetValue(overwrite)) throw new AsmException(file, "is there already", "a new file", "give another name, or --overwrite");
-            string called = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path);
-            if (!NamePattern().IsMatch(called))
-                throw new AsmException("--name", $"'{called}'", "three or more letters, digits, '_', '.', '-' or spaces, a letter first, a letter or digit last", "give another name");
+            string called = ExportOptions.RequireName(parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path));
             var options = new ExportOptions { Name = called, License = parsed.GetRequiredValue(license), TrainedOn = parsed.GetValue(trainedOn) };
             string from = parsed.GetRequiredValue(checkpoint);
             Parity found = Export(from, path, options, parsed.GetValue(parity) ?? []);
@@ -65,8 +62,4 @@ internal static partial class ExportVerb
         IRasterSource scene = new SimulatedScene(new SimulationOptions()).Bands(0, 0);
         return info.BandNames.All(n => scene.Info.Bands.Any(b => b.Name == n)) ? [scene] : [];
     }
-
-    // the pattern of mlm:name in the STAC MLM extension
-    [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_.\-\s]+[a-zA-Z0-9]$")]
-    private static partial Regex NamePattern();
 }

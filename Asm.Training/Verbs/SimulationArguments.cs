@@ -15,7 +15,7 @@ internal sealed class SimulationArguments
     private readonly Option<string[]> _places = new("--places") { Description = "simulated: COLUMN:ROW of a scene's first pixel in its region; places of a region share its radiometry", DefaultValueFactory = _ => ["0:0"], AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _size = new("--size") { Description = "simulated: WIDTHxHEIGHT in pixels of 10 m, or one number", DefaultValueFactory = _ => "1024" };
     private readonly Option<int> _seasons = new("--seasons") { Description = "simulated: mining seasons of each place", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> _dates = new("--dates") { Description = "simulated: images a season", DefaultValueFactory = _ => Defaults.DatesPerSeason };
+    private readonly Option<string> _dates = new("--dates") { Description = "simulated: images a season, or the first and last of them: 4-6", DefaultValueFactory = _ => Defaults.DatesPerSeason.ToString(CultureInfo.InvariantCulture) };
     private readonly Option<double> _mines = new("--mine-density") { Description = "simulated: how much mining, 0 to 4", DefaultValueFactory = _ => Defaults.MineDensity };
     private readonly Option<double> _haze = new("--haze") { Description = "simulated: haze, 0 to 1", DefaultValueFactory = _ => Defaults.HazeStrength };
     private readonly Option<double> _shift = new("--radiometric-shift") { Description = "simulated: difference of gain and offset between dates, 0 to 3", DefaultValueFactory = _ => Defaults.RadiometricShift };
@@ -56,11 +56,24 @@ internal sealed class SimulationArguments
             Width = pixels[0],
             Height = pixels[^1],
             Seasons = parsed.GetValue(_seasons),
-            DatesPerSeason = parsed.GetValue(_dates),
+            DatesPerSeason = Dates(parsed).Last,
             MineDensity = parsed.GetValue(_mines),
             HazeStrength = parsed.GetValue(_haze),
             RadiometricShift = parsed.GetValue(_shift),
             CloudCover = parsed.GetValue(_clouds),
+        };
+    }
+
+    /// <summary>First and last date of each season, from 1.</summary>
+    public (int First, int Last) Dates(ParseResult parsed)
+    {
+        string text = parsed.GetRequiredValue(_dates);
+        int[] ends = [.. text.Split('-').Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int date) ? date : 0)];
+        return ends switch
+        {
+            [> 0] => (1, ends[0]),
+            [> 0, > 0] when ends[0] <= ends[1] => (ends[0], ends[1]),
+            _ => throw new AsmException("--dates", $"'{text}'", "a number of dates, or FIRST-LAST from 1", "for example: --dates 3, or --dates 4-6"),
         };
     }
 

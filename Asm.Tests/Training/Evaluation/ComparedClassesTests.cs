@@ -47,6 +47,14 @@ public sealed class ComparedClassesTests
         Assert.Equal(["#000000", "#d55e00", "#56b4e9"], classes.Colors.Select(c => c.ToString()));
     }
 
+    [Fact]
+    public void A_joined_class_keeps_its_own_colour()
+    {
+        LabelledTile tile = Tile("mines", "vegetation") with { Colors = [new(0, 0, 0), new(9, 9, 9), new(0, 128, 0)] };
+        var classes = new ComparedClasses([(tile, [0, 5, 5])], [Model("vegetation")], new Dictionary<string, string> { ["mines"] = "vegetation" });
+        Assert.Equal(["#000000", "#008000"], classes.Colors.Select(c => c.ToString()));
+    }
+
     private static ComparedClasses Of(string[] labels, long[] counts, EvaluatedModel model, params (string From, string To)[] map) =>
         new([(Tile(labels), counts)], [model], map.ToDictionary(m => m.From, m => m.To));
 

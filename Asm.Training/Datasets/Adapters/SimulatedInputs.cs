@@ -17,8 +17,9 @@ internal static class SimulatedInputs
     /// <param name="seeds">Each is another region; regions lie one north of the other, so that they are different ground.</param>
     /// <param name="places">First pixels of the scenes in each region.</param>
     /// <param name="scheme">The classes; the truth's are mines, built and vegetation by name.</param>
+    /// <param name="firstDate">The first date of each season that is taken, from 1; the template's number of dates is the last.</param>
     /// <exception cref="AsmException">An option is out of its range, or a seed is given twice.</exception>
-    public static IReadOnlyList<SceneInput> List(SimulationOptions template, IReadOnlyList<ulong> seeds, IReadOnlyList<PixelOffset> places, ClassScheme scheme)
+    public static IReadOnlyList<SceneInput> List(SimulationOptions template, IReadOnlyList<ulong> seeds, IReadOnlyList<PixelOffset> places, ClassScheme scheme, int firstDate = 1)
     {
         if (seeds.Count == 0 || seeds.Distinct().Count() != seeds.Count) throw new AsmException("--seeds", string.Join(',', seeds), "one or more numbers, each once", "for example: --seeds 1,2,3");
         if (places.Count == 0 || places.Distinct().Count() != places.Count) throw new AsmException("--places", string.Join(',', places.Select(p => $"{p.Column}:{p.Row}")), "one or more places, each once", "for example: --places 0:0,5000:0");
@@ -37,7 +38,7 @@ internal static class SimulatedInputs
             });
             string named = places.Count == 1 ? $"seed{seeds[s]}" : $"seed{seeds[s]}-place{place.Column}_{place.Row}";
             for (int season = 0; season < template.Seasons; season++)
-                for (int date = 0; date < template.DatesPerSeason; date++)
+                for (int date = firstDate - 1; date < template.DatesPerSeason; date++)
                 {
                     (int atSeason, int atDate) = (season, date);
                     scenes.Add(new SceneInput($"{named}-season{season + 1}-date{date + 1}", Describe(scene.Options, season, date),

@@ -1,0 +1,34 @@
+using Asm.Tests.Support;
+using Asm.Training.Verbs;
+using OnnxNetwork = Asm.Tests.Support.Network;
+
+namespace Asm.Tests.Training.Verbs;
+
+public sealed class QuantizeVerbTests
+{
+    [Theory]
+    [InlineData(0, "--help")]
+    [InlineData(2, "model.onnx")]
+    [InlineData(2, "model.onnx", "-o", "q.onnx", "--weight-bits", "9")]
+    [InlineData(2, "model.onnx", "-o", "q.onnx", "--target", "99.9")]
+    [InlineData(2, "model.onnx", "-o", "q.onnx", "--range", "entropy")]
+    [InlineData(1, "nowhere.onnx", "-o", "q.onnx")]
+    [InlineData(1, "nowhere.onnx", "-o", "no-such-folder/q.onnx")]
+    public void The_exit_code_says_how_it_ended(int expected, params string[] arguments) => Assert.Equal(expected, AsmTrain.Run(["quantize", .. arguments]));
+
+    [Fact]
+    public void A_model_is_quantised_once_and_not_replaced()
+    {
+        using var folder = new TempFolder();
+        string model = OnnxNetwork.UNet(depth: 1, width: 2).Save(folder.File("m.onnx"), window: 32), output = folder.File("m-int8.onnx");
+        string stack = Stacks.Write(folder.File("s.tif"), 100, 100);
+        string[] line = ["quantize", model, "-o", output, "--calibrate", stack, "--windows", "2", "--compare", stack, "--threads", "1"];
+        Assert.Equal(0, AsmTrain.Run(line));
+        Assert.Equal(1, AsmTrain.Run(line));
+        Assert.Equal(0, AsmTrain.Run([.. line, "--overwrite"]));
+        Assert.Equal(1, AsmTrain.Run(["quantize", output, "-o", folder.File("again.onnx")]));
+        Assert.Equal(1, AsmTrain.Run(["quantize", stack, "-o", folder.File("again.onnx")]));
+        Assert.Equal(1, AsmTrain.Run(["quantize", model, "-o", model, "--overwrite"]));
+        Assert.Equal(["m-int8.json", "m-int8.onnx", "m.onnx", "s.tif"], folder.Names);
+    }
+}
