@@ -46,20 +46,22 @@ internal static class Samples
         return new() { BandNames = [.. Enumerable.Range(0, bands).Select(b => $"B{b:00}")], Classes = Classes(3), Reflectance = reflectance, Codes = codes };
     }
 
-    /// <summary>Pixels of German cities, of every sixth polygon to learn from and the polygons after them to test with.</summary>
+    /// <summary>
+    /// Pixels of German cities, every sixth to learn from and those three after them to test with. Not by polygon, as a map's accuracy would ask for: there
+    /// are 62, and a single one that two forests of different seeds see differently is 3 % of the pixels.
+    /// </summary>
     public static (PixelSamples Train, PixelSamples Test) GermanCities()
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(SharedData.Require("points/german-cities/data_combined_ll.csv.gz")), CompressionMode.Decompress));
         string[] header = Cells(reader.ReadLine()!);
         int[] bands = [.. Stacks.BandNames.Select(n => Array.IndexOf(header, n))];
-        int label = Array.IndexOf(header, "Label"), id = Array.IndexOf(header, "ID");
+        int label = Array.IndexOf(header, "Label");
         (List<float> Values, List<byte> Codes) train = ([], []), test = ([], []);
-        while (reader.ReadLine() is { } line)
+        for (int row = 0; reader.ReadLine() is { } line; row++)
         {
+            if (row % 3 != 0) continue;
             string[] cells = Cells(line);
-            int remainder = int.Parse(cells[id], CultureInfo.InvariantCulture) % 6;
-            if (remainder > 1) continue;
-            (List<float> values, List<byte> codes) = remainder == 0 ? train : test;
+            (List<float> values, List<byte> codes) = row % 6 == 0 ? train : test;
             values.AddRange(bands.Select(b => float.Parse(cells[b], CultureInfo.InvariantCulture) * 1e-4f));
             codes.Add(GermanClasses[cells[label]]);
         }
