@@ -8,6 +8,10 @@ namespace Asm.Training.Baselines;
 /// The ONNX graph of a forest. Trees take one row a pixel: planes are turned into rows, and the sums of the trees' votes back into planes.
 /// A regressor with a target for each class is used, not the classifier: it gives the same sums without labels that nobody asked for.
 /// </summary>
+/// <remarks>
+/// ONNX Runtime takes a batch of rows through all trees of an operator before the next batch, so a large forest comes from memory again and again. A few trees an
+/// operator stay in the processor's cache while all rows pass: measured three times as fast, with the same sums.
+/// </remarks>
 internal static class ForestGraph
 {
     /// <summary>Version of the operator set ai.onnx.ml; 3 is the one of 2021 that readers know.</summary>
@@ -18,6 +22,9 @@ internal static class ForestGraph
 
     // AttributeProto.AttributeType
     private const int AttributeInt = 2, AttributeText = 3, AttributeFloats = 6, AttributeInts = 7, AttributeTexts = 8;
+
+    // About 200 kB in ONNX Runtime: a part of the second-level cache. A tree that is larger has an operator of its own.
+    private const int NodesPerOperator = 8192;
 
     /// <summary>The factor that makes sums of votes, in units of one tree, probabilities.</summary>
     public static float VoteShare(int trees) => 1f / trees;
@@ -30,12 +37,27 @@ internal static class ForestGraph
         string size = builder.Node("Shape", "size", [last], ("start", 0), ("end", 3));
         string planes = builder.Node("Concat", "shape", [size, builder.Constant("classes", [(long)classes], 1)], ("axis", 0));
         string rows = builder.Node("Reshape", "rows", [last, builder.Constant("row_shape", [-1L, bands], 2)]);
-        string votes = Trees(trees, classes, builder.Graph, rows);
+        string votes = Votes(trees, classes, builder, rows);
         string share = builder.Node("Mul", "share", [votes, builder.Constant("vote_share", [VoteShare(trees.Length)], 1)]);
         builder.Node("Transpose", output, [builder.Node("Reshape", "planes_last", [share, planes])], ("perm", (long[])[0, 3, 1, 2]));
     }
 
-    private static string Trees(DecisionTree[] trees, int classes, GraphProto graph, string rows)
+    private static string Votes(DecisionTree[] trees, int classes, OnnxGraphBuilder builder, string rows)
+    {
+        string? sum = null;
+        for (int from = 0, to; from < trees.Length; from = to)
+        {
+            int nodes = trees[from].Nodes;
+            for (to = from + 1; to < trees.Length && (nodes += trees[to].Nodes) <= NodesPerOperator;) to++;
+            string part = $"votes.{from}";
+            builder.Graph.Node.Add(Operator(trees[from..to], classes, rows, part));
+            sum = sum is null ? part : builder.Node("Add", $"sum.{from}", [sum, part]);
+        }
+
+        return sum!;
+    }
+
+    private static NodeProto Operator(DecisionTree[] trees, int classes, string rows, string output)
     {
         ByteString leaf = ByteString.CopyFromUtf8("LEAF"), branch = ByteString.CopyFromUtf8("BRANCH_LEQ");
         AttributeProto tree = Ints("nodes_treeids"), number = Ints("nodes_nodeids"), band = Ints("nodes_featureids"), yes = Ints("nodes_truenodeids"), no = Ints("nodes_falsenodeids");
@@ -64,11 +86,10 @@ internal static class ForestGraph
                 }
             }
 
-        var node = new NodeProto { OpType = "TreeEnsembleRegressor", Domain = TreeDomain, Name = "votes", Input = { rows }, Output = { "votes" } };
+        var node = new NodeProto { OpType = "TreeEnsembleRegressor", Domain = TreeDomain, Name = output, Input = { rows }, Output = { output } };
         node.Attribute.Add([tree, number, band, threshold, mode, yes, no, targetTree, targetNode, target, weight,
             new() { Name = "n_targets", Type = AttributeInt, I = classes }, Text("aggregate_function", "SUM"), Text("post_transform", "NONE")]);
-        graph.Node.Add(node);
-        return "votes";
+        return node;
     }
 
     private static AttributeProto Ints(string name) => new() { Name = name, Type = AttributeInts };
