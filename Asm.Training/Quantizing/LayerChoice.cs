@@ -6,9 +6,6 @@ internal static class LayerChoice
     /// <summary>Share of the arithmetic that may stay float32 at most; with more there is no gain in speed left.</summary>
     public const double MostFloat = 0.5;
 
-    /// <summary>A layer stays float32 where that takes the mean difference of probabilities to this share of what it was, or less.</summary>
-    private const double LeastGain = 0.98;
-
     /// <summary>Chooses the layers that become integer ones.</summary>
     /// <param name="candidates">The layers that may.</param>
     /// <param name="cost">Arithmetic of a layer.</param>
@@ -17,24 +14,15 @@ internal static class LayerChoice
     public static HashSet<ConvLayer> Choose(IReadOnlyList<ConvLayer> candidates, Func<ConvLayer, double> cost, Func<HashSet<ConvLayer>, Agreement> measure, double target)
     {
         HashSet<ConvLayer> integer = [.. candidates];
-        Agreement now = measure(integer);
-        if (now.LabelAgreement >= target) return integer;
+        if (measure(integer).LabelAgreement >= target) return integer;
         // Errors of single layers add up like independent ones, by their squares.
         ConvLayer[] order = [.. candidates.OrderByDescending(l => Math.Pow(measure([l]).MeanDifference, 2) / cost(l))];
-        double most = MostFloat * candidates.Sum(cost), inFloat = 0;
+        double all = candidates.Sum(cost), inFloat = 0;
         foreach (ConvLayer layer in order)
         {
-            if (inFloat + cost(layer) > most || integer.Count == 1) continue;
+            if ((inFloat += cost(layer)) > MostFloat * all || integer.Count == 1) break;
             integer.Remove(layer);
-            Agreement without = measure(integer);
-            if (without.MeanDifference > LeastGain * now.MeanDifference)
-            {
-                // Its result is rounded all the same where an integer layer reads it: nothing is won.
-                integer.Add(layer);
-                continue;
-            }
-            (now, inFloat) = (without, inFloat + cost(layer));
-            if (now.LabelAgreement >= target) break;
+            if (measure(integer).LabelAgreement >= target) break;
         }
         return integer;
     }

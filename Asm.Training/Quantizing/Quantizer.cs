@@ -89,7 +89,7 @@ internal sealed class Quantizer
         int step = (windows.Length + MostWindowsToChooseOn - 1) / MostWindowsToChooseOn;
         windows = [.. windows.Where((_, i) => i % step == 0)];
         List<float[]> expected = [.. Probabilities(_model, windows)];
-        Action each = Counter("choose layers", 2 * Candidates.Length + 1, progress);
+        Action each = Counter("choose layers", Candidates.Length + 2, progress);
         _integer = LayerChoice.Choose(Candidates, Cost, integer =>
         {
             each();
