@@ -54,11 +54,15 @@ internal sealed class DatasetFolder : IDisposable
     public void Try(Action action)
     {
         try { action(); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new AsmException($"{Name}: cannot be written: {e.Message}\n  expected: a folder that may be written, on a disk with enough free space\n  fix: free space there, or give another folder", e);
-        }
+        catch (Exception e) when (IsRefusal(e)) { throw Explain(e); }
     }
+
+    /// <summary>True where the system refused to write. A file larger than its file system allows is one of these, though .NET calls it an argument.</summary>
+    public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+
+    /// <summary>The error for a person when the data set could not be written.</summary>
+    public AsmException Explain(Exception cause, string more = "") => new(
+        $"{Name}: cannot be written: {cause.Message.TrimEnd('.')}{more}\n  expected: a folder that may be written, on a disk with enough free space\n  fix: free space there, or give another folder", cause);
 
     /// <summary>Discards what was written, unless it is complete.</summary>
     public void Dispose()

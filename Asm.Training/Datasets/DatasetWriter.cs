@@ -24,8 +24,18 @@ internal sealed class DatasetWriter : IDisposable
     public DatasetWriter(string folder, IReadOnlyList<string> bands, IReadOnlyList<ClassConfig> classes, bool overwrite)
     {
         (_folder, _bands, _classes) = (new DatasetFolder(folder, overwrite), [.. bands], [.. classes]);
-        _samples = File.Create(PathOf(DatasetFiles.Samples), 1 << 20);
-        _labels = File.Create(PathOf(DatasetFiles.Labels), 1 << 20);
+        FileStream? samples = null, labels = null;
+        try
+        {
+            _folder.Try(() => (samples, labels) = (File.Create(PathOf(DatasetFiles.Samples), 1 << 20), File.Create(PathOf(DatasetFiles.Labels), 1 << 20)));
+        }
+        catch
+        {
+            _folder.Dispose();
+            throw;
+        }
+
+        (_samples, _labels) = (samples!, labels!);
     }
 
     /// <summary>Adds an image.</summary>
@@ -155,7 +165,7 @@ internal sealed class DatasetWriter : IDisposable
         {
             // Closing writes what is buffered, which fails on a full disk; the file goes anyway.
             try { file.Dispose(); }
-            catch (IOException) { }
+            catch (Exception e) when (DatasetFolder.IsRefusal(e)) { }
         }
 
         _folder.Dispose();
@@ -215,10 +225,11 @@ internal sealed class DatasetWriter : IDisposable
 
     private string PathOf(string name) => Path.Combine(_folder.Aside, name);
 
+    // Without a closure, as rows are many; the room is worth telling, as a data set takes more than its compressed sources.
     private void Put(FileStream file, ReadOnlySpan<byte> bytes)
     {
         try { file.Write(bytes); }
-        catch (IOException e) { _folder.Try(() => throw new IOException($"{e.Message} ({_bands.Length * 2 + 2} bytes a pixel are needed)", e)); }
+        catch (Exception e) when (DatasetFolder.IsRefusal(e)) { throw _folder.Explain(e, $" ({_bands.Length * 2 + 2} bytes a pixel are needed)"); }
     }
 
     private void Finish(FileStream file) => _folder.Try(() =>

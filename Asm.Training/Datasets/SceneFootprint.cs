@@ -13,7 +13,7 @@ internal sealed class SceneFootprint
     public SceneFootprint(GeoGrid grid)
     {
         _grid = grid;
-        MapPoint[] corners = Corners(CoordinateTransform.Between(grid.Crs!, Crs.Wgs84));
+        MapPoint[] corners = Corners(CoordinateTransform.Between(grid.Crs!, Crs.Wgs84), 0);
         Degrees = new MapBounds(corners.Min(c => c.X), corners.Min(c => c.Y), corners.Max(c => c.X), corners.Max(c => c.Y));
     }
 

@@ -69,7 +69,7 @@ internal sealed class DatasetArguments
         {
             Output = parsed.GetRequiredValue(_output),
             Overwrite = parsed.GetValue(_overwrite),
-            Scheme = new ClassScheme(ClassScheme.Named(Words(parsed.GetValue(_classes))), Words(parsed.GetValue(_map)), parsed.GetValue(_rest)),
+            Scheme = new ClassScheme(ClassScheme.Named(Words(parsed.GetValue(_classes))), MapPairs(parsed.GetValue(_map)), parsed.GetValue(_rest)),
             Options = new DatasetOptions
             {
                 Description = parsed.GetValue(_description) ?? (layout == Simulated ? _simulation.Describe(parsed) : $"{layout}: {string.Join(", ", sources.Select(s => Path.GetFileName(Path.TrimEndingDirectorySeparator(s))))}"),
@@ -106,6 +106,7 @@ internal sealed class DatasetArguments
         Require(layout == Stacks ? labels.Length > 0 : layout == Pairs ? labels.Length == 1 : labels.Length == 0, "--labels", $"{labels.Length} files",
             layout == Stacks ? "a file of labels" : layout == Pairs ? "one folder of masks" : $"none, as --layout is {layout}");
         Require(parsed.GetValue(_area) is null || layout == Stacks, "--area", $"an area with --layout {layout}", "an area for stacks only");
+        Require(layout == Simulated || _simulation.FindGiven(parsed) is null, _simulation.FindGiven(parsed) ?? "", $"given with --layout {layout}", "for --layout simulated only");
         string[] groups = Words(parsed.GetValue(_groupField));
         Require(layout == Points ? groups.Length is 1 or 2 : groups.Length == 0, "--group-field", $"{groups.Length} columns with --layout {layout}", "for points: the column of the place, or two of coordinates; else none");
         return layout switch
@@ -136,6 +137,27 @@ internal sealed class DatasetArguments
 
     /// <summary>Lists that may be given with commas, as several words, or both.</summary>
     internal static string[] Words(IEnumerable<string>? texts) => [.. (texts ?? []).SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
+    // A comma belongs to the value where what is before it is no pair: 'Shops, offices=built'.
+    internal static List<string> MapPairs(IEnumerable<string>? texts)
+    {
+        var pairs = new List<string>();
+        foreach (string text in texts ?? [])
+        {
+            string begun = "";
+            foreach (string piece in text.Split(','))
+            {
+                begun += begun.Length > 0 ? $",{piece}" : piece;
+                if (!piece.Contains('=', StringComparison.Ordinal)) continue;
+                pairs.Add(begun.Trim());
+                begun = "";
+            }
+
+            if (begun.Trim().Length > 0) pairs.Add(begun.Trim());
+        }
+
+        return pairs;
+    }
 
     private static void Require(bool holds, string subject, string found, string expected)
     {

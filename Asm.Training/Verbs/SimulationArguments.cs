@@ -21,11 +21,16 @@ internal sealed class SimulationArguments
     private readonly Option<double> _shift = new("--radiometric-shift") { Description = "simulated: difference of gain and offset between dates, 0 to 3", DefaultValueFactory = _ => Defaults.RadiometricShift };
     private readonly Option<double> _clouds = new("--cloud-cover") { Description = "simulated: share of the ground under clouds, 0 to 0.9", DefaultValueFactory = _ => Defaults.CloudCover };
 
+    private Option[] All => [_seeds, _places, _size, _seasons, _dates, _mines, _haze, _shift, _clouds];
+
     /// <summary>Adds them to the verb.</summary>
     public void AddTo(Command verb)
     {
-        foreach (Option option in new Option[] { _seeds, _places, _size, _seasons, _dates, _mines, _haze, _shift, _clouds }) verb.Options.Add(option);
+        foreach (Option option in All) verb.Options.Add(option);
     }
+
+    /// <summary>The name of an option that is on the command line, or null.</summary>
+    public string? FindGiven(ParseResult parsed) => All.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
 
     /// <summary>The regions.</summary>
     public ulong[] Seeds(ParseResult parsed) => [.. DatasetArguments.Words(parsed.GetValue(_seeds)).Select(s =>

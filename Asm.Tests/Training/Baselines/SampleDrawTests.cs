@@ -1,7 +1,6 @@
 using Asm.Raster;
 using Asm.Tests.Support;
 using Asm.Training.Baselines;
-using Asm.Training.Fitting;
 
 namespace Asm.Tests.Training.Baselines;
 

@@ -4,7 +4,6 @@ using Asm.Tests.Training.Patches;
 using Asm.Training.Fitting;
 using Asm.Training.Network;
 using Asm.Training.Patches;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Asm.Tests.Training.Fitting;

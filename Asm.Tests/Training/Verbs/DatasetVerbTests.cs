@@ -23,6 +23,7 @@ public sealed class DatasetVerbTests : IDisposable
     [InlineData(1, "--layout", "simulated", "-o", "set", "--mine-density", "5")]
     [InlineData(1, "--layout", "simulated", "-o", "set", "--area", "a.gpkg")]
     [InlineData(1, "--layout", "points", "x.csv", "-o", "set")]
+    [InlineData(1, "x.tif", "--labels", "y.tif", "--dates", "3", "-o", "set")]
     public void The_exit_code_says_how_it_ended(int expected, params string[] arguments)
     {
         Assert.Equal(expected, Run([.. arguments.Select(a => a == "set" ? _folder.File("set") : a)]));
@@ -40,7 +41,7 @@ public sealed class DatasetVerbTests : IDisposable
         using (Dataset dataset = Dataset.Open(_folder.File("a")))
         {
             Assert.Equal((6, 30, 16), (dataset.Manifest.Scenes.Length, dataset.Manifest.Patches["train"], dataset.Manifest.PatchPixels));
-            Assert.Equal("simulated Sentinel-2 scenes of AsmOnnx, 3 regions", dataset.Manifest.Description);
+            Assert.Equal("simulated Sentinel-2 scenes of AsmOnnx, 3 places", dataset.Manifest.Description);
         }
 
         Assert.Equal(1, Run(Arguments("a")));
@@ -80,6 +81,23 @@ public sealed class DatasetVerbTests : IDisposable
                                       0.0 ha          0.3 ha          0.0 ha
             patches                        8               0               0
             """, DatasetTable.Of(manifest).Split("\n\n")[0]);
+    }
+
+    [Fact]
+    public void A_comma_may_be_part_of_a_value() =>
+        Assert.Equal(["1=mines", "Shops, offices=built", "2=none", "x"], DatasetArguments.MapPairs(["1=mines,Shops, offices=built", "2=none, x"]));
+
+    [Fact]
+    public void A_full_disk_is_a_clear_error_and_leaves_nothing()
+    {
+        Asm.Raster.GeoGrid grid = Datasets.SmallScenes.Grid(1000, 1000);
+        string image = SceneBuild.WriteImage(_folder.File("image.tif"), grid, 10), mask = SceneBuild.WriteRaster(_folder.File("mask.tif"), grid, [.. Enumerable.Repeat((byte)1, 1_000_000)]);
+        string program = Path.Combine(AppContext.BaseDirectory, "asm-train.dll");
+        // the data set's samples take 20 MB, and no file may grow beyond 10
+        (int exit, _, string error) = PeerTool.TryRun("bash", "-c", $"trap '' XFSZ; ulimit -f 10000; exec dotnet '{program}' dataset '{image}' --labels '{mask}' --allow-empty -o '{_folder.File("set")}'");
+        Assert.True(exit == 1, $"{exit}: {error}");
+        Assert.Contains($"{_folder.File("set")}: cannot be written: ", error, StringComparison.Ordinal);
+        Assert.Equal(["image.tif", "mask.tif"], _folder.Names);
     }
 
     private static int Run(params string[] arguments) => AsmTrain.Run(["dataset", .. arguments]);

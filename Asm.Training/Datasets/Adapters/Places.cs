@@ -13,7 +13,7 @@ internal static class Places
     /// <summary>A grid's extent in degrees, or in its own units where it has no CRS.</summary>
     public static string Describe(GeoGrid grid)
     {
-        MapBounds b = grid.Crs is null ? grid.Bounds : GridProjection.Project(grid, Crs.Wgs84).Bounds;
+        MapBounds b = grid.Crs is null ? grid.Bounds : new SceneFootprint(grid).Degrees;
         return string.Create(CultureInfo.InvariantCulture, $"{b.West:0.####} to {b.East:0.####} east, {b.South:0.####} to {b.North:0.####} north");
     }
 }

@@ -32,6 +32,21 @@ public sealed class DatasetBuildTests : IDisposable
     }
 
     [Fact]
+    public void Places_of_a_region_lie_on_the_ground_as_they_lie_in_it()
+    {
+        DatasetRequest request = SceneBuild.Request(_folder.File("set"));
+        SceneBuild.Run(request, SimulatedInputs.List(Small with { DatesPerSeason = 1 }, [3], [new(0, 0), new(20, 10), new(48, 0)], SceneBuild.Scheme()));
+        using Dataset dataset = Dataset.Open(_folder.File("set"));
+        DatasetScene[] scenes = dataset.Manifest.Scenes;
+        Assert.Equal(["seed3-place0_0-season1-date1", "seed3-place20_10-season1-date1", "seed3-place48_0-season1-date1"], scenes.Select(s => s.Name));
+        Assert.Equal(dataset.LabelRow(scenes[0], 25)[20..].ToArray(), dataset.LabelRow(scenes[1], 15)[..28].ToArray());
+        Assert.Equal((scenes[0].OriginX + 200, scenes[0].OriginY - 100), (scenes[1].OriginX, scenes[1].OriginY));
+        // the second overlaps both of its neighbours, which only touch
+        Assert.Single(SceneGroups.Of(scenes).Distinct());
+        Assert.Equal(2, SceneGroups.Of([scenes[0], scenes[2]]).Distinct().Count());
+    }
+
+    [Fact]
     public void A_window_read_in_parts_is_the_window()
     {
         using IRasterSource bands = new SimulatedScene(new SimulationOptions { Width = 700, Height = 300 }).Bands(0, 0);

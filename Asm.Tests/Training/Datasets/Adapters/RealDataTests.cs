@@ -1,5 +1,4 @@
 using Asm.Inference.Preparation;
-using Asm.Raster;
 using Asm.Tests.Support;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;
