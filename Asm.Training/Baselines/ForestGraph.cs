@@ -42,19 +42,33 @@ internal static class ForestGraph
         builder.Node("Transpose", output, [builder.Node("Reshape", "planes_last", [share, planes])], ("perm", (long[])[0, 3, 1, 2]));
     }
 
+    // Where ONNX Runtime may choose, it runs the node that was written later first. A sum is written after the part that follows it, so that it is run before:
+    // otherwise the parts of all operators would be in memory before the first two are added.
     private static string Votes(DecisionTree[] trees, int classes, OnnxGraphBuilder builder, string rows)
     {
-        string? sum = null;
+        string? sum = null, waiting = null;
+        foreach (DecisionTree[] group in Groups(trees))
+        {
+            string part = $"votes.{builder.Graph.Node.Count}";
+            builder.Graph.Node.Add(Operator(group, classes, rows, part));
+            if (waiting is not null) sum = Added(sum, waiting, builder);
+            waiting = part;
+        }
+
+        return Added(sum, waiting!, builder);
+    }
+
+    private static string Added(string? sum, string part, OnnxGraphBuilder builder) =>
+        sum is null ? part : builder.Node("Add", $"sum.{builder.Graph.Node.Count}", [sum, part]);
+
+    private static IEnumerable<DecisionTree[]> Groups(DecisionTree[] trees)
+    {
         for (int from = 0, to; from < trees.Length; from = to)
         {
             int nodes = trees[from].Nodes;
             for (to = from + 1; to < trees.Length && (nodes += trees[to].Nodes) <= NodesPerOperator;) to++;
-            string part = $"votes.{from}";
-            builder.Graph.Node.Add(Operator(trees[from..to], classes, rows, part));
-            sum = sum is null ? part : builder.Node("Add", $"sum.{from}", [sum, part]);
+            yield return trees[from..to];
         }
-
-        return sum!;
     }
 
     private static NodeProto Operator(DecisionTree[] trees, int classes, string rows, string output)

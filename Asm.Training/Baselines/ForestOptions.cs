@@ -9,7 +9,11 @@ internal sealed record ForestOptions
     public int Trees { get; init; } = 100;
 
     /// <summary>Fewest pixels of a leaf.</summary>
-    public int MinLeaf { get; init; } = 1;
+    /// <remarks>
+    /// scikit-learn's default is 1. 20 makes a file of a quarter of the size, loads in a quarter of the memory, runs 1.6 times as fast, and was the more accurate
+    /// of the two over a whole scene of another season; 1 finds a little more of the rare classes, with more false alarms.
+    /// </remarks>
+    public int MinLeaf { get; init; } = 20;
 
     /// <summary>Decides the bootstrap samples and the bands drawn.</summary>
     public ulong Seed { get; init; } = 1;

@@ -25,7 +25,7 @@ internal static class BaselineVerb
         var majority = new Option<string?>("--majority") { Description = $"The class that is cut to {SampleOptions.MajorityRatio} times the pixels of class 1. Default: the last" };
         var seed = new Option<ulong>("--seed") { Description = "Decides the pixels drawn and everything random in the training", DefaultValueFactory = _ => 1 };
         var trees = new Option<int>("--trees") { Description = "rf: number of trees, 1 to 1000", DefaultValueFactory = _ => new ForestOptions().Trees };
-        var leaf = new Option<int>("--min-leaf") { Description = "rf: fewest pixels of a leaf. More make a smaller and faster model", DefaultValueFactory = _ => new ForestOptions().MinLeaf };
+        var leaf = new Option<int>("--min-leaf") { Description = "rf: fewest pixels of a leaf. 1, as in scikit-learn, makes a model of four times the size", DefaultValueFactory = _ => new ForestOptions().MinLeaf };
         var threads = new Option<int>("--threads") { Description = "rf: trees that grow at the same time; the result does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there." };
         Command command = CommandLine.Verb("baseline",

@@ -11,7 +11,7 @@ public sealed class RandomForestTests
     public void A_forest_of_whole_trees_remembers_what_it_learnt()
     {
         PixelSamples samples = Samples.Random(600);
-        Assert.True(Samples.Forest(samples, new ForestOptions { Trees = 50, Threads = 1 }).Accuracy(samples) > 0.99);
+        Assert.True(Samples.Forest(samples, new ForestOptions { Trees = 50, MinLeaf = 1, Threads = 1 }).Accuracy(samples) > 0.99);
     }
 
     [Fact]
@@ -38,11 +38,18 @@ public sealed class RandomForestTests
     }
 
     [Fact]
+    public void Fewer_pixels_than_two_leaves_make_a_tree_of_one_leaf()
+    {
+        RandomForest forest = Samples.Forest(Samples.TwoBands((0.1f, 0.1f, 1), (0.1f, 0.2f, 1), (0.2f, 0.3f, 2)), new ForestOptions { Trees = 50 });
+        Assert.All(forest.Trees, t => Assert.Equal(1, t.Nodes));
+    }
+
+    [Fact]
     public void The_first_split_is_the_one_of_lowest_impurity()
     {
         // band B08 tells the classes apart exactly, between 0.3 and 0.4
         PixelSamples samples = Samples.TwoBands((0.1f, 0.1f, 1), (0.1f, 0.2f, 1), (0.1f, 0.3f, 1), (0.1f, 0.4f, 2), (0.1f, 0.5f, 2), (0.1f, 0.6f, 2));
-        RandomForest forest = Samples.Forest(samples, new ForestOptions { Trees = 20 });
+        RandomForest forest = Samples.Forest(samples, new ForestOptions { Trees = 20, MinLeaf = 1 });
         Assert.All(forest.Trees.Where(t => t.Nodes > 1), t =>
         {
             Assert.Equal(3, t.Nodes);
