@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Asm.Cli.Console;
+using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Raster;
 
@@ -57,7 +58,7 @@ internal static class InspectVerb
         Line("SHA-256", model.Sha256);
         Line("size", $"{model.FileBytes / 1e6:0.0} MB");
         Line("bands", string.Join(' ', model.Bands));
-        foreach (ModelClass @class in model.Classes) Line($"class {@class.Code}", $"{@class.Name}, {@class.Color}");
+        foreach (MapClass @class in model.Classes) Line($"class {@class.Code}", $"{@class.Name}, {@class.Color}");
         Line("input", "reflectance 0..1; normalised inside the graph");
         Line("window", $"{model.WindowPixels} px");
         if (model.ReceptiveField is { } field)

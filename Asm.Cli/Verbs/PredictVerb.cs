@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Asm.Cli.Console;
+using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Inference.Preparation;
@@ -123,7 +124,7 @@ internal static class PredictVerb
     {
         double all = grid.FullWindow.PixelCount;
         System.Console.WriteLine($"{name}: {grid.Width} x {grid.Height} px, {summary.WindowsRun} windows of {summary.Window.Height} x {summary.Window.Width} px run, {summary.WindowsSkipped} skipped, {summary.TotalTime.TotalSeconds:0.0} s ({summary.ModelTime.TotalSeconds:0.0} s in the network)");
-        foreach (ModelClass @class in model.Classes)
+        foreach (MapClass @class in model.Classes)
             System.Console.WriteLine($"  {@class.Name,-12} {summary.ClassPixels[@class.Code - 1],14:N0} px {summary.ClassPixels[@class.Code - 1] / all,8:P2}");
         System.Console.WriteLine($"  {"no data",-12} {summary.NoDataPixels,14:N0} px {summary.NoDataPixels / all,8:P2}");
         System.Console.WriteLine($"  {"cloud",-12} {summary.CloudPixels,14:N0} px {summary.CloudPixels / all,8:P2}");

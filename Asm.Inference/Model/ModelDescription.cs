@@ -1,3 +1,5 @@
+using Asm.Inference.Maps;
+
 namespace Asm.Inference.Model;
 
 /// <summary>What a model file says of itself, and what its graph says of it.</summary>
@@ -13,7 +15,7 @@ public sealed record ModelDescription
     public required IReadOnlyList<string> Bands { get; init; }
 
     /// <summary>The classes, in the order of the output's channels.</summary>
-    public required IReadOnlyList<ModelClass> Classes { get; init; }
+    public required IReadOnlyList<MapClass> Classes { get; init; }
 
     /// <summary>Side of the windows that the model was trained on, in pixels.</summary>
     public required int WindowPixels { get; init; }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Asm.Inference.Model.Onnx;
+using Asm.Inference.Maps;
 using Asm.Raster;
 using Google.Protobuf;
 
@@ -38,7 +39,7 @@ public static class ModelFile
         var metadata = new Dictionary<string, string>();
         foreach (StringStringEntryProto entry in model.MetadataProps) metadata[entry.Key] = entry.Value;
         string[] bands = Json<string[]>(path, metadata, ModelMetadataKeys.Bands);
-        ModelClass[] classes = Classes(path, metadata);
+        MapClass[] classes = Classes(path, metadata);
         float[] mean = Json<float[]>(path, metadata, ModelMetadataKeys.BandMean), deviation = Json<float[]>(path, metadata, ModelMetadataKeys.BandDeviation);
         if (bands.Length == 0 || mean.Length != bands.Length || deviation.Length != bands.Length)
             throw new AsmException(path, $"names {bands.Length} bands, {mean.Length} means and {deviation.Length} deviations", "one mean and one deviation for each band", "export the model again with asm-train export");
@@ -81,10 +82,10 @@ public static class ModelFile
         throw new AsmException(path, "is not an ONNX model, or is damaged", "a file that asm-train export or another ONNX exporter wrote", "copy the file again, or export it again");
     }
 
-    private static ModelClass[] Classes(string path, Dictionary<string, string> metadata)
+    private static MapClass[] Classes(string path, Dictionary<string, string> metadata)
     {
         ClassEntry[] entries = Json<ClassEntry[]>(path, metadata, ModelMetadataKeys.Classes);
-        ModelClass[] classes = [.. entries.Select(e => new ModelClass(e.Code, e.Name ?? "", ParseColor(path, e.Color)))];
+        MapClass[] classes = [.. entries.Select(e => new MapClass(e.Code, e.Name ?? "", ParseColor(path, e.Color)))];
         for (int i = 0; i < classes.Length; i++)
             if (classes[i].Code != i + 1 || classes[i].Name.Length == 0)
                 throw new AsmException(path, $"class {i + 1} of {ModelMetadataKeys.Classes} has code {classes[i].Code} and name '{classes[i].Name}'", "codes 1, 2, 3, ... in order, each with a name", "export the model again with asm-train export");

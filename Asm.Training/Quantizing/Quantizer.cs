@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Inference.Model.Onnx;
 using Asm.Raster;
@@ -51,7 +52,7 @@ internal sealed class Quantizer
     public IReadOnlyList<ComparedScene> Compared => _compared;
 
     /// <summary>The model's classes.</summary>
-    public IReadOnlyList<ModelClass> Classes => _description.Classes;
+    public IReadOnlyList<MapClass> Classes => _description.Classes;
 
     /// <summary>Names of the layers that stay float32.</summary>
     public IEnumerable<string> FloatLayers => _graph.Layers.Where(l => !_integer.Contains(l)).Select(l => l.Name);

@@ -1,3 +1,4 @@
+using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Raster;
 using Asm.Training.Evaluation;
@@ -72,7 +73,7 @@ public sealed class ComparedClassesTests
         Name = "model.onnx",
         Sha256 = "",
         Bands = ["B02"],
-        Classes = [.. classes.Select((c, i) => new ModelClass(i + 1, c, new Rgb(1, 2, 3)))],
+        Classes = [.. classes.Select((c, i) => new MapClass(i + 1, c, new Rgb(1, 2, 3)))],
         WindowPixels = 256,
         BandMean = [0],
         BandStandardDeviation = [1],

@@ -1,9 +1,9 @@
 using Asm.Raster;
 
-namespace Asm.Inference.Model;
+namespace Asm.Inference.Maps;
 
-/// <summary>One class that a model tells apart.</summary>
+/// <summary>One class of a map or of a model.</summary>
 /// <param name="Code">The value in class maps, from 1; 0 is no data.</param>
 /// <param name="Name">The name, such as "mines".</param>
 /// <param name="Color">The colour in class maps.</param>
-public sealed record ModelClass(int Code, string Name, Rgb Color);
+public sealed record MapClass(int Code, string Name, Rgb Color);
