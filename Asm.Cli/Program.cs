@@ -7,6 +7,7 @@ root.Subcommands.Add(DemoVerb.Create());
 root.Subcommands.Add(PrepareVerb.Create());
 root.Subcommands.Add(PredictVerb.Create());
 root.Subcommands.Add(EnsembleVerb.Create());
+root.Subcommands.Add(MosaicVerb.Create());
 root.Subcommands.Add(ChangeVerb.Create());
 root.Subcommands.Add(InspectVerb.Create());
 return CommandLine.Invoke(root, args);
