@@ -15,6 +15,15 @@ internal sealed partial record ExportOptions
     /// <summary>What it was trained on, in a few words; null: as the checkpoint says.</summary>
     public string? TrainedOn { get; init; }
 
+    /// <summary>
+    /// A model of the same bands, classes and size whose weights are averaged with the checkpoint's; null: none. For a network that was trained on from that model,
+    /// the average keeps more of what the first one knew (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
+    /// </summary>
+    public string? AverageWith { get; init; }
+
+    /// <summary>Share of <see cref="AverageWith"/> in each weight, 0 to 1.</summary>
+    public double AverageShare { get; init; } = 0.5;
+
     /// <summary>Returns a model's name that the STAC item can hold, and refuses others.</summary>
     /// <exception cref="AsmException">The name has other characters.</exception>
     public static string RequireName(string name) => NamePattern().IsMatch(name)

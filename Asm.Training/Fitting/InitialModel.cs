@@ -58,6 +58,16 @@ internal sealed record InitialModel(string Path, UNet Network, IReadOnlyList<str
         foreach ((string name, var parameter) in network.named_parameters()) parameter.copy_(Network.get_parameter(name)!);
     }
 
+    /// <summary>Moves the weights of a network of the same shape towards these: (1 - share) x its own + share x these.</summary>
+    /// <exception cref="AsmException">The networks normalise their input differently, so that their weights are not of one scale.</exception>
+    public void AverageInto(UNet network, double share)
+    {
+        if (!Network.Statistics.Mean.SequenceEqual(network.Statistics.Mean) || !Network.Statistics.Deviation.SequenceEqual(network.Statistics.Deviation))
+            throw new AsmException(Path, "normalises its bands with other means and deviations", "those of the checkpoint", "average with the model that the run started from (initial)");
+        using IDisposable guard = no_grad();
+        foreach ((string name, var parameter) in network.named_parameters()) parameter.lerp_(Network.get_parameter(name)!, share);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Network.Dispose();
 }

@@ -99,7 +99,7 @@ internal static class QuantizeVerb
         Console.WriteLine(Text($"{path}: {new FileInfo(path).Length / 1e6:0.0} MB; {quantizer.IntegerShare:P0} of the multiplications in int8; float32: {string.Join(", ", quantizer.FloatLayers)}"));
         foreach ((string name, Agreement agreement) in quantizer.Compared)
         {
-            string classes = string.Join(", ", quantizer.Classes.Select(c => Text($"{c.Name} {agreement.IntersectionOverUnion(c.Code):0.0000}")));
+            string classes = string.Join(", ", quantizer.Classes.Select(c => agreement.IntersectionOverUnion(c.Code) is var iou && double.IsNaN(iou) ? $"{c.Name} in neither" : Text($"{c.Name} {iou:0.0000}")));
             Console.WriteLine(Text($"{name}: {agreement.LabelAgreement:P3} of {agreement.Pixels} labels agree; probabilities differ by {agreement.MeanDifference:0.00000} on average, {agreement.LargestDifference:0.000} at most; IoU of int8 with float32: {classes}"));
             if (agreement.LabelAgreement < Acceptable)
                 reporter.Note(Text($"{name}: fewer than {Acceptable:P1} of the labels agree. Calibrate on stacks like it, or raise --target"));

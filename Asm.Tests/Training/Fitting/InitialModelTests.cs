@@ -79,6 +79,36 @@ public sealed class InitialModelTests : TorchTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(0.25, 5)]
+    [InlineData(1, 8)]
+    public void An_average_lies_between_the_weights_by_its_share(double share, float expected)
+    {
+        using TempFolder folder = new();
+        TrainerTests.Run(TrainerTests.Config(folder, epochs: 1), new FitOptions());
+        using UNet network = Checkpoint.LoadNetwork(folder.File(RunFolder.LastCheckpoint));
+        using InitialModel other = InitialModel.Read(folder.File(RunFolder.LastCheckpoint));
+        using (no_grad())
+        {
+            foreach ((string _, var parameter) in network.named_parameters()) parameter.fill_(4);
+            foreach ((string _, var parameter) in other.Network.named_parameters()) parameter.fill_(8);
+        }
+        other.AverageInto(network, share);
+        Assert.All(network.parameters(), p => Assert.True(p.eq(expected).all().ToBoolean()));
+    }
+
+    [Fact]
+    public void Models_that_normalise_differently_are_not_averaged()
+    {
+        using TempFolder folder = new();
+        TrainerTests.Run(TrainerTests.Config(folder, epochs: 1), new FitOptions());
+        using InitialModel other = InitialModel.Read(folder.File(RunFolder.LastCheckpoint));
+        using var network = new UNet(other.Network.Shape, BandStatistics.Identity(other.Network.Shape.Bands));
+        var error = Assert.Throws<AsmException>(() => other.AverageInto(network, 0.5));
+        Assert.EndsWith("average with the model that the run started from (initial)", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_is_no_model_is_an_error_with_its_name()
     {
