@@ -14,7 +14,7 @@ public static class ZoneTableFile
     /// <param name="path">The file.</param>
     /// <param name="overwrite">True accepts a file that is there.</param>
     /// <exception cref="AsmException">The path cannot be written to.</exception>
-    public static void Require(string path, bool overwrite)
+    internal static void Require(string path, bool overwrite)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Extension(path) is not (".csv" or ".gpkg" or ".geojson" or ".json"))

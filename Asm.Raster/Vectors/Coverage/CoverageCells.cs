@@ -47,8 +47,7 @@ internal sealed class CoverageCells : IDisposable
                     areaHere += _pieces[i].Area;
                 }
 
-                // Between two pixels with edges there is no edge: all of it is inside, or nothing.
-                if (column > next && height > 0.5) visitor.Run(current, next, column);
+                Between(current, next, column, height, ref visitor);
                 if (column >= 0)
                 {
                     double share = height + areaHere;
@@ -58,8 +57,17 @@ internal sealed class CoverageCells : IDisposable
                 height += heightHere;
                 next = column + 1;
             }
-            if (next < _width && height > 0.5) visitor.Run(current, next, _width);
+            Between(current, next, _width, height, ref visitor);
         }
+    }
+
+    /// <summary>Tells the pixels between two with edges. They are alike: only level edges, which are left out, can run through them.</summary>
+    private static void Between<TVisitor>(int row, int column, int endColumn, double share, ref TVisitor visitor) where TVisitor : ICoverageVisitor
+    {
+        if (column >= endColumn) return;
+        if (share > 1 - Rounding) visitor.Run(row, column, endColumn);
+        else if (share > Rounding)
+            for (; column < endColumn; column++) visitor.Part(row, column, share);
     }
 
     public void Dispose()
