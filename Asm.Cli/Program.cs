@@ -10,5 +10,7 @@ root.Subcommands.Add(EnsembleVerb.Create());
 root.Subcommands.Add(MosaicVerb.Create());
 root.Subcommands.Add(ChangeVerb.Create());
 root.Subcommands.Add(ZonesVerb.Create());
+root.Subcommands.Add(SampleVerb.Create());
+root.Subcommands.Add(AssessVerb.Create());
 root.Subcommands.Add(InspectVerb.Create());
 return CommandLine.Invoke(root, args);

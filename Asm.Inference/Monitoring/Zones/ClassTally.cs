@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Asm.Raster;
 
@@ -60,25 +61,29 @@ internal sealed class ClassTally
     /// <param name="row">Their row.</param>
     /// <param name="column">The column of the first one.</param>
     /// <param name="ground">The areas of the grid's pixels.</param>
+    /// <remarks>Optimised at once: a run of the program is over before the runtime would find out that it pays.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddRun(ref byte codes, int count, int row, int column, GroundArea ground)
     {
         for (int at = 0; at < count;)
         {
-            int length = Math.Min(count - at, ground.NodePixels - (column + at) % ground.NodePixels);
+            int length = Math.Min(Math.Min(count - at, 64), ground.NodePixels - (column + at) % ground.NodePixels);
             (double first, double perColumn) = ground.Along(row, column + at);
-            AddUpTo64(ref System.Runtime.CompilerServices.Unsafe.Add(ref codes, at), length, first, perColumn);
+            AddUpTo64(ref Unsafe.Add(ref codes, at), length, first, perColumn);
             at += length;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddUpTo64(ref byte codes, int count, double first, double perColumn)
     {
-        Vector512<byte> pixels = Vector512.LoadUnsafe(ref codes);
+        Vector256<byte> low = Vector256.LoadUnsafe(ref codes), high = Vector256.LoadUnsafe(ref codes, 32);
         ulong left = ulong.MaxValue >> (64 - count);
         while (left != 0)
         {
-            byte code = System.Runtime.CompilerServices.Unsafe.Add(ref codes, BitOperations.TrailingZeroCount(left));
-            ulong equal = Vector512.Equals(pixels, Vector512.Create(code)).ExtractMostSignificantBits() & left;
+            byte code = Unsafe.Add(ref codes, BitOperations.TrailingZeroCount(left));
+            Vector256<byte> wanted = Vector256.Create(code);
+            ulong equal = (Vector256.Equals(low, wanted).ExtractMostSignificantBits() | (ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32) & left;
             left &= ~equal;
             int pixelsOfCode = BitOperations.PopCount(equal);
             Reach(code);
@@ -88,14 +93,20 @@ internal sealed class ClassTally
     }
 
     /// <summary>The sum of the positions of the bits that are set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int SumOfPositions(ulong bits) =>
         BitOperations.PopCount(bits & 0xAAAA_AAAA_AAAA_AAAA) + 2 * BitOperations.PopCount(bits & 0xCCCC_CCCC_CCCC_CCCC)
         + 4 * BitOperations.PopCount(bits & 0xF0F0_F0F0_F0F0_F0F0) + 8 * BitOperations.PopCount(bits & 0xFF00_FF00_FF00_FF00)
         + 16 * BitOperations.PopCount(bits & 0xFFFF_0000_FFFF_0000) + 32 * BitOperations.PopCount(bits & 0xFFFF_FFFF_0000_0000);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Reach(int code)
     {
-        if (code < CodeEnd) return;
+        if (code >= CodeEnd) Grow(code);
+    }
+
+    private void Grow(int code)
+    {
         Array.Resize(ref _whole, code + 1);
         Array.Resize(ref _parts, code + 1);
         Array.Resize(ref _ground, code + 1);

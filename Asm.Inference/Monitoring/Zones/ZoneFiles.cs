@@ -6,6 +6,9 @@ namespace Asm.Inference.Monitoring;
 /// <summary>Measures zones on map files and writes the table: what the verb <c>asm zones</c> does.</summary>
 public sealed record ZoneFiles
 {
+    /// <summary>Memory for blocks that reach from one strip into the next, of all maps together.</summary>
+    private const long CacheBytes = 64L << 20;
+
     /// <summary>Class maps and change maps, GeoTIFF.</summary>
     public required IReadOnlyList<string> Maps { get; init; }
 
@@ -38,7 +41,7 @@ public sealed record ZoneFiles
         var sources = new List<GeoTiffSource>();
         try
         {
-            foreach (string path in Maps) sources.Add(GeoTiffSource.Open(path, new GeoTiffOptions { Threads = run.Threads }));
+            foreach (string path in Maps) sources.Add(GeoTiffSource.Open(path, new GeoTiffOptions { Threads = run.Threads, CacheBytes = CacheBytes / Maps.Count }));
             string[] names = Names();
             ZoneTable table = ZonalAreas.Run([.. sources.Select((source, i) => new ZoneMap(names[i], ClassMap.Of(source)))], zones, Options, run);
             ZoneTableFile.Write(OutputPath, table, Overwrite);

@@ -53,15 +53,15 @@ internal sealed class ZoneMeasurement(IReadOnlyList<ZoneMap> maps, VectorLayer l
     /// What any map has seen; null for one map, where it is what this map has seen. Maps on several grids are looked at on one grid over all of them, each pixel
     /// where its centre lies.
     /// </summary>
-    private (ZonesOnGrid Zones, ClassTally Whole, int Tally)? Seen(List<Group> groups, VectorLayer zones, IReadOnlyList<int[]> overlapping)
+    private (ZonesOnGrid Zones, int Tally)? Seen(List<Group> groups, VectorLayer zones, IReadOnlyList<int[]> overlapping)
     {
         if (maps.Count == 1) return null;
-        if (groups.Count == 1) return (groups[0].Zones, groups[0].Whole[^1], maps.Count);
+        if (groups.Count == 1) return (groups[0].Zones, maps.Count);
         GeoGrid all = CommonGrid();
         var onGrid = new ZonesOnGrid(zones.To(all.Crs!), overlapping, all, options, maps.Count + 1, run);
         IRasterSource[] warped = [.. maps.Select(map => new WarpedSource(map.Map.Source, all, ResamplingMethod.Nearest, noData: 0))];
-        ClassTally[] whole = new ZoneSweep(warped, true, onGrid.Shapes, onGrid.Ground, run).Run();
-        return (onGrid, whole[^1], maps.Count);
+        new ZoneSweep(warped, true, onGrid.Shapes, onGrid.Ground, run).Run(onlyShapes: true);
+        return (onGrid, maps.Count);
     }
 
     /// <summary>The first map's pixels over all maps.</summary>
@@ -80,7 +80,7 @@ internal sealed class ZoneMeasurement(IReadOnlyList<ZoneMap> maps, VectorLayer l
         return new GeoGrid((int)(right - left), (int)(bottom - top), first.ToMap(left, top), first.PixelWidth, first.PixelHeight, first.Crs);
     }
 
-    private IReadOnlyList<ZoneRow> Rows(List<Group> groups, (ZonesOnGrid Zones, ClassTally Whole, int Tally)? seen, Func<int, string> name)
+    private IReadOnlyList<ZoneRow> Rows(List<Group> groups, (ZonesOnGrid Zones, int Tally)? seen, Func<int, string> name)
     {
         var rows = new ZoneRows();
         (Group Group, int Tally)[] places = [.. Enumerable.Range(0, maps.Count).Select(map => groups.Where(g => g.Maps.Contains(map)).Select(g => (g, Array.IndexOf(g.Maps, map))).First())];

@@ -22,7 +22,7 @@ internal static class ZoneOverlaps
         for (int i = 0; i < shapes.Count; i++) tree.Insert(shapes[i].EnvelopeInternal, i);
         tree.Build();
         var found = new List<(int, int, double)>[shapes.Count];
-        Parallel.For(0, shapes.Count, new() { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation }, i =>
+        SharedWork.For(0, shapes.Count, run, i =>
         {
             found[i] = [];
             foreach (int j in tree.Query(shapes[i].EnvelopeInternal).Where(j => j > i).Order())

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Asm.Raster;
 
 namespace Asm.Inference.Monitoring;
@@ -61,20 +60,16 @@ internal sealed class ZoneSweep
     private void Tally(CodeStrip strip, ClassTally[]? whole)
     {
         ZoneShape[] shapes = [.. _shapes.Where(shape => Meets(shape, strip.Window))];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = _run.Threads, CancellationToken = _run.Cancellation };
-        try
+        SharedWork.For(whole is null ? 0 : -whole.Length, shapes.Length, _run, i =>
         {
-            Parallel.For(whole is null ? 0 : -whole.Length, shapes.Length, options, i =>
+            if (i < 0)
             {
-                if (i < 0) TallyWhole(strip, -1 - i, whole![-1 - i]);
-                else
-                {
-                    var visitor = new TallyVisitor(strip, shapes[i].Tallies, _ground);
-                    shapes[i].Coverage.Visit(strip.Window.Row, strip.Window.Bottom, ref visitor);
-                }
-            });
-        }
-        catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
+                TallyWhole(strip, -1 - i, whole![-1 - i]);
+                return;
+            }
+            var visitor = new TallyVisitor(strip, shapes[i].Tallies, _ground);
+            shapes[i].Coverage.Visit(strip.Window.Row, strip.Window.Bottom, ref visitor);
+        });
     }
 
     private void TallyWhole(CodeStrip strip, int map, ClassTally tally)

@@ -21,8 +21,7 @@ internal sealed class ZonesOnGrid
         var inside = new ZoneShape[features.Count];
         var adjacent = new ZoneShape[options.AdjacentMetres > 0 ? features.Count : 0];
         var unions = new ZoneShape[groups.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation };
-        Parallel.For(0, features.Count, parallel, i =>
+        SharedWork.For(0, features.Count, run, i =>
         {
             Geometry shape = features[i].Geometry;
             inside[i] = Measure(shape, $"row {features[i].Row}");
@@ -30,7 +29,7 @@ internal sealed class ZonesOnGrid
             Geometry ring = OverlayNGRobust.Overlay(MetricBuffer.Grow(shape, zones.Crs, options.AdjacentMetres), shape, SpatialFunction.Difference);
             adjacent[i] = Measure(ring, $"the ring around row {features[i].Row}");
         });
-        Parallel.For(0, groups.Count, parallel, i => unions[i] = Measure(OverlayNGRobust.Union(groups[i].Select(zone => features[zone].Geometry)), "overlapping zones"));
+        SharedWork.For(0, groups.Count, run, i => unions[i] = Measure(OverlayNGRobust.Union(groups[i].Select(zone => features[zone].Geometry)), "overlapping zones"));
         HashSet<int> grouped = [.. groups.SelectMany(group => group)];
         (Inside, Adjacent) = (inside, adjacent);
         Together = [.. inside.Where((_, i) => !grouped.Contains(i)), .. unions];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Asm.Raster;
 
@@ -28,6 +29,8 @@ internal sealed class CoverageCells : IDisposable
     /// <param name="row">The first row.</param>
     /// <param name="endRow">The row after the last one; at most <see cref="EdgeBlocks{TEdge}.Rows"/> further.</param>
     /// <param name="visitor">Is told them row by row, from left to right.</param>
+    /// <remarks>Optimised at once: a run of the program is over before the runtime would find out that it pays.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Visit<TVisitor>(ReadOnlySpan<CoverageEdge> edges, int row, int endRow, ref TVisitor visitor) where TVisitor : ICoverageVisitor
     {
         _count = 0;
@@ -82,6 +85,7 @@ internal sealed class CoverageCells : IDisposable
 
     private int ColumnOf(int i) => (int)((_keys[i] >> ColumnShift) & int.MaxValue) - 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddEdge(in CoverageEdge edge, int row, int endRow)
     {
         double slope = (edge.X1 - edge.X0) / (edge.Y1 - edge.Y0), left = Math.Min(edge.X0, edge.X1), right = Math.Max(edge.X0, edge.X1);
@@ -96,6 +100,7 @@ internal sealed class CoverageCells : IDisposable
     }
 
     /// <summary>Adds the part of an edge within one row, from column to column; it rises evenly over its whole height.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddPiece(int row, double left, double right, double height)
     {
         if (left >= _width) return;
