@@ -6,5 +6,6 @@ var root = new RootCommand("Finds artisanal small-scale mining in Sentinel-2 ima
 root.Subcommands.Add(DemoVerb.Create());
 root.Subcommands.Add(PrepareVerb.Create());
 root.Subcommands.Add(PredictVerb.Create());
+root.Subcommands.Add(HeatmapVerb.Create());
 root.Subcommands.Add(InspectVerb.Create());
 return CommandLine.Invoke(root, args);
