@@ -7,5 +7,6 @@ root.Subcommands.Add(DemoVerb.Create());
 root.Subcommands.Add(PrepareVerb.Create());
 root.Subcommands.Add(PredictVerb.Create());
 root.Subcommands.Add(HeatmapVerb.Create());
+root.Subcommands.Add(PolygonsVerb.Create());
 root.Subcommands.Add(InspectVerb.Create());
 return CommandLine.Invoke(root, args);
