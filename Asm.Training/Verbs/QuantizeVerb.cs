@@ -110,8 +110,8 @@ internal static class QuantizeVerb
     {
         (false, true) => "calibrate on stacks like it (--calibrate), or raise --target",
         (true, true) => "raise --target",
-        (false, false) => Text($"{LayerChoice.MostFloat:P0} of the arithmetic is float32, the most that may be: calibrate on stacks like it (--calibrate), or use the float32 model for them"),
-        (true, false) => Text($"{LayerChoice.MostFloat:P0} of the arithmetic is float32, the most that may be: use the float32 model for scenes like it"),
+        (false, false) => Text($"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): calibrate on stacks like it (--calibrate), or use the float32 model for them"),
+        (true, false) => Text($"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): use the float32 model for scenes like it"),
     };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -19,8 +19,8 @@ public sealed class QuantizeVerbTests
     [Theory]
     [InlineData(false, true, "calibrate on stacks like it (--calibrate), or raise --target")]
     [InlineData(true, true, "raise --target")]
-    [InlineData(false, false, "50 % of the arithmetic is float32, the most that may be: calibrate on stacks like it (--calibrate), or use the float32 model for them")]
-    [InlineData(true, false, "50 % of the arithmetic is float32, the most that may be: use the float32 model for scenes like it")]
+    [InlineData(false, false, "no further layer may stay float32 (at most 50 % of the arithmetic): calibrate on stacks like it (--calibrate), or use the float32 model for them")]
+    [InlineData(true, false, "no further layer may stay float32 (at most 50 % of the arithmetic): use the float32 model for scenes like it")]
     public void Only_what_can_still_help_is_advised(bool calibrated, bool targetReached, string advice) => Assert.Equal(advice, QuantizeVerb.Advice(calibrated, targetReached));
 
     [Fact]
