@@ -25,15 +25,7 @@ internal static partial class ChartFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new();
         options.Validate();
-        bool isVector = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".png" => false,
-            ".svg" => true,
-            string other => throw new AsmException(path, $"the ending '{other}' is not one of a chart", "a name that ends with .png or .svg", "give the file such a name"),
-        };
-        // Without fonts the chart would be written with bars and no word on it.
-        if (SKFontManager.Default.FontFamilyCount == 0)
-            throw new AsmException(path, "the system has no fonts, so the chart would have no text", "one font at least", "install one, for example the package fonts-dejavu-core");
+        bool isVector = IsVector(path);
         title = options.Title ?? title;
         plot.Title(title, TitleSize);
         string font = FontFor(string.Concat([title, .. words]));
@@ -43,6 +35,21 @@ internal static partial class ChartFile
         byte[] picture = isVector ? Encoding.UTF8.GetBytes(Tidy(plot.GetSvgXml(options.WidthPixels, height), Path.GetFileNameWithoutExtension(path)))
             : plot.GetImageBytes(options.WidthPixels, height, ImageFormat.Png);
         AsideFile.Write(path, options.Overwrite, stream => stream.Write(picture));
+    }
+
+    /// <summary>True for SVG, false for PNG.</summary>
+    /// <exception cref="AsmException">The ending is another, or the system has no fonts.</exception>
+    public static bool IsVector(string path)
+    {
+        // Without fonts the chart would be written with bars and no word on it.
+        if (SKFontManager.Default.FontFamilyCount == 0)
+            throw new AsmException(path, "the system has no fonts, so the chart would have no text", "one font at least", "install one, for example the package fonts-dejavu-core");
+        return Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".png" => false,
+            ".svg" => true,
+            string other => throw new AsmException(path, $"the ending '{other}' is not one of a chart", "a name that ends with .png or .svg", "give the file such a name"),
+        };
     }
 
     /// <summary>A plain font that has all letters of a text; where none of the usual ones has, the one that the library finds for the script.</summary>
