@@ -7,8 +7,8 @@ namespace Asm.Inference.Ensembling;
 /// <summary>Runs the ensemble of files into Cloud Optimized GeoTIFFs with provenance: what the verb `asm ensemble` does.</summary>
 public sealed record EnsembleFiles
 {
-    /// <summary>The most memory that decoded tiles of one date may take: neighbouring blocks share them where the dates' extents differ.</summary>
-    private const long MostCacheBytes = 64L << 20;
+    /// <summary>The most memory that decoded tiles of one date may take where blocks share them: about a row of tiles of bytes.</summary>
+    private const long MostCacheBytes = 24L << 20;
 
     /// <summary>The folder of the outputs; made where it is missing.</summary>
     public required string Directory { get; init; }
@@ -44,7 +44,7 @@ public sealed record EnsembleFiles
         var sources = new List<GeoTiffSource>();
         try
         {
-            long cacheBytes = Math.Min(MostCacheBytes, run.MaxMemoryBytes / (4 * inputs.Count));
+            long cacheBytes = SharesTiles(inputs) ? Math.Min(MostCacheBytes, run.MaxMemoryBytes / (4 * inputs.Count)) : 0;
             foreach (string input in inputs) sources.Add(GeoTiffSource.Open(input, new GeoTiffOptions { Threads = 1, CacheBytes = cacheBytes }));
             ProbabilityMap[] maps = [.. sources.Select(s => ProbabilityMap.Of(s, FullScale))];
             GeoGrid grid = Ensemble.GridOf(maps);
@@ -70,6 +70,19 @@ public sealed record EnsembleFiles
         {
             foreach (GeoTiffSource source in sources) source.Dispose();
         }
+    }
+
+    /// <summary>False where every tile of every file lies in one block of the ensemble: nothing is then worth keeping.</summary>
+    private static bool SharesTiles(IReadOnlyList<string> inputs)
+    {
+        GeoGrid? first = null;
+        foreach (string input in inputs)
+        {
+            using GeoTiffSource file = GeoTiffSource.Open(input);
+            first ??= file.Info.Grid;
+            if (!file.Info.Grid.IsSameAs(first) || !EnsemblePlan.HoldsTilesOf(file.Layout)) return true;
+        }
+        return false;
     }
 
     private static RasterInfo Dates(GeoGrid grid, int dates, IReadOnlyDictionary<string, string> metadata) => new()
