@@ -22,7 +22,7 @@ internal static class StageInputs
         {
             // A tenth of the first tile's columns are in the second one too.
             int offset = tile * (width - width / 10);
-            var options = new SimulationOptions { Width = width, Height = height, Seed = 7, Offset = new(offset, 0) };
+            var options = new SimulationOptions { Width = width, Height = height, Seed = 7, OriginX = 600_000 + 10.0 * offset, Offset = new(offset, 0) };
             var scene = new SimulatedScene(options);
             for (int season = 0; season < 2; season++)
             {

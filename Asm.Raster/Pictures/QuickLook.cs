@@ -57,6 +57,26 @@ public static class QuickLook
         WritePng(path, options, small.Width, small.Height, pixels);
     }
 
+    /// <summary>One band as colours of a ramp from 0 to the highest value, with a legend below. A picture pixel is the mean of the pixels with data.</summary>
+    /// <param name="source">The raster, of values that are 0 or more. A small one is drawn with several picture pixels for one of its own.</param>
+    /// <param name="band">The position of the band.</param>
+    /// <param name="path">The picture.</param>
+    /// <param name="unit">What the values are, in a few words, for the legend.</param>
+    /// <param name="options">The size; a range in it replaces that of the values; null for the defaults.</param>
+    /// <exception cref="AsmException">The raster cannot be read, the picture not be written, or the system has no fonts.</exception>
+    public static void WriteRamp(IRasterSource source, int band, string path, string unit, QuickLookOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        options ??= new();
+        options.Validate();
+        AsideFile.RequireFree(path, options.Overwrite);
+        Decimation<float> small = Decimation.Average(source, [band], options.MaxSidePixels, options.Cancellation);
+        float[] samples = small.Bands[0];
+        double highest = options.Range?.Full ?? samples.Where((_, i) => small.Valid[i] != 0).DefaultIfEmpty().Max();
+        using SKImage image = RampPicture.Draw(small, options.Range?.Black ?? 0, highest, unit, path);
+        WritePng(path, options, image);
+    }
+
     private static void WriteStretched(IRasterSource source, int[] bands, string path, QuickLookOptions options)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -88,11 +108,14 @@ public static class QuickLook
 
     private static void WritePng(string path, QuickLookOptions options, int width, int height, byte[] rgba)
     {
-        options.Cancellation.ThrowIfCancellationRequested();
         using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul), rgba);
+        WritePng(path, options, image);
+    }
+
+    private static void WritePng(string path, QuickLookOptions options, SKImage image)
+    {
+        options.Cancellation.ThrowIfCancellationRequested();
         using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
-        using AsideFile file = AsideFile.Create(path, options.Overwrite);
-        AsideFile.Try(path, () => png.SaveTo(file.Stream));
-        file.Complete();
+        AsideFile.Write(path, options.Overwrite, png.SaveTo);
     }
 }

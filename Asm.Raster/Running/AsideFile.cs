@@ -26,6 +26,19 @@ public sealed class AsideFile : IDisposable
         return Try(path, () => new AsideFile(path, overwrite, new FileStream(NameBeside(path, "partial"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16)));
     }
 
+    /// <summary>Writes a whole file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="overwrite">True replaces a file of that name.</param>
+    /// <param name="write">Writes all of it.</param>
+    /// <exception cref="AsmException">The name is taken, the folder cannot be written, or the disk is full or failed.</exception>
+    public static void Write(string path, bool overwrite, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        using AsideFile file = Create(path, overwrite);
+        Try(path, () => write(file.Stream));
+        file.Complete();
+    }
+
     /// <summary>Brings everything to the disk. What can fail for lack of space has then succeeded.</summary>
     /// <exception cref="AsmException">The disk is full or failed.</exception>
     public void Flush() => Try(_path, () => _stream.Flush(flushToDisk: true));

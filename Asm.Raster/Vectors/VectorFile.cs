@@ -50,15 +50,33 @@ public static class VectorFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(layer);
-        Action<string, VectorLayer, bool> write = Extension(path) switch
-        {
-            ".gpkg" => GeoPackageWriter.Write,
-            ".geojson" or ".json" => GeoJsonWriter.Write,
-            ".shp" => ShapefileWriter.Write,
-            _ => throw UnknownFormat(path),
-        };
-        write(path, layer, overwrite);
+        using FeatureSink sink = Create(path, LayerSchema.Of(layer), overwrite);
+        foreach (VectorFeature feature in layer.Features) sink.Add(feature.Row, feature.Geometry, [.. layer.Fields.Select(field => feature.Attributes.GetValueOrDefault(field))]);
+        sink.Complete();
     }
+
+    /// <summary>Starts a file that takes its features one by one; formats and names as <see cref="Write"/> has them.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="crs">The coordinate reference system of the shapes that will be added.</param>
+    /// <param name="fields">The fields.</param>
+    /// <param name="shape">The kind of all shapes; a kind of multiple shapes takes single ones too. Null where kinds mix, which a Shapefile cannot hold.</param>
+    /// <param name="overwrite">True replaces a file of that name.</param>
+    /// <exception cref="AsmException">The name is taken, the folder cannot be written, the format cannot hold such fields or shapes, or the CRS has no transform to WGS 84 (GeoJSON).</exception>
+    public static IFeatureSink Create(string path, Crs crs, IReadOnlyList<VectorField> fields, NetTopologySuite.Geometries.OgcGeometryType? shape, bool overwrite = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(crs);
+        ArgumentNullException.ThrowIfNull(fields);
+        return Create(path, new LayerSchema(crs, [.. fields.Select(field => new AttributeColumn(field.Name, field.Kind, field.MaxTextBytes))], shape, "kinds of shapes"), overwrite);
+    }
+
+    private static FeatureSink Create(string path, LayerSchema schema, bool overwrite) => Extension(path) switch
+    {
+        ".gpkg" => GeoPackageSink.Create(path, schema, overwrite),
+        ".geojson" or ".json" => GeoJsonSink.Create(path, schema, overwrite),
+        ".shp" => ShapefileSink.Create(path, schema, overwrite),
+        _ => throw UnknownFormat(path),
+    };
 
     /// <summary>Refuses a layer's name that a file with one layer does not bear.</summary>
     internal static void RequireLayer(string path, string? layer)

@@ -25,10 +25,13 @@ internal sealed partial record ExportOptions
     public double AverageShare { get; init; } = 0.5;
 
     /// <summary>Returns a model's name that the STAC item can hold, and refuses others.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="from">The option or file that it comes from.</param>
+    /// <param name="fix">What the user can do.</param>
     /// <exception cref="AsmException">The name has other characters.</exception>
-    public static string RequireName(string name) => NamePattern().IsMatch(name)
+    public static string RequireName(string name, string from, string fix) => NamePattern().IsMatch(name)
         ? name
-        : throw new AsmException("--name", $"'{name}'", "three or more letters, digits, '_', '.', '-' or spaces, a letter first, a letter or digit last", "give another name");
+        : throw new AsmException(from, $"'{name}' is no name of a model", "three or more letters, digits, '_', '.', '-' or spaces, a letter first, a letter or digit last", fix);
 
     // the pattern of mlm:name in the STAC MLM extension
     [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_.\-\s]+[a-zA-Z0-9]$")]

@@ -25,7 +25,7 @@ internal static class OnnxExport
         if (options.AverageWith is { } path)
         {
             using InitialModel other = InitialModel.Read(path);
-            other.Require(info.BandNames, [.. info.Config.Classes.Select(c => c.Name)], info.Shape);
+            other.RequireLike(info);
             other.AverageInto(network, options.AverageShare);
         }
         byte[] model = Build(network, info, options).ToByteArray();

@@ -36,9 +36,8 @@ internal static class ExportVerb
         command.Does((parsed, _, _) =>
         {
             string path = parsed.GetRequiredValue(output);
-            foreach (string file in (string[])[path, Path.ChangeExtension(path, ".json")])
-                if (File.Exists(file) && !parsed.GetValue(overwrite)) throw new AsmException(file, "is there already", "a new file", "give another name, or --overwrite");
-            string called = ExportOptions.RequireName(parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path));
+            ModelOutput.RequireFree(path, parsed.GetValue(overwrite));
+            string called = ModelOutput.Name(path, parsed.GetValue(name));
             var options = new ExportOptions { Name = called, License = parsed.GetRequiredValue(license), TrainedOn = parsed.GetValue(trainedOn), AverageWith = parsed.GetValue(average), AverageShare = parsed.GetValue(share) };
             string from = parsed.GetRequiredValue(checkpoint);
             Parity found = Export(from, path, options, parsed.GetValue(parity) ?? []);

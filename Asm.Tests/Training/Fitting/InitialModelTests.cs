@@ -106,7 +106,7 @@ public sealed class InitialModelTests : TorchTests
         using InitialModel other = InitialModel.Read(folder.File(RunFolder.LastCheckpoint));
         using var network = new UNet(other.Network.Shape, BandStatistics.Identity(other.Network.Shape.Bands));
         var error = Assert.Throws<AsmException>(() => other.AverageInto(network, 0.5));
-        Assert.EndsWith("average with the model that the run started from (initial)", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("fix: give --average the model that the checkpoint's run started from", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,9 +116,27 @@ public sealed class InitialModelTests : TorchTests
         string path = folder.File("notes.onnx");
         Assert.StartsWith($"{path}: cannot be read", Assert.Throws<AsmException>(() => InitialModel.Read(path)).Message, StringComparison.Ordinal);
         File.WriteAllText(path, "these are notes, not a model");
-        Assert.StartsWith($"{path}: cannot be taken as initial weights", Assert.Throws<AsmException>(() => InitialModel.Read(path)).Message, StringComparison.Ordinal);
-        File.WriteAllBytes(path, []);
-        Assert.StartsWith($"{path}: cannot be taken as initial weights", Assert.Throws<AsmException>(() => InitialModel.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: its weights cannot be taken", Assert.Throws<AsmException>(() => InitialModel.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_is_no_U_Net_of_asm_train_is_refused_as_such()
+    {
+        using var folder = new TempFolder();
+        string path = Asm.Tests.Support.Network.UNet(depth: 1, width: 2).Save(folder.File("other.onnx"));
+        Assert.StartsWith($"{path}: is no U-Net that asm-train exported\n", Assert.Throws<AsmException>(() => InitialModel.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_average_with_a_model_of_another_size_is_refused_in_words_of_the_export()
+    {
+        using TempFolder first = new(), second = new();
+        TrainerTests.Run(TrainerTests.Config(first, epochs: 1), new FitOptions());
+        FitConfig wider = TrainerTests.Config(second, epochs: 1);
+        TrainerTests.Run(wider with { Network = wider.Network with { Width = 5 } }, new FitOptions());
+        string start = second.File(RunFolder.LastCheckpoint);
+        var error = Assert.Throws<AsmException>(() => OnnxExport.Run(first.File(RunFolder.LastCheckpoint), first.File("m.onnx"), Options with { AverageWith = start }, []));
+        Assert.Equal($"{start}: its width: 5\n  expected: 4, as in the checkpoint\n  fix: give --average the model that the checkpoint's run started from", error.Message);
     }
 
     [Fact]
@@ -132,7 +150,7 @@ public sealed class InitialModelTests : TorchTests
             model.Graph.Initializer.Single(t => t.Name == "bridge.first.weight").Name = "bridge.first.weight_quantized";
             File.WriteAllBytes(folder.File("int8.onnx"), model.ToByteArray());
             var error = Assert.Throws<AsmException>(() => InitialModel.Read(folder.File("int8.onnx")));
-            Assert.Equal($"{folder.File("int8.onnx")}: cannot be taken as initial weights (it has no bridge.first.weight)\n  expected: a checkpoint of asm-train fit, or a float32 U-Net of asm-train export\n"
+            Assert.Equal($"{folder.File("int8.onnx")}: its weights cannot be taken (it has no bridge.first.weight)\n  expected: a checkpoint of asm-train fit, or a float32 U-Net of asm-train export\n"
                 + "  fix: give the model as it was before quantisation, or its checkpoint", error.Message);
         }
     }
