@@ -20,13 +20,15 @@ internal static class SampleVerb
         Option<int?> minimum = new("--minimum") { Description = $"Points of each class at least [default: {SampleOptions.DefaultMinimum}, or an equal share where that is less]" };
         var accuracy = new Option<string?>("--users-accuracy") { Description = $"User's accuracies to expect, such as mines=0.9,built=0.8 [default: {SampleOptions.DefaultUsersAccuracy} each]" };
         var seed = new Option<ulong>("--seed") { Description = "Another number is another sample; a larger sample of one seed contains the smaller", DefaultValueFactory = _ => new SampleOptions().Seed };
+        Option<string[]> chips = CommonOptions.NotEmpty<string[]>(new("--chips") { Description = "Scenes (stacks, one a date) to cut pictures of each point from: also write NAME.chips-1.png, ... to label without a GIS", AllowMultipleArgumentsPerToken = true });
+        Option<int> chipPixels = CommonOptions.Within(8, 256, new("--chip-pixels") { Description = "Side of these pictures in pixels of the scene", DefaultValueFactory = _ => 32 });
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();
         Option<long> memory = CommonOptions.MaxMemory("150MB");
         Command verb = CommandLine.Verb("sample", "Draws a stratified random sample of a map's pixels, for a person to say what is there and for asm assess to say how good the map is.",
-            "asm sample map.tif -o points.csv", "asm sample map.tif -o points.gpkg --allocation mines=150,built=150,vegetation=300 --seed 7", "asm sample map.tif --expect -n 500 --users-accuracy mines=0.9,built=0.8");
+            "asm sample map.tif -o points.csv", "asm sample map.tif -o points.csv --chips november.tif february.tif", "asm sample map.tif -o points.gpkg --allocation mines=150,built=150,vegetation=300 --seed 7", "asm sample map.tif --expect -n 500 --users-accuracy mines=0.9,built=0.8");
         verb.Arguments.Add(map);
-        foreach (Option option in new Option[] { output, expect, standardError, points, allocation, minimum, accuracy, seed, overwrite, threads, memory }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { output, expect, standardError, points, allocation, minimum, accuracy, seed, chips, chipPixels, overwrite, threads, memory }) verb.Options.Add(option);
         verb.Validators.Add(result =>
         {
             if (result.GetResult(output) is null && !result.GetValue(expect)) result.AddError("Option '--output' is required, or --expect to write nothing");
@@ -50,10 +52,11 @@ internal static class SampleVerb
                 Tell(path, reporter.Track("count", progress => PointSampler.Plan(ClassMap.Of(source), options, Run(progress))));
                 return CommandLine.Done;
             }
-            var files = new SampleFiles { OutputPath = parsed.GetRequiredValue(output)!, Options = options, Overwrite = parsed.GetValue(overwrite) };
-            (SamplePlan plan, PointTable drawn) = reporter.Track("sample", progress => files.Run(path, Run(progress)));
-            Tell(path, plan);
-            System.Console.WriteLine($"{files.OutputPath}: {drawn.Points.Count} points; write what you see into the column reference, then: asm assess --points {files.OutputPath} --map {path}");
+            var files = new SampleFiles { OutputPath = parsed.GetRequiredValue(output)!, Options = options, Scenes = parsed.GetValue(chips) ?? [], ChipPixels = parsed.GetValue(chipPixels), Overwrite = parsed.GetValue(overwrite) };
+            SampleResult sample = reporter.Track("sample", progress => files.Run(path, Run(progress)));
+            Tell(path, sample.Plan);
+            if (sample.ContactSheets.Count > 0) System.Console.WriteLine($"{string.Join(", ", sample.ContactSheets)}: pictures of the points");
+            System.Console.WriteLine($"{files.OutputPath}: {sample.Points.Points.Count} points; write what you see into the column reference, then: asm assess --points {files.OutputPath} --map {path}");
             return CommandLine.Done;
         });
         return verb;
