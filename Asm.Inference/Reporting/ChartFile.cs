@@ -30,6 +30,7 @@ internal static partial class ChartFile
         plot.Title(title, TitleSize);
         string font = FontFor(string.Concat([title, .. words]));
         plot.Font.Set(font);
+        plot.Legend.FontName = font;
         foreach (ScottPlot.Plottables.BarPlot bars in plot.GetPlottables<ScottPlot.Plottables.BarPlot>()) bars.ValueLabelStyle.FontName = font;
         int height = options.HeightPixels ?? heightPixels;
         byte[] picture = isVector ? Encoding.UTF8.GetBytes(Tidy(plot.GetSvgXml(options.WidthPixels, height), Path.GetFileNameWithoutExtension(path)))
