@@ -1,3 +1,4 @@
+using Asm.Inference.Monitoring;
 using Asm.Raster;
 using SkiaSharp;
 
@@ -37,16 +38,25 @@ public static class ContactSheets
             throw new AsmException(paths[0], "the system has no fonts, so the chips would have no ids", "one font at least", "install one, for example the package fonts-dejavu-core");
         foreach (string path in paths)
             if (!overwrite && File.Exists(path)) throw new AsmException(path, "the file exists", "a path that is free", "give --overwrite to replace it, or another name with -o");
-        for (int page = 0; page < paths.Count; page++)
+        int page = 0;
+        try
+        {
+            for (; page < paths.Count; page++) WritePage(page);
+        }
+        catch
+        {
+            foreach (string path in paths.Take(page)) File.Delete(path);
+            throw;
+        }
+        return paths;
+
+        void WritePage(int page)
         {
             run.Cancellation.ThrowIfCancellationRequested();
             byte[] png = Page([.. points.Points.Skip(page * PointsPerPage).Take(PointsPerPage)], points.Crs, chips, run);
-            using AsideFile file = AsideFile.Create(paths[page], overwrite);
-            file.Stream.Write(png);
-            file.Complete();
+            AsideFile.Write(paths[page], overwrite, stream => stream.Write(png));
             run.Progress?.Report(new("chips", page + 1, paths.Count));
         }
-        return paths;
     }
 
     private static byte[] Page(SamplePoint[] points, Crs? crs, PointChips chips, RunOptions run)
@@ -93,18 +103,11 @@ public static class ContactSheets
 
         // From north to south: neighbours share the tiles that a scene keeps decoded.
         int[] order = [.. Enumerable.Range(0, points.Length).OrderByDescending(i => points[i].Position.Y)];
-        try
+        SharedWork.For(0, order.Length, run, i =>
         {
-            Parallel.For(0, order.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation }, i =>
-            {
-                for (int c = 0; c < perPoint; c++)
-                    images[order[i] * perPoint + c] = chips.Draw(c / 2, c % 2 == 0 ? ChipColors.True : ChipColors.False, points[order[i]].Position, crs);
-            });
-        }
-        catch (AggregateException errors) when (errors.InnerExceptions.OfType<AsmException>().FirstOrDefault() is { } error)
-        {
-            throw error;
-        }
+            for (int c = 0; c < perPoint; c++)
+                images[order[i] * perPoint + c] = chips.Draw(c / 2, c % 2 == 0 ? ChipColors.True : ChipColors.False, points[order[i]].Position, crs);
+        });
         return images;
     }
 }

@@ -46,8 +46,8 @@ public sealed class PointsFileTests
         Assert.Contains("Feature Count: 2", text, StringComparison.Ordinal);
         Assert.Contains("Name (String) = b, \"2\"", text, StringComparison.Ordinal);
         Assert.Contains("POINT ", text, StringComparison.Ordinal);
-        // gdaltransform -s_srs EPSG:32630 -t_srs EPSG:4326 of 600005 700015
-        Assert.Contains("<coordinates>-2.09580", File.ReadAllText(folder.File("p.kml")), StringComparison.Ordinal);
+        // PROJ: EPSG:32630 to EPSG:4326 of 600005 700015
+        Assert.Contains("<coordinates>-2.09583735,6.3322096</coordinates>", File.ReadAllText(folder.File("p.kml")), StringComparison.Ordinal);
     }
 
     [Fact]
