@@ -77,6 +77,7 @@ internal static partial class ChartFile
         foreach (Plot plot in plots)
         {
             plot.Font.Set(font);
+            plot.Legend.FontName = font;
             foreach (ScottPlot.Plottables.BarPlot bars in plot.GetPlottables<ScottPlot.Plottables.BarPlot>()) bars.ValueLabelStyle.FontName = font;
         }
     }
