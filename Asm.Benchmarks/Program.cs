@@ -7,6 +7,7 @@ using BenchmarkDotNet.Running;
 
 // granule OUT.tif WIDTH HEIGHT: writes a simulated ten-band granule, the input of the whole-program comparisons.
 // read FILE.tif: reads every sample of every band in strips of 512 rows, and prints the seconds.
+// stage-inputs FOLDER WIDTH HEIGHT: writes probability and class maps, the inputs of stages.sh.
 // train-step [STEPS]: the training step of asm-train against bare TorchSharp; 16 steps of each take two minutes on two quiet cores.
 // anything else goes to BenchmarkDotNet, such as --filter *Read*.
 switch (args)
@@ -28,6 +29,9 @@ switch (args)
                 source.Read<ushort>(new(0, row, grid.Width, Math.Min(512, grid.Height - row)), bands, samples);
         }
         Console.WriteLine($"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.00}");
+        return;
+    case ["stage-inputs", string folder, string width, string height]:
+        StageInputs.Write(folder, int.Parse(width, CultureInfo.InvariantCulture), int.Parse(height, CultureInfo.InvariantCulture));
         return;
     case ["train-step"]:
         TrainStep.Run(16);

@@ -6,7 +6,13 @@ var root = new RootCommand("Finds artisanal small-scale mining in Sentinel-2 ima
 root.Subcommands.Add(DemoVerb.Create());
 root.Subcommands.Add(PrepareVerb.Create());
 root.Subcommands.Add(PredictVerb.Create());
+root.Subcommands.Add(EnsembleVerb.Create());
+root.Subcommands.Add(MosaicVerb.Create());
+root.Subcommands.Add(ChangeVerb.Create());
 root.Subcommands.Add(HeatmapVerb.Create());
+root.Subcommands.Add(ZonesVerb.Create());
 root.Subcommands.Add(PolygonsVerb.Create());
+root.Subcommands.Add(SampleVerb.Create());
+root.Subcommands.Add(AssessVerb.Create());
 root.Subcommands.Add(InspectVerb.Create());
 return CommandLine.Invoke(root, args);

@@ -56,12 +56,15 @@ internal sealed class Reporter(LogFormat format)
     {
         private readonly Lock _lock = new();
         private long _last = Stopwatch.GetTimestamp();
+        private bool _ended;
 
         public void Report(RunProgress value)
         {
             lock (_lock)
             {
-                if (value.Done < value.Total && Stopwatch.GetElapsedTime(_last) < interval) return;
+                // Work whose extent was guessed may report its end more than once.
+                if (_ended || (value.Done < value.Total && Stopwatch.GetElapsedTime(_last) < interval)) return;
+                _ended = value.Done >= value.Total;
                 _last = Stopwatch.GetTimestamp();
                 tell(value);
             }

@@ -35,16 +35,19 @@ internal static class PredictVerb
         Option<int> threads = CommonOptions.Threads();
         Option<long> memory = CommonOptions.MaxMemory("1.2GB");
         var radiometry = new RadiometryOptions();
+        var masks = new MaskOptions();
 
         Command verb = CommandLine.Verb("predict", "Maps classes, confidence and probabilities of stacks with a model.",
             "asm predict stack.tif -o maps --pictures", "asm predict scene-folder/ -o maps --tiling exact --outputs classes,probabilities");
         verb.Arguments.Add(stacks);
         foreach (Option option in new Option[] { output, model, outputs, probabilityType, tiling, window, overlap, cloud, noCloud, pictures, device, overwrite, threads, memory }) verb.Options.Add(option);
         radiometry.AddTo(verb);
+        masks.AddTo(verb);
         verb.Does((parsed, reporter, cancellation) =>
         {
             string[] sources = parsed.GetRequiredValue(stacks);
             string[] names = Names(sources);
+            IReadOnlyList<PolygonMask> left = masks.Of(parsed);
             PredictionOutputs wanted = ParseOutputs(parsed.GetRequiredValue(outputs));
             var options = new PredictionOptions
             {
@@ -66,10 +69,12 @@ internal static class PredictVerb
                     PictureDirectory = parsed.GetValue(pictures) ? parsed.GetRequiredValue(output) : null,
                     Overwrite = parsed.GetValue(overwrite),
                     Radiometry = radiometry.Of(parsed),
+                    Masks = left,
                     Options = options,
                 };
                 PredictionSummary summary = reporter.Track($"predict {names[i]}", progress => prediction.Run(stack, files, network,
                     new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation }));
+                MaskOptions.Warn(left, stack.Info.Grid, names[i], reporter);
                 Tell(names[i], stack.Info.Grid, network.Description, summary);
             }
             return CommandLine.Done;

@@ -16,11 +16,13 @@ internal static class PrepareVerb
         Option<int> threads = CommonOptions.Threads();
         Option<long> memory = CommonOptions.MaxMemory("1GB");
         var radiometry = new RadiometryOptions();
+        var masks = new MaskOptions();
         Command verb = CommandLine.Verb("prepare", "Makes a ten-band 10 m stack (B02 B03 B04 B05 B06 B07 B08 B8A B11 B12, reflectance x 10,000, no data 0): 20 m bands are upsampled by bicubic convolution.",
-            "asm prepare scene-folder/ -o stack.tif", "asm prepare T30NXM_*_B*.tif -o stack.tif --offset -1000");
+            "asm prepare scene-folder/ -o stack.tif", "asm prepare T30NXM_*_B*.tif -o stack.tif --offset -1000 --mask lakes.gpkg --mask coast.gpkg --buffer 0 --buffer 5000");
         verb.Arguments.Add(sources);
         foreach (Option option in new Option[] { output, overwrite, threads, memory }) verb.Options.Add(option);
         radiometry.AddTo(verb);
+        masks.AddTo(verb);
         verb.Does((parsed, reporter, cancellation) =>
         {
             string path = parsed.GetRequiredValue(output);
@@ -29,10 +31,12 @@ internal static class PrepareVerb
                 Sources = parsed.GetRequiredValue(sources),
                 OutputPath = path,
                 Radiometry = radiometry.Of(parsed),
+                Masks = masks.Of(parsed),
                 Overwrite = parsed.GetValue(overwrite),
             };
             RasterInfo stack = reporter.Track("prepare", progress => StackPreparation.Run(preparation,
                 new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation }));
+            MaskOptions.Warn(preparation.Masks, stack.Grid, path, reporter);
             System.Console.WriteLine($"{path}: {stack.Grid}, bands {string.Join(' ', stack.Bands.Select(b => b.Name))}");
             return CommandLine.Done;
         });

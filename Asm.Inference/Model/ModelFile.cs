@@ -20,7 +20,7 @@ public static class ModelFile
     internal static byte[] ReadBytes(string path)
     {
         var file = new FileInfo(path);
-        if (!file.Exists) throw new AsmException(path, "there is no such file", "an ONNX model", "give the model's path with --model");
+        if (!file.Exists) throw new AsmException(path, "there is no such file", "an ONNX model", "check the path");
         if (file.Length > LargestFileBytes) throw new AsmException(path, $"is {file.Length / 1e9:0.0} GB", "an ONNX file below 2 GB", "export a smaller model");
         try
         {

@@ -29,6 +29,9 @@ public sealed record PredictionFiles
     /// <summary>How the stack was made of the inputs where it was not prepared before; goes into the provenance.</summary>
     public StackRadiometry Radiometry { get; init; } = new();
 
+    /// <summary>Ground that is left out, as if the stack had no data there: the outputs have none either.</summary>
+    public IReadOnlyList<PolygonMask> Masks { get; init; } = [];
+
     /// <summary>Tiling and cloud rule.</summary>
     public PredictionOptions Options { get; init; } = new();
 
@@ -54,6 +57,7 @@ public sealed record PredictionFiles
         if (PictureDirectory is not null && !Overwrite) PredictionPictures.RequireFree(this);
         (GeoGrid grid, ModelDescription description) = (stack.Info.Grid, model.Description);
         IReadOnlyDictionary<string, string> metadata = Metadata(inputs, description, run.Cancellation);
+        IRasterSource masked = MaskedSource.Wrap(stack, Masks);
         bool made = !System.IO.Directory.Exists(Directory);
         var open = new List<IRasterSink>();
         try
@@ -71,7 +75,7 @@ public sealed record PredictionFiles
                 Confidence = Sink(PredictionOutputs.Confidence, "confidence", () => PredictionProducts.Confidence(grid, metadata), OverviewMode.Average),
                 Probabilities = Sink(PredictionOutputs.Probabilities, "probabilities", () => PredictionProducts.Probabilities(grid, description, ProbabilityType, metadata), OverviewMode.Average),
             };
-            PredictionSummary summary = Predictor.Run(stack, model, sinks, Options, run);
+            PredictionSummary summary = Predictor.Run(masked, model, sinks, Options, run);
             if (PictureDirectory is not null) PredictionPictures.Write(stack, this, description, run.Cancellation);
             return summary;
         }
@@ -103,9 +107,9 @@ public sealed record PredictionFiles
     private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, ModelDescription model, CancellationToken cancellation) => new Provenance
     {
         Stage = "predict",
-        Inputs = FileHash.Identify(inputs, cancellation),
+        Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation),
         Model = new(model.Name, model.Sha256),
-        Options = new Dictionary<string, string>(Radiometry.Describe())
+        Options = new Dictionary<string, string>(MaskProvenance.Describe(Masks, Radiometry.Describe()))
         {
             ["probability-type"] = ProbabilityType.ToString().ToLowerInvariant(),
             ["tiling"] = Options.Tiling.ToString().ToLowerInvariant(),

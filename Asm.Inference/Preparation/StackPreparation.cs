@@ -25,12 +25,13 @@ public static class StackPreparation
         var provenance = new Provenance
         {
             Stage = "prepare",
-            Inputs = FileHash.Identify(stack.Files, run.Cancellation),
-            Options = options.Radiometry.Describe(),
+            Inputs = FileHash.Identify([.. stack.Files, .. MaskProvenance.Files(options.Masks)], run.Cancellation),
+            Options = MaskProvenance.Describe(options.Masks, options.Radiometry.Describe()),
         };
         RasterInfo info = stack.Info with { Metadata = provenance.ToMetadata() };
+        IRasterSource masked = MaskedSource.Wrap(stack, options.Masks, burn: true);
         using var sink = CogSink.Create(options.OutputPath, info, new CogOptions { Threads = run.Threads, Overwrite = options.Overwrite, Cancellation = run.Cancellation });
-        RasterCopy.Run(stack, sink, run, "prepare");
+        RasterCopy.Run(masked, sink, run, "prepare");
         return info;
     }
 }

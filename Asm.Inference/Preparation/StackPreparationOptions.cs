@@ -1,3 +1,5 @@
+using Asm.Raster;
+
 namespace Asm.Inference.Preparation;
 
 /// <summary>What <see cref="StackPreparation.Run"/> makes of what.</summary>
@@ -11,6 +13,9 @@ public sealed record StackPreparationOptions
 
     /// <summary>How samples become reflectance. The default takes what the files say, and removes no offset.</summary>
     public StackRadiometry Radiometry { get; init; } = new();
+
+    /// <summary>Ground that is left out: pixels whose centres lie in a mask are no data in the stack.</summary>
+    public IReadOnlyList<PolygonMask> Masks { get; init; } = [];
 
     /// <summary>True replaces an output that is there; false refuses it.</summary>
     public bool Overwrite { get; init; }

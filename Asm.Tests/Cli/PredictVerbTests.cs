@@ -133,6 +133,7 @@ public sealed class PredictVerbTests : IDisposable
     [InlineData("demo")]
     [InlineData("prepare")]
     [InlineData("predict")]
+    [InlineData("zones")]
     [InlineData("inspect")]
     public void Help_ends_with_examples(string verb)
     {

@@ -1,5 +1,6 @@
 using Asm.Raster;
 using Asm.Training.Datasets;
+using Asm.Training.Datasets.Adapters;
 using Asm.Training.Fitting;
 
 namespace Asm.Training.Baselines;
@@ -40,6 +41,7 @@ internal sealed class LabelledRasters : IDisposable
     public static LabelledRasters Open(string[] stacks, string[] labels, string[] classNames)
     {
         if (stacks.Length != labels.Length) throw new AsmException("--labels", $"{labels.Length} for {stacks.Length} stacks", "one for each --stack, in the same order", "give as many of both");
+        foreach (string path in labels) VectorLabels.RequireRaster(path);
         var files = new LabelledRasters { Description = string.Join(", ", stacks.Select(Path.GetFileName)) };
         try
         {

@@ -140,9 +140,11 @@ internal sealed class DatasetWriter : IDisposable
             manifest = DatasetStatistics.AddTo(manifest, dataset, cancellation);
             Done();
             List<PatchPlace> patches = Patches(dataset, manifest, options, Done, cancellation);
-            if (patches.Count == 0 && !_scenes.TrueForAll(s => s.Points))
-                throw new AsmException(_folder.Name, "no place for a single patch was found", $"{options.PatchPixels} x {options.PatchPixels} pixels of one split with labels on {options.LabelledShare:P0} of them",
-                    "make blocks larger (--block), patches smaller (--patch), or ask for fewer labels (--labelled)");
+            // Where all scenes are given to splits by name, a set without training is meant so.
+            bool trains = !_scenes.TrueForAll(s => options.Given.ContainsKey(s.Name));
+            if (!patches.Exists(p => !trains || p.Split == Split.Train) && !_scenes.TrueForAll(s => s.Points))
+                throw new AsmException(_folder.Name, $"no place for a single {(trains ? "training " : "")}patch was found", $"{options.PatchPixels} x {options.PatchPixels} pixels of one split with labels on {options.LabelledShare:P0} of them",
+                    "make blocks larger (--block), patches smaller (--patch), ask for fewer labels (--labelled), or share out otherwise (--seed)");
             manifest = manifest with { Patches = patches.GroupBy(p => p.Split).ToDictionary(g => Key(g.Key), g => g.Count()) };
             _folder.Try(() =>
             {

@@ -1,5 +1,6 @@
 using Asm.Raster;
 using Asm.Training.Datasets;
+using Asm.Training.Datasets.Adapters;
 
 namespace Asm.Training.Evaluation;
 
@@ -54,6 +55,7 @@ internal sealed record LabelledTile
     /// <exception cref="AsmException">A file cannot be read, or the labels are no class map.</exception>
     public static LabelledTile Of(NamedPath stack, string labels, IReadOnlyList<string> classes)
     {
+        VectorLabels.RequireRaster(labels);
         using GeoTiffSource file = GeoTiffSource.Open(labels);
         if (file.Info.Bands.Count != 1 || file.Info.SampleType is SampleType.Float32 or SampleType.Float64)
             throw new AsmException(labels, $"has {file.Info.Bands.Count} bands of {file.Info.SampleType}", "one band of integers, a class at each pixel", "give a class map");

@@ -22,6 +22,12 @@ internal static class OnnxExport
         TorchLibrary.Load();
         CheckpointInfo info = Checkpoint.ReadInfo(checkpoint);
         using UNet network = Checkpoint.LoadNetwork(checkpoint);
+        if (options.AverageWith is { } path)
+        {
+            using InitialModel other = InitialModel.Read(path);
+            other.RequireLike(info);
+            other.AverageInto(network, options.AverageShare);
+        }
         byte[] model = Build(network, info, options).ToByteArray();
         Parity parity = ParityCheck.Run(network, info, model, parityRasters);
         string item = Path.ChangeExtension(output, ".json");

@@ -22,7 +22,9 @@ internal static class OnnxWeights
         {
             ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
             Dictionary<string, string> says = model.MetadataProps.ToDictionary(p => p.Key, p => p.Value);
-            using JsonDocument architecture = JsonDocument.Parse(says[ModelMetadataKeys.Architecture]), classes = JsonDocument.Parse(says[ModelMetadataKeys.Classes]);
+            using JsonDocument architecture = JsonDocument.Parse(says.GetValueOrDefault(ModelMetadataKeys.Architecture, "{}")), classes = JsonDocument.Parse(says.GetValueOrDefault(ModelMetadataKeys.Classes, "[]"));
+            if (!architecture.RootElement.TryGetProperty("type", out JsonElement type) || type.GetString() != "U-Net")
+                throw new AsmException(path, "is no U-Net that asm-train exported", "a checkpoint of asm-train fit, or a float32 U-Net of asm-train export", "give another model");
             int Size(string key) => architecture.RootElement.GetProperty(key).GetInt32();
             var shape = new UNetShape { Bands = Size("bands"), Classes = Size("classes"), Width = Size("width"), Depth = Size("depth") };
             T Says<T>(string key) => JsonSerializer.Deserialize<T>(says[key]) ?? throw new InvalidDataException($"{key} is empty");
@@ -33,7 +35,7 @@ internal static class OnnxWeights
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException or JsonException or KeyNotFoundException or InvalidDataException or ArgumentException)
         {
-            throw new AsmException($"{path}: cannot be taken as initial weights ({e.Message})\n  expected: a checkpoint of asm-train fit, or a float32 U-Net of asm-train export\n  fix: give the model as it was before quantisation, or its checkpoint", e);
+            throw new AsmException($"{path}: its weights cannot be taken ({e.Message})\n  expected: a checkpoint of asm-train fit, or a float32 U-Net of asm-train export\n  fix: give the model as it was before quantisation, or its checkpoint", e);
         }
     }
 

@@ -47,25 +47,20 @@ internal static class FitConfigReader
         }
         catch (YamlException e)
         {
-            throw new AsmException($"{name}:{e.Start.Line}:{e.Start.Column}: {Reason(e)}\n  expected: the keys of asm-train fit, with values of their type\n  fix: correct this line", e);
+            throw new AsmException($"{name}:{e.Start.Line}:{e.Start.Column}: {FitConfigFault.Explain(yaml, e)}\n  fix: correct this line; asm-train fit CONFIG.yaml --show-config prints all keys", e);
         }
 
         FitConfigCheck.Run(config, name);
         return config;
     }
 
-    /// <summary>The whole configuration as YAML, defaults written out.</summary>
+    /// <summary>The whole configuration as YAML, defaults written out, also those that follow from other keys.</summary>
     public static string Write(FitConfig config) => new SerializerBuilder()
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
-        .Build().Serialize(config);
-
-    // YamlDotNet names .NET types; the user knows only keys.
-    private static string Reason(YamlException e)
-    {
-        string message = (e.InnerException ?? e).Message;
-        if (message.StartsWith("No node deserializer", StringComparison.Ordinal)) return "a list or mapping, where one value is expected";
-        int type = message.IndexOf(" not found on type", StringComparison.Ordinal);
-        return type < 0 ? message : $"unknown key {message[..type].Replace("Property ", "", StringComparison.Ordinal)}";
-    }
+        .Build().Serialize(config with
+        {
+            Optimiser = config.Optimiser with { LearningRate = config.Optimiser.EffectiveLearningRate },
+            Data = config.Data with { SimulationShare = config.Data.EffectiveSimulationShare },
+        });
 }

@@ -12,6 +12,9 @@ internal sealed record FitOptions
     /// <summary>A checkpoint of the same configuration to go on from; null: start anew.</summary>
     public string? Resume { get; init; }
 
+    /// <summary>True removes an earlier run in the output folder, when everything that may be wrong with the new one was checked.</summary>
+    public bool Replace { get; init; }
+
     /// <summary>Is told after every step.</summary>
     public Action<FitStep>? OnStep { get; init; }
 

@@ -27,10 +27,13 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Opens the folder for a run that starts anew or goes on.</summary>
     /// <param name="config">The run.</param>
     /// <param name="resumed">The checkpoint that it goes on from, and its path; null: it starts anew.</param>
-    public RunFolder(FitConfig config, (string Path, CheckpointInfo Info)? resumed)
+    /// <param name="replace">True removes an earlier run.</param>
+    public RunFolder(FitConfig config, (string Path, CheckpointInfo Info)? resumed, bool replace)
     {
         (_folder, _classes) = (config.Output, config.Classes);
         Directory.CreateDirectory(_folder);
+        if (replace)
+            foreach (string file in Files(_folder).Concat(EventLog.Files(PathOf(TensorBoard)))) File.Delete(file);
         if (resumed is var (path, info))
         {
             // Epochs after the checkpoint are made again; a run that moves to another folder takes its best network along.
@@ -45,16 +48,12 @@ internal sealed class RunFolder : IDisposable
     /// <summary>The path of a file of the run.</summary>
     public string PathOf(string name) => Path.Combine(_folder, name);
 
-    /// <summary>Removes an earlier run.</summary>
-    /// <param name="folder">Where the run will be.</param>
-    /// <param name="overwrite">False: an earlier run is an error.</param>
-    /// <exception cref="AsmException">There is one, and it must not be replaced.</exception>
-    public static void MakeRoom(string folder, bool overwrite)
+    /// <summary>Refuses a folder with an earlier run. The log of a run that ended before its first checkpoint is none.</summary>
+    /// <exception cref="AsmException">There is one.</exception>
+    public static void RequireFree(string folder)
     {
-        string[] there = [.. new[] { LastCheckpoint, BestCheckpoint, Metrics, Curves }.Select(n => Path.Combine(folder, n)).Where(File.Exists), .. EventLog.Files(Path.Combine(folder, TensorBoard))];
-        if (there.Length > 0 && !overwrite)
-            throw new AsmException(folder, $"holds an earlier run ({Path.GetFileName(there[0])})", "a folder without one", "change output, or use --resume or --overwrite");
-        foreach (string file in there) File.Delete(file);
+        if (Files(folder).FirstOrDefault() is { } file)
+            throw new AsmException(folder, $"holds an earlier run ({Path.GetFileName(file)})", "a folder without one", "change output, or use --resume or --overwrite");
     }
 
     /// <summary>Writes what the epochs have come to.</summary>
@@ -67,6 +66,8 @@ internal sealed class RunFolder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _log.Dispose();
+
+    private static string[] Files(string folder) => [.. new[] { LastCheckpoint, BestCheckpoint, Metrics, Curves }.Select(n => Path.Combine(folder, n)).Where(File.Exists)];
 
     private void WriteTable(IReadOnlyList<EpochResult> history) => MetricsFile.Write(PathOf(Metrics), history, [.. _classes.Select(c => c.Name)]);
 }

@@ -48,6 +48,9 @@ internal sealed class Trainer
         _totalSteps = _stepsPerEpoch * config.Epochs;
     }
 
+    /// <summary>The checkpoint of a run that was stopped; null where it was not, or before its first step.</summary>
+    public string? StoppedAt { get; private set; }
+
     /// <summary>Trains to the end.</summary>
     /// <returns>The measures of the last epoch.</returns>
     /// <exception cref="OperationCanceledException">The run was stopped; its checkpoint is written.</exception>
@@ -64,7 +67,7 @@ internal sealed class Trainer
         network.to(_device);
         using var optimiser = new Optimiser(network, _config.Optimiser);
         if (_options.Resume is { } from) Checkpoint.Restore(from, network, optimiser);
-        using var folder = new RunFolder(_config, resumed is null ? null : (_options.Resume!, resumed));
+        using var folder = new RunFolder(_config, resumed is null ? null : (_options.Resume!, resumed), _options.Replace);
         return Train(network, optimiser, folder);
     }
 
@@ -116,6 +119,7 @@ internal sealed class Trainer
         catch (OperationCanceledException) when (_options.Cancellation.IsCancellationRequested)
         {
             Save(folder, RunFolder.LastCheckpoint, network, optimiser);
+            StoppedAt = folder.PathOf(RunFolder.LastCheckpoint);
             throw;
         }
 

@@ -10,6 +10,7 @@ internal sealed class TrainingData : IDisposable
     private const ulong TrainingSeed = 10, ValidationSeed = 11, MixtureSeed = 12;
     private readonly FitConfig _config;
     private readonly Dataset[] _sets;
+    private readonly List<string> _shares = [];
 
     /// <summary>Opens the data sets.</summary>
     /// <exception cref="AsmException">One is missing, or has other classes or smaller patches than the configuration.</exception>
@@ -42,6 +43,9 @@ internal sealed class TrainingData : IDisposable
     /// <summary>What to measure with: other places than <see cref="Training"/>, but where no validation is asked for.</summary>
     public IPatchSource Validation { get; }
 
+    /// <summary>How many patches of each source are shown, a line for the training and one for the validation.</summary>
+    public IReadOnlyList<string> Shares => _shares;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -56,12 +60,21 @@ internal sealed class TrainingData : IDisposable
         if (used.Length == 0 && data.EffectiveSimulationShare == 0) used = [.. Enumerable.Range(0, _sets.Length)];
         double total = used.Sum(i => data.Sets[i].Share) + data.EffectiveSimulationShare;
         var parts = new List<(IPatchSource Source, long Count)>();
-        foreach (int i in used) parts.Add((new DatasetPatches(_sets[i], split, data.PatchPixels), Share(data.Sets[i].Share)));
+        var shown = new List<string>();
+        foreach (int i in used)
+        {
+            parts.Add((new DatasetPatches(_sets[i], split, data.PatchPixels), Share(data.Sets[i].Share)));
+            shown.Add($"{parts[^1].Count} of {parts[^1].Source.Count} of {_sets[i].Folder}");
+        }
+
         if (data.EffectiveSimulationShare > 0)
         {
             long count = Share(data.EffectiveSimulationShare);
             parts.Add((Simulated((int)count, repeat, seed), count));
+            shown.Add($"{count} simulated");
         }
+
+        _shares.Add($"{split.ToString().ToLowerInvariant()} patches: {string.Join(", ", shown)}");
 
         return parts.Count == 1 && parts[0].Source.Count is null ? parts[0].Source : new MixedPatches(parts, PatchHash.Mix(_config.Seed, MixtureSeed));
 

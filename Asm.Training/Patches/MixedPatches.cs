@@ -2,7 +2,10 @@ using Asm.Raster;
 
 namespace Asm.Training.Patches;
 
-/// <summary>Several sources as one: each gives a share of the patches. A source with fewer patches than its share shows some of them again.</summary>
+/// <summary>
+/// Several sources as one: each gives a share of the patches. A source with fewer patches than its share shows some of them again, one with more shows a sample
+/// that is spread over all of it.
+/// </summary>
 internal sealed class MixedPatches : IPatchSource
 {
     private readonly (IPatchSource Source, long Count)[] _parts;
@@ -11,7 +14,7 @@ internal sealed class MixedPatches : IPatchSource
 
     /// <summary>Mixes sources of the same bands and size.</summary>
     /// <param name="parts">Each with its number of patches among all.</param>
-    /// <param name="seed">Decides which source a patch comes from, where a source has no end of patches.</param>
+    /// <param name="seed">Decides which of its patches a source shows, and, where a source has no end of patches, which source a patch comes from.</param>
     /// <exception cref="AsmException">The bands differ.</exception>
     public MixedPatches(IReadOnlyList<(IPatchSource Source, long Count)> parts, ulong seed)
     {
@@ -48,11 +51,20 @@ internal sealed class MixedPatches : IPatchSource
                 continue;
             }
 
-            long number = endless ? (long)(PatchHash.Mix(_seed + 1, (ulong)index) >> 1) : place;
-            source.Read(source.Count is { } n ? number % n : index, reflectance, label);
+            source.Read(source.Count is not { } n ? index : endless ? (long)((PatchHash.Mix(_seed + 1, (ulong)index) >> 1) % (ulong)n) : Spread(place, count, n), reflectance, label);
             return;
         }
 
         throw new ArgumentOutOfRangeException(nameof(index), index, $"there are {_total} patches");
+    }
+
+    // Neighbours in a source lie beside each other on the ground, so the first ones would be a sample of one corner: the source is cut into as many pieces as
+    // patches are wanted, and each piece gives one. Whole passes come before the sample.
+    private long Spread(long place, long count, long available)
+    {
+        long sampled = count % available, within = place - (count - sampled);
+        if (within < 0) return place % available;
+        long first = within * available / sampled, end = (within + 1) * available / sampled;
+        return first + (long)(PatchHash.Mix(_seed, (ulong)within) % (ulong)(end - first));
     }
 }

@@ -11,10 +11,11 @@ internal static class LayerChoice
     /// <param name="cost">Arithmetic of a layer.</param>
     /// <param name="measure">Compares the network with these integer layers with the float32 one.</param>
     /// <param name="target">Label agreement wanted, 0..1.</param>
-    public static HashSet<ConvLayer> Choose(IReadOnlyList<ConvLayer> candidates, Func<ConvLayer, double> cost, Func<HashSet<ConvLayer>, Agreement> measure, double target)
+    /// <returns>The layers, and whether the target is reached with them: where it is not, no more may be float32.</returns>
+    public static (HashSet<ConvLayer> Integer, bool TargetReached) Choose(IReadOnlyList<ConvLayer> candidates, Func<ConvLayer, double> cost, Func<HashSet<ConvLayer>, Agreement> measure, double target)
     {
         HashSet<ConvLayer> integer = [.. candidates];
-        if (measure(integer).LabelAgreement >= target) return integer;
+        if (measure(integer).LabelAgreement >= target) return (integer, true);
         // Errors of single layers add up like independent ones, by their squares.
         ConvLayer[] order = [.. candidates.OrderByDescending(l => Math.Pow(measure([l]).MeanDifference, 2) / cost(l))];
         double all = candidates.Sum(cost), inFloat = 0;
@@ -22,8 +23,8 @@ internal static class LayerChoice
         {
             if ((inFloat += cost(layer)) > MostFloat * all || integer.Count == 1) break;
             integer.Remove(layer);
-            if (measure(integer).LabelAgreement >= target) break;
+            if (measure(integer).LabelAgreement >= target) return (integer, true);
         }
-        return integer;
+        return (integer, false);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record QuantizeOptions
     /// Label agreement on calibration windows, 0..1, below which layers are left in float32, the most sensitive first. Above what is wanted in the end,
     /// because scenes unlike the calibration windows agree less.
     /// </summary>
-    public double Target { get; init; } = 0.9995;
+    public double Target { get; init; } = 0.9998;
 
     /// <summary>Threads of ONNX Runtime; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

@@ -28,6 +28,7 @@ internal sealed class Quantizer
     private readonly List<(string Name, List<CalibrationWindow> Calibrate, List<CalibrationWindow> HeldOut)> _sources = [];
     private readonly Dictionary<ConvLayer, QuantisedWeights> _weights = [];
     private readonly List<ComparedScene> _compared = [];
+    private readonly HashSet<string> _stacks = [];
     private Calibration? _calibration;
     private ModelProto? _result;
     private HashSet<ConvLayer> _integer = [];
@@ -51,6 +52,9 @@ internal sealed class Quantizer
     /// <summary>Agreement with the float32 network, scene by scene.</summary>
     public IReadOnlyList<ComparedScene> Compared => _compared;
 
+    /// <summary>True where the labels of calibration windows agree as wanted; false where they do not, and no more layers may stay float32.</summary>
+    public bool TargetReached { get; private set; }
+
     /// <summary>The model's classes.</summary>
     public IReadOnlyList<MapClass> Classes => _description.Classes;
 
@@ -66,6 +70,7 @@ internal sealed class Quantizer
     /// <summary>Draws windows to calibrate and to compare on from a stack.</summary>
     public void AddStack(IRasterSource stack)
     {
+        _stacks.Add(Path.GetFullPath(stack.Name));
         List<CalibrationWindow> windows = _cutter.Draw(stack, 2 * _options.Windows);
         _sources.Add((Path.GetFileName(stack.Name), [.. windows.Where((_, i) => i % 2 == 0)], [.. windows.Where((_, i) => i % 2 == 1)]));
     }
@@ -91,7 +96,7 @@ internal sealed class Quantizer
         windows = [.. windows.Where((_, i) => i % step == 0)];
         List<float[]> expected = [.. Probabilities(_model, windows)];
         Action each = Counter("choose layers", Candidates.Length + 2, progress);
-        _integer = LayerChoice.Choose(Candidates, Cost, integer =>
+        (_integer, TargetReached) = LayerChoice.Choose(Candidates, Cost, integer =>
         {
             each();
             var agreement = new Agreement(_description.Classes.Count);
@@ -108,8 +113,8 @@ internal sealed class Quantizer
     public void Compare(IReadOnlyList<IRasterSource> stacks, IProgress<RunProgress>? progress = null)
     {
         Action each = Counter("compare", _sources.Sum(s => s.HeldOut.Count) + stacks.Sum(_cutter.Count), progress);
-        foreach ((string name, _, List<CalibrationWindow> heldOut) in _sources) _compared.Add(new($"{name}, windows held out", Compare(heldOut, each)));
-        foreach (IRasterSource stack in stacks) _compared.Add(new(Path.GetFileName(stack.Name), Compare(_cutter.All(stack), each)));
+        foreach ((string name, _, List<CalibrationWindow> heldOut) in _sources) _compared.Add(new($"{name}, windows held out", Compare(heldOut, each), Calibrated: true));
+        foreach (IRasterSource stack in stacks) _compared.Add(new(Path.GetFileName(stack.Name), Compare(_cutter.All(stack), each), _stacks.Contains(Path.GetFullPath(stack.Name))));
     }
 
     /// <summary>Writes the model and its STAC item; both get their names when both are whole.</summary>

@@ -25,7 +25,7 @@ internal static class BaselineVerb
         var majority = new Option<string?>("--majority") { Description = $"The class that is cut to {SampleOptions.MajorityRatio} times the pixels of class 1. Default: the last" };
         var seed = new Option<ulong>("--seed") { Description = "Decides the pixels drawn and everything random in the training", DefaultValueFactory = _ => 1 };
         var trees = new Option<int>("--trees") { Description = "rf: number of trees, 1 to 1000", DefaultValueFactory = _ => new ForestOptions().Trees };
-        var leaf = new Option<int>("--min-leaf") { Description = "rf: fewest pixels of a leaf. 1, as in scikit-learn, makes a model of four times the size", DefaultValueFactory = _ => new ForestOptions().MinLeaf };
+        var leaf = new Option<int>("--min-leaf") { Description = "rf: fewest pixels of a leaf. 1, as in scikit-learn, makes a file four to five times as large", DefaultValueFactory = _ => new ForestOptions().MinLeaf };
         var threads = new Option<int>("--threads") { Description = "rf: trees that grow at the same time; the result does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there." };
         Command command = CommandLine.Verb("baseline",
@@ -39,13 +39,14 @@ internal static class BaselineVerb
             bool files = (result.GetValue(stack) ?? []).Length > 0 && (result.GetValue(labels) ?? []).Length > 0;
             bool folder = result.GetValue(dataset) is not null;
             if (files == folder) result.AddError("Give either DATASET, or --stack and --labels.");
+            foreach (Option<int> option in (Option<int>[])[trees, leaf])
+                if (result.GetResult(kind)?.Tokens is [{ Value: "sam" or "mlp" } other] && result.GetResult(option) is { Implicit: false }) result.AddError($"{option.Name} is for rf, and the classifier is {other.Value}");
         });
         foreach (Option option in new Option[] { stack, labels, classes, output, name, most, majority, seed, trees, leaf, threads, overwrite }) command.Options.Add(option);
         command.Does((parsed, reporter, cancellation) =>
         {
             string path = parsed.GetRequiredValue(output);
-            foreach (string file in (string[])[path, Path.ChangeExtension(path, ".json")])
-                if (File.Exists(file) && !parsed.GetValue(overwrite)) throw new AsmException(file, "is there already", "a new file", "give another name, or --overwrite");
+            ModelOutput.RequireFree(path, parsed.GetValue(overwrite));
             string called = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path);
             var forest = new ForestOptions { Trees = parsed.GetValue(trees), MinLeaf = parsed.GetValue(leaf), Seed = parsed.GetValue(seed), Threads = parsed.GetValue(threads) };
             forest.Validate();

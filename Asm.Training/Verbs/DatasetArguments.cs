@@ -26,8 +26,8 @@ internal sealed class DatasetArguments
     private readonly Option<string?> _layer = new("--layer") { Description = "The layer of a GeoPackage [default: the only one]" };
     private readonly Option<string?> _area = new("--area") { Description = "Polygons outside of which nothing is labelled; with --rest: the ground that was digitised completely" };
     private readonly Option<string[]> _classes = new("--classes") { Description = "Names of the classes by code from 1", DefaultValueFactory = _ => ["mines,built,vegetation"], AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _map = new("--map") { Description = "VALUE=CLASS,...: which class a value of the label files is; CLASS may be none", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string?> _rest = new("--rest") { Description = "The class of all other values, or none. Default: another value is an error" };
+    private readonly Option<string[]> _map = new("--map") { Description = "VALUE=CLASS,...: which class a value of the label files is; CLASS may be none. Without it numbers are class codes from 1, and other numbers an error", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _rest = new("--rest") { Description = "The class of all other values (without --map: of 0 and of names), or none. Default: another value is an error" };
     private readonly Option<bool> _allowEmpty = new("--allow-empty") { Description = "A class may be without any pixel, as where another data set has it" };
     private readonly Option<string[]> _bands = new("--bands") { Description = "Names of the images' bands in the files' order, - for one that is not wanted. Default: as the files say", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int?> _patch = new("--patch") { Description = "Rows and columns of a patch [default: 256; for small images their size]" };

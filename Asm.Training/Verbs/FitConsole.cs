@@ -14,6 +14,14 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
     private readonly bool _terminal = format == LogFormat.Text && !Console.IsErrorRedirected;
     private readonly TimeSpan _every = TimeSpan.FromSeconds(format == LogFormat.Json ? 1 : Console.IsErrorRedirected ? 30 : 0.2);
     private TimeSpan? _told;
+    private bool _warned;
+
+    /// <summary>Says something worth knowing.</summary>
+    public void Say(string stage, string message)
+    {
+        if (format == LogFormat.Json) Json(new { level = "info", stage, message });
+        else Console.Error.WriteLine(_terminal ? $"\r{message,-100}" : message);
+    }
 
     /// <summary>Tells of a step.</summary>
     public void Step(FitStep step)
@@ -36,6 +44,7 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
     /// <summary>Tells of an epoch.</summary>
     public void Epoch(EpochResult result)
     {
+        WarnOfMissing(result);
         if (format == LogFormat.Json)
         {
             Json(new
@@ -64,6 +73,15 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
 
     /// <summary>Tells where the results are.</summary>
     public void Done() => Console.WriteLine(Path.Combine(config.Output, RunFolder.BestCheckpoint));
+
+    // The same patches every time, so once is enough.
+    private void WarnOfMissing(EpochResult result)
+    {
+        string[] missing = [.. config.Classes.Where((_, c) => result.Accuracy.Length > c && result.Accuracy[c] is null).Select(c => c.Name)];
+        if (missing.Length == 0 || _warned) return;
+        _warned = true;
+        Say("epoch", $"warning: the validation patches hold no pixel of {string.Join(", ", missing)}, and the mean IoU that chooses the best checkpoint cannot tell how well the network finds that; raise data.validation_patches, or make the data set with larger blocks");
+    }
 
     // The share that is done grows evenly in time, whichever of steps and minutes leads it.
     private static TimeSpan Remaining(FitStep step) => step.Progress <= 0 ? TimeSpan.Zero : step.Elapsed * ((1 - step.Progress) / step.Progress);

@@ -41,20 +41,33 @@ internal static class FitVerb
             }
 
             if (parsed.GetValue(threads) is < 1) throw new AsmException("--threads", $"{parsed.GetValue(threads)}", "1 or more", "give a number of threads");
+            if (parsed.GetValue(resume) is { } checkpoint) Checkpoint.ReadInfo(checkpoint);
             // A run that goes on elsewhere must not mix with one that is there.
-            if (parsed.GetValue(resume) is not { } from || Path.GetDirectoryName(Path.GetFullPath(from)) != fit.Output) RunFolder.MakeRoom(fit.Output, parsed.GetValue(overwrite));
+            bool elsewhere = parsed.GetValue(resume) is not { } from || Path.GetDirectoryName(Path.GetFullPath(from)) != fit.Output;
+            if (elsewhere && !parsed.GetValue(overwrite)) RunFolder.RequireFree(fit.Output);
             var console = new FitConsole(fit, parsed.GetValue(CommandLine.LogFormatOption));
             using var data = new TrainingData(fit);
+            foreach (string share in data.Shares) console.Say("data", share);
             var trainer = new Trainer(fit, data.Training, data.Validation, new FitOptions
             {
                 Cuda = parsed.GetValue(device) == "cuda",
                 Threads = parsed.GetValue(threads),
                 Resume = parsed.GetValue(resume),
+                Replace = elsewhere,
                 OnStep = console.Step,
                 OnEpoch = console.Epoch,
                 Cancellation = cancellation,
             });
-            trainer.Run();
+            try
+            {
+                trainer.Run();
+            }
+            catch (OperationCanceledException) when (trainer.StoppedAt is not null)
+            {
+                console.Say("stopped", $"The run is in {trainer.StoppedAt}. Go on with: asm-train fit {parsed.GetRequiredValue(config)} --resume {trainer.StoppedAt}");
+                throw;
+            }
+
             console.Done();
             return CommandLine.Done;
         });

@@ -45,7 +45,7 @@ internal static class QuantizeVerb
             RequireFree(path, parsed.GetRequiredValue(model), parsed.GetValue(overwrite));
             var quantizer = new Quantizer(parsed.GetRequiredValue(model), new QuantizeOptions
             {
-                Name = ExportOptions.RequireName(parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path)),
+                Name = ModelOutput.Name(path, parsed.GetValue(name)),
                 Windows = parsed.GetValue(windows),
                 Seed = parsed.GetValue(seed),
                 Range = parsed.GetValue(range),
@@ -88,8 +88,7 @@ internal static class QuantizeVerb
     // Before the work, so that nobody waits for an error; the files are checked again when they are written.
     private static void RequireFree(string path, string model, bool overwrite)
     {
-        foreach (string file in (string[])[path, Path.ChangeExtension(path, ".json")])
-            if (File.Exists(file) && !overwrite) throw new AsmException(file, "is there already", "a new file", "give another name, or --overwrite");
+        ModelOutput.RequireFree(path, overwrite);
         if (Path.GetFullPath(path) == Path.GetFullPath(model)) throw new AsmException(path, "is the model itself", "another file", "give another name with --output");
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))) throw new AsmException(path, "its folder does not exist", "a folder that exists", "create it, or give another path");
     }
@@ -97,14 +96,23 @@ internal static class QuantizeVerb
     private static void Tell(string path, Quantizer quantizer, Reporter reporter)
     {
         Console.WriteLine(Text($"{path}: {new FileInfo(path).Length / 1e6:0.0} MB; {quantizer.IntegerShare:P0} of the multiplications in int8; float32: {string.Join(", ", quantizer.FloatLayers)}"));
-        foreach ((string name, Agreement agreement) in quantizer.Compared)
+        foreach ((string name, Agreement agreement, bool calibrated) in quantizer.Compared)
         {
-            string classes = string.Join(", ", quantizer.Classes.Select(c => Text($"{c.Name} {agreement.IntersectionOverUnion(c.Code):0.0000}")));
+            string classes = string.Join(", ", quantizer.Classes.Select(c => agreement.IntersectionOverUnion(c.Code) is var iou && double.IsNaN(iou) ? $"{c.Name} in neither" : Text($"{c.Name} {iou:0.0000}")));
             Console.WriteLine(Text($"{name}: {agreement.LabelAgreement:P3} of {agreement.Pixels} labels agree; probabilities differ by {agreement.MeanDifference:0.00000} on average, {agreement.LargestDifference:0.000} at most; IoU of int8 with float32: {classes}"));
             if (agreement.LabelAgreement < Acceptable)
-                reporter.Note(Text($"{name}: fewer than {Acceptable:P1} of the labels agree. Calibrate on stacks like it, or raise --target"));
+                reporter.Note(Text($"warning: {name}: fewer than {Acceptable:P1} of the labels agree; {Advice(calibrated, quantizer.TargetReached)}"));
         }
     }
+
+    // Only what can still help: a stack that was calibrated on is like itself, and no more than half may be float32.
+    internal static string Advice(bool calibrated, bool targetReached) => (calibrated, targetReached) switch
+    {
+        (false, true) => "calibrate on stacks like it (--calibrate), or raise --target",
+        (true, true) => "raise --target",
+        (false, false) => Text($"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): calibrate on stacks like it (--calibrate), or use the float32 model for them"),
+        (true, false) => Text($"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): use the float32 model for scenes like it"),
+    };
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

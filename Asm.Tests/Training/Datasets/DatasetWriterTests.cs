@@ -127,8 +127,19 @@ public sealed class DatasetWriterTests : IDisposable
     public void No_label_at_all_or_no_place_for_a_patch_is_an_error()
     {
         var error = Assert.Throws<AsmException>(() => SmallScenes.Write(_folder.File("set"), Options with { LabelledShare = 1 }, ("one", Grid, [1, 0, 0, 0, 0, 0])));
-        Assert.Contains("no place for a single patch was found\n  expected: 2 x 2 pixels of one split with labels on 100 % of them", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no place for a single training patch was found\n  expected: 2 x 2 pixels of one split with labels on 100 % of them", error.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public void A_set_without_a_place_for_a_training_patch_is_an_error_unless_it_is_for_the_test_alone()
+    {
+        (string, GeoGrid, byte[]) sparse = ("sparse", Grid, [1, 0, 0, 0, 0, 0]), full = ("full", SmallScenes.Grid(3, 2, x: 700_000), [1, 1, 1, 1, 1, 1]);
+        DatasetOptions options = Options with { LabelledShare = 0.5, Given = new Dictionary<string, Split> { ["full"] = Split.Test } };
+        var error = Assert.Throws<AsmException>(() => SmallScenes.Write(_folder.File("set"), options, sparse, full));
+        Assert.Contains("no place for a single training patch was found", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_folder.Names);
+        Assert.Equal(["test"], SmallScenes.Write(_folder.File("set"), options, full).Patches.Keys);
     }
 
     [Theory]

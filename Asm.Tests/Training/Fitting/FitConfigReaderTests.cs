@@ -26,6 +26,14 @@ public sealed class FitConfigReaderTests
     }
 
     [Fact]
+    public void What_follows_from_other_keys_is_written_too()
+    {
+        string written = FitConfigReader.Write(FitConfigReader.Parse("optimiser: {name: adamw}\n", "run.yaml"));
+        Assert.Contains("learning_rate: 0.001\n", written, StringComparison.Ordinal);
+        Assert.Contains("simulation_share: 1\n", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Keys_are_in_snake_case()
     {
         FitConfig config = FitConfigReader.Parse("""
@@ -57,10 +65,18 @@ public sealed class FitConfigReaderTests
     [Theory]
     [InlineData("epochs: 3\nnetwrk: {width: 8}\n", "run.yaml:2:1: unknown key 'netwrk'")]
     [InlineData("network:\n  widht: 8\n", "run.yaml:2:3: unknown key 'widht'")]
-    [InlineData("epochs: three\n", "run.yaml:1:9: ")]
-    [InlineData("optimiser: {name: adagrad}\n", "run.yaml:1:19: ")]
+    [InlineData("epochs: three\n", "run.yaml:1:9: epochs is 'three'\n  expected: a whole number")]
+    [InlineData("epochs: 99999999999\n", "run.yaml:1:9: epochs is '99999999999'\n  expected: a whole number, not too large")]
+    [InlineData("optimiser: {name: adagrad}\n", "run.yaml:1:19: optimiser.name is 'adagrad'\n  expected: one of sgd, adam, adamw\n")]
+    [InlineData("max_minutes: long\n", "run.yaml:1:14: max_minutes is 'long'\n  expected: a number\n")]
+    [InlineData("augmentation: {rotate: maybe}\n", "run.yaml:1:24: augmentation.rotate is 'maybe'\n  expected: true or false\n")]
+    [InlineData("classes: [{name: a}, {name: b, weight: much}]\n", "run.yaml:1:40: classes[2].weight is 'much'\n  expected: a number\n")]
+    [InlineData("network: 16\n", "run.yaml:1:10: network is '16'\n  expected: a mapping of the keys width, depth, dropout, initialisation\n")]
+    [InlineData("data: {sets: my-data}\n", "run.yaml:1:14: data.sets is 'my-data'\n  expected: a list\n")]
+    [InlineData("hello\n", "run.yaml:1:1: the file is 'hello'\n  expected: a mapping of the keys output, seed, epochs, ")]
+    [InlineData("- epochs\n", "run.yaml:1:1: the file is a list\n  expected: a mapping of the keys output, seed, epochs, ")]
     [InlineData("epochs: 3\nepochs: 4\n", "run.yaml:2:")]
-    [InlineData("epochs: [1, 2]\n", "run.yaml:1:9: a list or mapping, where one value is expected")]
+    [InlineData("epochs: [1, 2]\n", "run.yaml:1:9: epochs is a list\n  expected: a whole number")]
     public void A_line_that_cannot_be_is_named(string yaml, string start)
     {
         var error = Assert.Throws<AsmException>(() => FitConfigReader.Parse(yaml, "run.yaml"));

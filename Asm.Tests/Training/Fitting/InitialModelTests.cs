@@ -79,6 +79,36 @@ public sealed class InitialModelTests : TorchTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(0.25, 5)]
+    [InlineData(1, 8)]
+    public void An_average_lies_between_the_weights_by_its_share(double share, float expected)
+    {
+        using TempFolder folder = new();
+        TrainerTests.Run(TrainerTests.Config(folder, epochs: 1), new FitOptions());
+        using UNet network = Checkpoint.LoadNetwork(folder.File(RunFolder.LastCheckpoint));
+        using InitialModel other = InitialModel.Read(folder.File(RunFolder.LastCheckpoint));
+        using (no_grad())
+        {
+            foreach ((string _, var parameter) in network.named_parameters()) parameter.fill_(4);
+            foreach ((string _, var parameter) in other.Network.named_parameters()) parameter.fill_(8);
+        }
+        other.AverageInto(network, share);
+        Assert.All(network.parameters(), p => Assert.True(p.eq(expected).all().ToBoolean()));
+    }
+
+    [Fact]
+    public void Models_that_normalise_differently_are_not_averaged()
+    {
+        using TempFolder folder = new();
+        TrainerTests.Run(TrainerTests.Config(folder, epochs: 1), new FitOptions());
+        using InitialModel other = InitialModel.Read(folder.File(RunFolder.LastCheckpoint));
+        using var network = new UNet(other.Network.Shape, BandStatistics.Identity(other.Network.Shape.Bands));
+        var error = Assert.Throws<AsmException>(() => other.AverageInto(network, 0.5));
+        Assert.EndsWith("fix: give --average the model that the checkpoint's run started from", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_is_no_model_is_an_error_with_its_name()
     {
@@ -86,9 +116,27 @@ public sealed class InitialModelTests : TorchTests
         string path = folder.File("notes.onnx");
         Assert.StartsWith($"{path}: cannot be read", Assert.Throws<AsmException>(() => InitialModel.Read(path)).Message, StringComparison.Ordinal);
         File.WriteAllText(path, "these are notes, not a model");
-        Assert.StartsWith($"{path}: cannot be taken as initial weights", Assert.Throws<AsmException>(() => InitialModel.Read(path)).Message, StringComparison.Ordinal);
-        File.WriteAllBytes(path, []);
-        Assert.StartsWith($"{path}: cannot be taken as initial weights", Assert.Throws<AsmException>(() => InitialModel.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: its weights cannot be taken", Assert.Throws<AsmException>(() => InitialModel.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_is_no_U_Net_of_asm_train_is_refused_as_such()
+    {
+        using var folder = new TempFolder();
+        string path = Asm.Tests.Support.Network.UNet(depth: 1, width: 2).Save(folder.File("other.onnx"));
+        Assert.StartsWith($"{path}: is no U-Net that asm-train exported\n", Assert.Throws<AsmException>(() => InitialModel.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_average_with_a_model_of_another_size_is_refused_in_words_of_the_export()
+    {
+        using TempFolder first = new(), second = new();
+        TrainerTests.Run(TrainerTests.Config(first, epochs: 1), new FitOptions());
+        FitConfig wider = TrainerTests.Config(second, epochs: 1);
+        TrainerTests.Run(wider with { Network = wider.Network with { Width = 5 } }, new FitOptions());
+        string start = second.File(RunFolder.LastCheckpoint);
+        var error = Assert.Throws<AsmException>(() => OnnxExport.Run(first.File(RunFolder.LastCheckpoint), first.File("m.onnx"), Options with { AverageWith = start }, []));
+        Assert.Equal($"{start}: its width: 5\n  expected: 4, as in the checkpoint\n  fix: give --average the model that the checkpoint's run started from", error.Message);
     }
 
     [Fact]
@@ -102,7 +150,7 @@ public sealed class InitialModelTests : TorchTests
             model.Graph.Initializer.Single(t => t.Name == "bridge.first.weight").Name = "bridge.first.weight_quantized";
             File.WriteAllBytes(folder.File("int8.onnx"), model.ToByteArray());
             var error = Assert.Throws<AsmException>(() => InitialModel.Read(folder.File("int8.onnx")));
-            Assert.Equal($"{folder.File("int8.onnx")}: cannot be taken as initial weights (it has no bridge.first.weight)\n  expected: a checkpoint of asm-train fit, or a float32 U-Net of asm-train export\n"
+            Assert.Equal($"{folder.File("int8.onnx")}: its weights cannot be taken (it has no bridge.first.weight)\n  expected: a checkpoint of asm-train fit, or a float32 U-Net of asm-train export\n"
                 + "  fix: give the model as it was before quantisation, or its checkpoint", error.Message);
         }
     }

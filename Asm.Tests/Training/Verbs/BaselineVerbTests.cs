@@ -17,6 +17,9 @@ public sealed class BaselineVerbTests
     [InlineData(1, "rf", "--stack", "a.tif", "b.tif", "--labels", "c.tif", "-o", "x.onnx")]
     [InlineData(1, "rf", "nowhere", "-o", "x.onnx", "--trees", "0")]
     [InlineData(1, "rf", "nowhere", "-o", "x.onnx", "--max-per-class", "-1")]
+    [InlineData(2, "mlp", "nowhere", "-o", "x.onnx", "--trees", "5")]
+    [InlineData(2, "sam", "nowhere", "-o", "x.onnx", "--min-leaf", "5")]
+    [InlineData(1, "rf", "nowhere", "-o", "x.json")]
     public void The_exit_code_says_how_it_ended(int expected, params string[] arguments) => Assert.Equal(expected, AsmTrain.Run(["baseline", .. arguments]));
 
     [Fact]
@@ -30,7 +33,7 @@ public sealed class BaselineVerbTests
             Write(truth, folder.File("labels.tif"));
         }
 
-        string[] Line(string kind) => ["baseline", kind, "--stack", folder.File("stack.tif"), "--labels", folder.File("labels.tif"), "-o", folder.File($"{kind}.onnx"), "--trees", "5", "--max-per-class", "200"];
+        string[] Line(string kind) => ["baseline", kind, "--stack", folder.File("stack.tif"), "--labels", folder.File("labels.tif"), "-o", folder.File($"{kind}.onnx"), "--max-per-class", "200", .. kind == "rf" ? ["--trees", "5"] : Array.Empty<string>()];
         Assert.Equal(0, AsmTrain.Run(Line("rf")));
         Assert.Equal(1, AsmTrain.Run(Line("rf")));
         Assert.Equal(0, AsmTrain.Run([.. Line("rf"), "--overwrite"]));

@@ -64,7 +64,7 @@ public sealed class DatasetVerbTests : IDisposable
     [Fact]
     public void The_table_tells_pixels_hectares_and_patches()
     {
-        Run("--layout", "simulated", "--size", "64", "--dates", "1", "--patch", "16", "--patches", "8", "--allow-empty", "--block", "640", "-o", _folder.File("set"));
+        Run("--layout", "simulated", "--size", "64", "--dates", "1", "--patch", "16", "--patches", "8", "--allow-empty", "--block", "320", "-o", _folder.File("set"));
         DatasetManifest manifest = DatasetFiles.ReadManifest(_folder.File("set")) with
         {
             LabelledPixels = new() { ["train"] = [1234567, 0, 3], ["validation"] = [10, 20, 30], ["test"] = [0, 0, 0] },

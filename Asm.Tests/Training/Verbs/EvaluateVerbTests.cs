@@ -25,6 +25,7 @@ public sealed class EvaluateVerbTests : IDisposable
     [InlineData(1, "evaluate", "nowhere", "-m", "x.onnx", "-o", "x")]
     [InlineData(1, "evaluate", "--tile", "nowhere.tif", "--labels", "nowhere.tif", "-m", "x.onnx", "-o", "x")]
     [InlineData(1, "evaluate", "--tile", "nowhere.tif", "-m", "x.onnx", "-o", "x")]
+    [InlineData(1, "evaluate", "--tile", "nowhere.tif", "--labels", "nowhere.geojson", "-m", "x.onnx", "-o", "x")]
     public void The_exit_code_says_how_it_ended(int expected, params string[] arguments) => Assert.Equal(expected, AsmTrain.Run(arguments));
 
     [Fact]

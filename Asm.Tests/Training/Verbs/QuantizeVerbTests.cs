@@ -16,6 +16,13 @@ public sealed class QuantizeVerbTests
     [InlineData(1, "nowhere.onnx", "-o", "no-such-folder/q.onnx")]
     public void The_exit_code_says_how_it_ended(int expected, params string[] arguments) => Assert.Equal(expected, AsmTrain.Run(["quantize", .. arguments]));
 
+    [Theory]
+    [InlineData(false, true, "calibrate on stacks like it (--calibrate), or raise --target")]
+    [InlineData(true, true, "raise --target")]
+    [InlineData(false, false, "no further layer may stay float32 (at most 50 % of the arithmetic): calibrate on stacks like it (--calibrate), or use the float32 model for them")]
+    [InlineData(true, false, "no further layer may stay float32 (at most 50 % of the arithmetic): use the float32 model for scenes like it")]
+    public void Only_what_can_still_help_is_advised(bool calibrated, bool targetReached, string advice) => Assert.Equal(advice, QuantizeVerb.Advice(calibrated, targetReached));
+
     [Fact]
     public void A_model_is_quantised_once_and_not_replaced()
     {

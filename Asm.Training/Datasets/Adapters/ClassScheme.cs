@@ -4,7 +4,7 @@ using Asm.Training.Fitting;
 
 namespace Asm.Training.Datasets.Adapters;
 
-/// <summary>Which class a value in a label file means: by --map, else by its name, else by its code, else --rest.</summary>
+/// <summary>Which class a value in a label file means: by --map, else by its name, else by its code, else --rest. Without --map a number is a code and never the rest.</summary>
 internal sealed class ClassScheme
 {
     /// <summary>Stands for "no label" in --map and --rest.</summary>
@@ -62,7 +62,8 @@ internal sealed class ClassScheme
     {
         value = value.Trim();
         if (_map.TryGetValue(value, out byte code) || (name is not null && _map.TryGetValue(name, out code))) return code;
-        if (!Mapped && string.IsNullOrEmpty(name) && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Classes.Length) return (byte)number;
+        // Numbers of another key, such as those of a land cover, must not be taken for codes as far as there are classes, and for the rest beyond.
+        if (!Mapped && string.IsNullOrEmpty(name) && IsNumber(value, out int number) && number != 0) return number <= Classes.Length ? (byte)number : null;
         if (Rest is { } rest) return rest;
         return value is "0" or "" ? (byte)0 : null;
     }
@@ -73,7 +74,9 @@ internal sealed class ClassScheme
         string[] some = [.. values.Order(StringComparer.Ordinal).Take(20)];
         return new AsmException(subject, $"values that are no class: {string.Join(", ", some)}{(values.Count > some.Length ? ", ..." : "")}",
             $"{string.Join(", ", Classes.Select(c => c.Name))}{(Mapped ? ", or a value that --map names" : $", or the codes 1 to {Classes.Length}")}",
-            $"say which class they are: --map {string.Join(',', some.Take(3).Select(v => $"'{v}'=CLASS"))} (or {None}), or --rest {None} for all others");
+            !Mapped && values.Any(v => IsNumber(v, out _))
+                ? $"without --map numbers are class codes, 1 {Classes[0].Name} and so on; where they are not, say which class each number is: --map NUMBER=CLASS,..., and --rest {None} for all others"
+                : $"say which class they are: --map {string.Join(',', some.Take(3).Select(v => $"'{v}'=CLASS"))} (or {None}), or --rest {None} for all others");
     }
 
     /// <summary>The default classes' colours by name, and others for other names.</summary>
@@ -84,6 +87,8 @@ internal sealed class ClassScheme
         int next = 0;
         return [.. names.Select(n => known.FirstOrDefault(k => k.Name == n) is { } k ? k : new ClassConfig { Name = n, Color = others[next++ % others.Length] })];
     }
+
+    private static bool IsNumber(string value, out int number) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private byte Named(string name, string option)
     {

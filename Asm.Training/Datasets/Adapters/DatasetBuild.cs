@@ -51,7 +51,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
         }
     }
 
-    private static void Add(DatasetWriter writer, SceneInput scene, OpenScene open, long[] counts, IProgress<RunProgress> progress, CancellationToken cancellation)
+    private void Add(DatasetWriter writer, SceneInput scene, OpenScene open, long[] counts, IProgress<RunProgress> progress, CancellationToken cancellation)
     {
         IRasterSource labels = open.Labels;
         string? raster = null;
@@ -64,7 +64,10 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
 
         using GeoTiffSource? made = raster is null ? null : GeoTiffSource.Open(raster);
         long[] found = writer.Add(scene.Name, scene.Source, open.Stack, made ?? labels, scene.Points, cancellation, progress, scene.Ground);
-        open.AfterReading?.Invoke();
+        long overlapping = open.Overlapping?.Invoke() ?? 0;
+        if (overlapping > 0 && found.Sum() == 0)
+            throw new AsmException(labels.Name, $"not one labelled pixel of {scene.Name}, as polygons of different classes cover each other on {overlapping} pixels", "ground that one class alone claims", "draw the polygons so that they do not overlap");
+        if (overlapping > 0) warn($"{labels.Name}: {overlapping} pixels of {open.Stack.Name} lie in polygons of different classes; they carry no label");
         if (scene.NeedsLabels && found.Sum() == 0)
             throw new AsmException(labels.Name, $"not one labelled pixel of {scene.Name}", $"labels inside of its data, which lie at {Places.Describe(open.Stack.Info.Grid)}", "give the labels of this place, or leave the stack out");
         for (int c = 0; c < counts.Length; c++) counts[c] += found[c];
@@ -115,6 +118,11 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
                 warn($"the split {split} has labels but no patch: its blocks are too small, or too few pixels carry labels");
         }
 
+        if (manifest.Patches.Count == 0) return manifest;
+        using Dataset dataset = Dataset.Open(request.Output, manifest);
+        foreach ((Split split, int[] missing) in PatchClasses.Missing(dataset))
+            if (missing.Where(c => manifest.LabelledPixels[DatasetWriter.Key(split)][c] > 0).Select(c => manifest.Classes[c].Name).ToArray() is { Length: > 0 } names)
+                warn($"the {DatasetWriter.Key(split)} patches hold no pixel of {string.Join(", ", names)}, though the split has some: make blocks larger (--block), patches smaller (--patch) or more (--patches)");
         return manifest;
     }
 

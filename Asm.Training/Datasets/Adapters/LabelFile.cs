@@ -27,13 +27,7 @@ internal sealed class LabelFile(LabelOptions options)
     private OpenScene FromPolygons(string path, IRasterSource stack)
     {
         BurnedLabels labels = _vectors.Burn(path, stack.Info.Grid, stack.Name);
-        return new OpenScene(stack, labels, Made: true)
-        {
-            AfterReading = () =>
-            {
-                if (labels.Conflicts > 0) options.Warn($"{path}: {labels.Conflicts} pixels of {stack.Name} lie in polygons of different classes; they carry no label");
-            },
-        };
+        return new OpenScene(stack, labels, Made: true) { Overlapping = () => labels.Conflicts };
     }
 
     private OpenScene FromRaster(string path, IRasterSource stack)

@@ -8,8 +8,8 @@ namespace Asm.Training.Datasets.Adapters;
 /// <param name="Made">True where the labels were made from polygons or warped: they are then written beside the data set, to be looked at.</param>
 internal sealed record OpenScene(IRasterSource Stack, IRasterSource Labels, bool Made = false) : IDisposable
 {
-    /// <summary>Tells what was found while the labels were read; null: nothing.</summary>
-    public Action? AfterReading { get; init; }
+    /// <summary>Pixels that polygons of different classes claim, to be asked for when the labels were read; null: labels are not of polygons.</summary>
+    public Func<long>? Overlapping { get; init; }
 
     /// <inheritdoc/>
     public void Dispose()

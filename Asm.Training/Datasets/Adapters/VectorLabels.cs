@@ -13,6 +13,13 @@ internal sealed class VectorLabels(LabelOptions options)
     /// <summary>True where the name ends as that of a vector file.</summary>
     public static bool IsVector(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Refuses a vector file where only a raster of class codes is read.</summary>
+    /// <exception cref="AsmException">The name ends as that of a vector file.</exception>
+    public static void RequireRaster(string path)
+    {
+        if (IsVector(path)) throw new AsmException(path, "holds polygons", "a GeoTIFF of class codes on the stack's grid", $"make a data set of stack and polygons, and give that: asm-train dataset STACK.tif --labels {path} -o DIR");
+    }
+
     /// <summary>Burns the polygons of a file by their class.</summary>
     /// <exception cref="AsmException">The file cannot be read, has no such field, holds a value that is no class, or lies elsewhere.</exception>
     public BurnedLabels Burn(string path, GeoGrid grid, string stackName)

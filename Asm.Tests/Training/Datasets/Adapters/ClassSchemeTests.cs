@@ -33,6 +33,13 @@ public sealed class ClassSchemeTests
     public void Other_values_are_the_rest(string rest, string value, int code) => Assert.Equal((byte?)code, SceneBuild.Scheme(rest, "1=mines").CodeOf(value));
 
     [Theory]
+    [InlineData("3", 3)]
+    [InlineData("4", null)]
+    [InlineData("0", 0)]
+    [InlineData("water", 0)]
+    public void Without_a_map_a_number_is_never_the_rest(string value, int? code) => Assert.Equal((byte?)code, SceneBuild.Scheme("none").CodeOf(value));
+
+    [Theory]
     [InlineData("1", "built", 2)]
     [InlineData("1", "water", null)]
     [InlineData("1", "", 1)]

@@ -1,3 +1,4 @@
+using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Simulation;
 using Asm.Tests.Support;
@@ -77,6 +78,21 @@ public sealed class DatasetBuildTests : IDisposable
         Assert.StartsWith("labels: no pixel of mines\n", Assert.Throws<AsmException>(() => SceneBuild.Run(request, scenes)).Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Names);
         Assert.Contains("no pixel of mines", SceneBuild.Run(request with { AllowEmpty = true }, scenes).Warnings);
+    }
+
+    [Fact]
+    public void Patches_without_a_class_that_their_split_has_are_a_warning()
+    {
+        // mines in the first column alone, and a patch of 16 x 16 pixels as large as its place in the image of 24 x 16
+        byte[] labels = [.. Enumerable.Range(0, 24 * 16).Select(i => (byte)(i % 24 == 0 ? 1 : i % 2 + 2))];
+        (GeoGrid wide, DatasetRequest request) = (SmallScenes.Grid(24, 16), SceneBuild.Request(_folder.File("set")));
+        string image = SceneBuild.WriteImage(_folder.File("a.tif"), wide, 10, SceneBuild.TenBands), mask = SceneBuild.WriteRaster(_folder.File("mask.tif"), wide, labels);
+        var options = new LabelOptions { Scheme = request.Scheme, Warn = _ => { } };
+        DatasetRequest one = request with { Options = request.Options with { Patches = 1, ValidationShare = 0, TestShare = 0 } };
+        (_, string[] warnings) = SceneBuild.Run(one, StackInputs.List([image], [mask], options, null, new StackRadiometry()));
+        Assert.Contains("the train patches hold no pixel of mines, though the split has some: make blocks larger (--block), patches smaller (--patch) or more (--patches)", warnings);
+        (_, warnings) = SceneBuild.Run(one with { Overwrite = true, Options = one.Options with { Patches = 9 } }, StackInputs.List([image], [mask], options, null, new StackRadiometry()));
+        Assert.DoesNotContain(warnings, w => w.Contains("hold no pixel", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -83,12 +83,28 @@ public sealed class StackInputsTests : IDisposable
     public void Values_that_are_no_class_are_named_with_the_option()
     {
         string raster = SceneBuild.WriteRaster(_folder.File("mask.tif"), Grid, [.. Enumerable.Range(0, 48).Select(i => (short)(i % 3 == 0 ? 70 : i % 3 == 1 ? 9 : -5))]);
-        Assert.Equal($"{raster}: values that are no class: -5, 70, 9\n  expected: mines, built, vegetation, or the codes 1 to 3\n  fix: say which class they are: --map '-5'=CLASS,'70'=CLASS,'9'=CLASS (or none), or --rest none for all others",
+        Assert.Equal($"{raster}: values that are no class: -5, 70, 9\n  expected: mines, built, vegetation, or the codes 1 to 3\n  fix: without --map numbers are class codes, 1 mines and so on; where they are not, say which class each number is: --map NUMBER=CLASS,..., and --rest none for all others",
             Assert.Throws<AsmException>(() => Build(raster, Options())).Message);
         string polygons = Polygons(("pit", 0, 0, 2, 2));
         Assert.StartsWith($"{polygons}, field class: values that are no class: pit\n", Assert.Throws<AsmException>(() => Build(polygons, Options())).Message, StringComparison.Ordinal);
         Assert.Contains("has no field named 'kind'; its fields are: class", Assert.Throws<AsmException>(() => Build(polygons, Options() with { ClassField = "kind" })).Message, StringComparison.Ordinal);
         Assert.DoesNotContain("set", _folder.Names);
+    }
+
+    [Fact]
+    public void Numbers_of_a_land_cover_are_not_taken_for_codes_and_the_rest()
+    {
+        string raster = SceneBuild.WriteRaster(_folder.File("cover.tif"), Grid, [.. Enumerable.Range(0, 48).Select(i => (byte)(i % 9 + 1))]);
+        Assert.StartsWith($"{raster}: values that are no class: 4, 5, 6, 7, 8, 9\n", Assert.Throws<AsmException>(() => Build(raster, Options("none"))).Message, StringComparison.Ordinal);
+        Assert.Equal([0, 6, 0], Build(raster, Options("none", "1=built")).Manifest.LabelledPixels["train"]);
+    }
+
+    [Fact]
+    public void Polygons_that_cover_each_other_everywhere_are_an_error_that_says_so()
+    {
+        string labels = Polygons(("mines", 0, 0, 4, 4), ("built", 0, 0, 4, 4));
+        Assert.Equal($"{labels}: not one labelled pixel of stack, as polygons of different classes cover each other on 16 pixels\n  expected: ground that one class alone claims\n  fix: draw the polygons so that they do not overlap",
+            Assert.Throws<AsmException>(() => Build(labels, Options())).Message);
     }
 
     [Fact]

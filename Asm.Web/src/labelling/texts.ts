@@ -1,0 +1,23 @@
+// Every text of the page, so that a translation changes one file.
+export const texts = {
+  title: "Label the points",
+  progress: (done: number, all: number) => `${done} of ${all} labelled`,
+  point: (id: string, position: number, all: number) => `Point ${id} (${position} of ${all})`,
+  place: (x: string, y: string) => `x ${x}, y ${y}`,
+  question: "What is at the cross?",
+  cannotTell: "Cannot tell",
+  clear: "No label",
+  previous: "Previous",
+  next: "Next",
+  nextOpen: "Next without a label",
+  save: "Save as CSV",
+  smaller: "Smaller pictures",
+  larger: "Larger pictures",
+  startAgain: "Forget all labels",
+  startAgainSure: "Forget all labels of this page? They cannot be brought back.",
+  help: "Labels stay in this browser until you save them. Save often: the CSV file is what counts.",
+  notKept: "This browser does not keep the labels: save them before you close the page.",
+  noPictures: "No pictures were made for this point; look at its place in another viewer.",
+  allDone: "Every point has a label. Save the CSV file.",
+  broken: "This page has no points. Make it again with asm sample.",
+};
