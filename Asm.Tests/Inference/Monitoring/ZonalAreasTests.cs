@@ -1,7 +1,6 @@
 using Asm.Inference.Maps;
 using Asm.Inference.Monitoring;
 using Asm.Raster;
-using Asm.Tests.Support;
 using NetTopologySuite.Geometries;
 using static Asm.Tests.Support.Shapes;
 

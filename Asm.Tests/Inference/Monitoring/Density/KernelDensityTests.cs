@@ -1,6 +1,5 @@
 using Asm.Inference.Monitoring;
 using Asm.Raster;
-using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Monitoring.Density;
 
