@@ -20,12 +20,13 @@ internal static class AssessVerb
         var target = new Option<double?>("--target-standard-error") { Description = "With --points: also tell how many more points bring the standard error of overall accuracy down to this" };
         Option<string?> json = CommonOptions.NotEmpty<string?>(new("--json") { Description = "Also write all figures as JSON" });
         Option<string?> csv = CommonOptions.NotEmpty<string?>(new("--csv") { Description = "Also write a table of the classes" });
+        Option<string?> picture = CommonOptions.NotEmpty<string?>(new("--picture") { Description = "Also draw the figures with their intervals: .png" });
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();
         Option<long> memory = CommonOptions.MaxMemory("250MB");
         Command verb = CommandLine.Verb("assess", "Tells how good a map is: from labelled points accuracies and areas with 95 % intervals, from a reference mask class accuracy, IoU and F1.",
             "asm assess --points points.csv --map map.tif --json accuracy.json", "asm assess --map map.tif --reference truth.tif --boundary 1");
-        foreach (Option option in new Option[] { map, points, reference, strata, crs, boundary, target, json, csv, overwrite, threads, memory }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { map, points, reference, strata, crs, boundary, target, json, csv, picture, overwrite, threads, memory }) verb.Options.Add(option);
         verb.Validators.Add(result =>
         {
             bool hasPoints = result.GetResult(points) is not null, hasReference = result.GetResult(reference) is not null;
@@ -38,7 +39,7 @@ internal static class AssessVerb
         });
         verb.Does((parsed, reporter, cancellation) =>
         {
-            var files = new AssessmentFiles { JsonPath = parsed.GetValue(json), CsvPath = parsed.GetValue(csv), Overwrite = parsed.GetValue(overwrite) };
+            var files = new AssessmentFiles { JsonPath = parsed.GetValue(json), CsvPath = parsed.GetValue(csv), PicturePath = parsed.GetValue(picture), Overwrite = parsed.GetValue(overwrite) };
             RunOptions Run(IProgress<RunProgress> progress) => new() { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation };
             string mapPath = parsed.GetRequiredValue(map);
             if (parsed.GetValue(reference) is { } referencePath)

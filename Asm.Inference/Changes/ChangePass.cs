@@ -55,6 +55,7 @@ internal sealed class ChangePass
         return new()
         {
             Classes = classes,
+            Grid = _seasons[0].Source.Info.Grid,
             Pairs = _pairs,
             Tables =
             [

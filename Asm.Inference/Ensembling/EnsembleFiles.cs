@@ -25,6 +25,9 @@ public sealed record EnsembleFiles
     /// <summary>The sample that means probability 1 in maps of integers that state no scale; null: such maps are refused.</summary>
     public double? FullScale { get; init; }
 
+    /// <summary>Ground that is left out: no data in the outputs.</summary>
+    public IReadOnlyList<PolygonMask> Masks { get; init; } = [];
+
     /// <summary>Replace outputs that exist.</summary>
     public bool Overwrite { get; init; }
 
@@ -46,7 +49,7 @@ public sealed record EnsembleFiles
         {
             long cacheBytes = SharesTiles(inputs) ? Math.Min(MostCacheBytes, run.MaxMemoryBytes / (4 * inputs.Count)) : 0;
             foreach (string input in inputs) sources.Add(GeoTiffSource.Open(input, new GeoTiffOptions { Threads = 1, CacheBytes = cacheBytes }));
-            ProbabilityMap[] maps = [.. sources.Select(s => ProbabilityMap.Of(s, FullScale))];
+            ProbabilityMap[] maps = [.. sources.Select(s => ProbabilityMap.Of(MaskedSource.Wrap(s, Masks), FullScale))];
             GeoGrid grid = Ensemble.GridOf(maps);
             if (grid.Crs is null) throw new AsmException(inputs[0], "has no coordinate reference system, so its map would lie nowhere", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
             IReadOnlyDictionary<string, string> metadata = Metadata(inputs, run.Cancellation);
@@ -97,6 +100,6 @@ public sealed record EnsembleFiles
     {
         var options = new Dictionary<string, string> { ["probability-type"] = ProbabilityType.ToString().ToLowerInvariant() };
         if (FullScale is { } one) options["full-scale"] = one.ToString("R", CultureInfo.InvariantCulture);
-        return new Provenance { Stage = "ensemble", Inputs = FileHash.Identify(inputs, cancellation), Options = options }.ToMetadata();
+        return new Provenance { Stage = "ensemble", Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation), Options = MaskProvenance.Describe(Masks, options) }.ToMetadata();
     }
 }

@@ -38,18 +38,15 @@ internal static class CsvPoints
         }
     }
 
-    public static void Write(string path, PointTable table, bool overwrite)
+    public static void Write(string path, PointTable table, bool overwrite) => AsideFile.Write(path, overwrite, stream =>
     {
-        using AsideFile file = AsideFile.Create(path, overwrite);
-        using (CsvWriter csv = CsvWriter.Create(file.Stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true))
-        {
-            csv.WriteRecord(PointsFile.Columns);
-            foreach (SamplePoint point in table.Points) csv.WriteRecord([point.Id, Number(point.Position.X), Number(point.Position.Y), point.Stratum, point.Reference]);
-        }
-        file.Complete();
-    }
+        using CsvWriter csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+        csv.WriteRecord(PointsFile.Columns);
+        foreach (SamplePoint point in table.Points) csv.WriteRecord([point.Id, Number(point.Position.X), Number(point.Position.Y), point.Stratum, point.Reference]);
+    });
 
-    private static string Number(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
+    /// <summary>A coordinate as CSV has it.</summary>
+    public static string Number(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
 
     private static int Column(string path, string[] headers, string name)
     {

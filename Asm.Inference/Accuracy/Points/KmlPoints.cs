@@ -12,28 +12,28 @@ internal static class KmlPoints
     public static void Write(string path, PointTable table, bool overwrite)
     {
         CoordinateTransform transform = CoordinateTransform.Between(PointsFile.RequireCrs(path, table), Crs.Wgs84);
-        using AsideFile file = AsideFile.Create(path, overwrite);
-        using (XmlWriter xml = XmlWriter.Create(file.Stream, new XmlWriterSettings { Indent = true, NewLineChars = "\n", CloseOutput = false }))
+        AsideFile.Write(path, overwrite, stream =>
         {
+            using XmlWriter xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, NewLineChars = "\n", CloseOutput = false });
             xml.WriteStartElement("kml", Namespace);
             xml.WriteStartElement("Document", Namespace);
             xml.WriteElementString("name", Namespace, Path.GetFileNameWithoutExtension(path));
-            foreach (SamplePoint point in table.Points)
-            {
-                MapPoint at = transform.Transform(point.Position);
-                xml.WriteStartElement("Placemark", Namespace);
-                xml.WriteElementString("name", Namespace, point.Id);
-                xml.WriteStartElement("ExtendedData", Namespace);
-                WriteData(xml, "class", point.Stratum);
-                WriteData(xml, "reference", point.Reference);
-                xml.WriteEndElement();
-                xml.WriteStartElement("Point", Namespace);
-                xml.WriteElementString("coordinates", Namespace, string.Create(CultureInfo.InvariantCulture, $"{at.X:0.########},{at.Y:0.########}"));
-                xml.WriteEndElement();
-                xml.WriteEndElement();
-            }
-        }
-        file.Complete();
+            foreach (SamplePoint point in table.Points) WritePoint(xml, point, transform.Transform(point.Position));
+        });
+    }
+
+    private static void WritePoint(XmlWriter xml, SamplePoint point, MapPoint at)
+    {
+        xml.WriteStartElement("Placemark", Namespace);
+        xml.WriteElementString("name", Namespace, point.Id);
+        xml.WriteStartElement("ExtendedData", Namespace);
+        WriteData(xml, "class", point.Stratum);
+        WriteData(xml, "reference", point.Reference);
+        xml.WriteEndElement();
+        xml.WriteStartElement("Point", Namespace);
+        xml.WriteElementString("coordinates", Namespace, string.Create(CultureInfo.InvariantCulture, $"{at.X:0.########},{at.Y:0.########}"));
+        xml.WriteEndElement();
+        xml.WriteEndElement();
     }
 
     private static void WriteData(XmlWriter xml, string name, string value)

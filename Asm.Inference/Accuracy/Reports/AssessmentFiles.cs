@@ -12,6 +12,9 @@ public sealed record AssessmentFiles
     /// <summary>A table of the classes; null: not written.</summary>
     public string? CsvPath { get; init; }
 
+    /// <summary>A picture of the figures, .png; null: not drawn.</summary>
+    public string? PicturePath { get; init; }
+
     /// <summary>Replace files that exist.</summary>
     public bool Overwrite { get; init; }
 
@@ -26,8 +29,8 @@ public sealed record AssessmentFiles
         RequireFree();
         using GeoTiffSource map = GeoTiffSource.Open(mapPath);
         using GeoTiffSource? strata = strataPath is null ? null : GeoTiffSource.Open(strataPath);
-        PointAssessment result = PointAssessment.Run(ClassMap.Of(map), points, strata is null ? null : ClassMap.Of(strata), run);
-        Write(stream => AssessmentJson.Write(stream, result), stream => AssessmentCsv.Write(stream, result));
+        PointAssessment result = PointAssessment.Run(ClassMap.Of(MaskedCodes.Of(map)), points, strata is null ? null : ClassMap.Of(MaskedCodes.Of(strata)), run);
+        Write(stream => AssessmentJson.Write(stream, result), stream => AssessmentCsv.Write(stream, result), path => AssessmentPicture.Write(path, result, Overwrite));
         return result;
     }
 
@@ -41,25 +44,27 @@ public sealed record AssessmentFiles
     {
         RequireFree();
         using GeoTiffSource map = GeoTiffSource.Open(mapPath), reference = GeoTiffSource.Open(referencePath);
-        MaskAssessment result = MaskAssessment.Run(ClassMap.Of(map), reference, boundaryPixels, run);
-        Write(stream => AssessmentJson.Write(stream, result), stream => AssessmentCsv.Write(stream, result));
+        MaskAssessment result = MaskAssessment.Run(ClassMap.Of(MaskedCodes.Of(map)), MaskedCodes.Of(reference), boundaryPixels, run);
+        Write(stream => AssessmentJson.Write(stream, result), stream => AssessmentCsv.Write(stream, result), path => AssessmentPicture.Write(path, result, Overwrite));
         return result;
     }
 
     private void RequireFree()
     {
-        if (JsonPath is not null && JsonPath == CsvPath) throw new AsmException(JsonPath, "is to be JSON and CSV at once", "two names", "give another name");
-        foreach (string path in new[] { JsonPath, CsvPath }.OfType<string>())
+        string[] paths = [.. new[] { JsonPath, CsvPath, PicturePath }.OfType<string>()];
+        if (paths.GroupBy(Path.GetFullPath).FirstOrDefault(g => g.Count() > 1) is { } same) throw new AsmException(same.First(), "is the name of two outputs", "a name for each", "give another name");
+        foreach (string path in paths)
             if (!Overwrite && File.Exists(path)) throw new AsmException(path, "the file exists", "a path that is free", "give --overwrite to replace it, or another path");
     }
 
-    private void Write(Action<Stream> json, Action<Stream> csv)
+    private void Write(Action<Stream> json, Action<Stream> csv, Action<string> picture)
     {
         using AsideFile? jsonFile = JsonPath is null ? null : AsideFile.Create(JsonPath, Overwrite), csvFile = CsvPath is null ? null : AsideFile.Create(CsvPath, Overwrite);
         if (jsonFile is not null) json(jsonFile.Stream);
         if (csvFile is not null) csv(csvFile.Stream);
         jsonFile?.Flush();
         csvFile?.Flush();
+        if (PicturePath is not null) picture(PicturePath);
         jsonFile?.Complete();
         csvFile?.Complete();
     }

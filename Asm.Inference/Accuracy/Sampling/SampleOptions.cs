@@ -21,7 +21,7 @@ public sealed record SampleOptions
     /// <summary>How points are shared out.</summary>
     public SampleAllocation Allocation { get; init; } = SampleAllocation.By(AllocationRule.Proportional);
 
-    /// <summary>Points of each class at least; null: <see cref="DefaultMinimum"/>, or fewer where they would be more than an equal share. Points given as counts are raised to it only where it is given.</summary>
+    /// <summary>Points of each class at least; null: <see cref="DefaultMinimum"/>, or half of an equal share where that is less. Points given as counts are raised to it only where it is given.</summary>
     public int? MinimumPerClass { get; init; }
 
     /// <summary>The user's accuracy expected of classes, by name or code; of others <see cref="DefaultUsersAccuracy"/>.</summary>

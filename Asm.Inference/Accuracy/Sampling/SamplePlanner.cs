@@ -56,7 +56,7 @@ internal static class SamplePlanner
 
         // At least 1: with all accuracies at 0 or 1 the formula asks for nothing.
         int size = (int)Math.Clamp(wanted, 1, pixels.Sum());
-        int minimum = Math.Max(options.MinimumPerClass ?? Math.Min(SampleOptions.DefaultMinimum, size / classes.Length), 0);
+        int minimum = Math.Max(options.MinimumPerClass ?? Math.Min(SampleOptions.DefaultMinimum, size / classes.Length / 2), 0);
         int[] least = [.. pixels.Select((n, i) => (int)Available(classes[i], n, minimum, notes))];
         if (least.Sum() > size) throw new AsmException("--minimum", $"{minimum} points of each of {classes.Length} classes are {least.Sum()}", $"no more than the {size} points of the sample", "give a smaller minimum, or more points with -n");
         double[] weights = options.Allocation.Rule switch

@@ -12,7 +12,7 @@ public sealed class CoverageTests
     [InlineData("simple")]
     public void Of_1000_samples_93_to_97_percent_have_intervals_with_the_truth_inside(string allocation)
     {
-        const int Side = 250;
+        const int Side = 400;
         var random = new Random(17);
         var mapCodes = new byte[Side * Side];
         var truth = new byte[Side * Side];

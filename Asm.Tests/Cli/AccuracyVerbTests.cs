@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Asm.Tests.Support;
+
+namespace Asm.Tests.Cli;
+
+public sealed class AccuracyVerbTests
+{
+    [Fact]
+    public void A_map_is_sampled_labelled_and_assessed()
+    {
+        using var folder = new TempFolder();
+        string map = SaveMap(folder), points = folder.File("points.csv"), json = folder.File("accuracy.json"), csv = folder.File("accuracy.csv");
+        (int exit, string output, string error) = AsmProgram.Run("sample", map, "-o", points, "--allocation", "mines=20,built=20,vegetation=40", "--seed", "5");
+        Assert.True(exit == 0, error);
+        Assert.Contains("80 points", output, StringComparison.Ordinal);
+        string[] rows = File.ReadAllLines(points);
+        Assert.Equal("id,x,y,class,reference", rows[0]);
+        Assert.Equal(81, rows.Length);
+
+        // The person sees built wherever the id ends in 7, else agrees, and has not looked at number 10 yet.
+        File.WriteAllLines(points, rows.Select((row, i) => i == 0 || row.StartsWith("10,", StringComparison.Ordinal) ? row : row + (row.Split(',')[0].EndsWith('7') ? "built" : row.Split(',')[3])));
+        (exit, output, error) = AsmProgram.Run("assess", "--points", points, "--map", map, "--json", json, "--csv", csv, "--target-standard-error", "0.01");
+        Assert.True(exit == 0, error);
+        Assert.Contains("assessed with 79 points", output, StringComparison.Ordinal);
+        Assert.Contains("1 not yet labelled", output, StringComparison.Ordinal);
+        Assert.Contains("Unweighted figures", output, StringComparison.Ordinal);
+        Assert.Contains("more points are needed: ", output, StringComparison.Ordinal);
+        JsonElement root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
+        Assert.Equal(79, root.GetProperty("labelled").GetInt32());
+        Assert.Equal(5, File.ReadAllLines(csv).Length);
+        Assert.Equal(1, AsmProgram.Run("assess", "--points", points, "--map", map, "--json", json).Exit);
+    }
+
+    [Fact]
+    public void A_mask_is_compared_and_one_on_another_grid_refused()
+    {
+        using var folder = new TempFolder();
+        string map = SaveMap(folder), other = CodeMaps.Raster(50, new byte[2500]).Save(folder.File("other.tif"));
+        (int exit, string output, _) = AsmProgram.Run("assess", "--map", map, "--reference", map, "--boundary", "1");
+        Assert.Equal(0, exit);
+        Assert.Contains("All pixels: overall accuracy 1.000", output, StringComparison.Ordinal);
+        Assert.Contains("Without pixels within 1 px", output, StringComparison.Ordinal);
+        (exit, _, string error) = AsmProgram.Run("assess", "--map", map, "--reference", other);
+        Assert.Equal(1, exit);
+        Assert.Contains("its grid differs", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Expectations_are_told_and_nothing_is_written()
+    {
+        using var folder = new TempFolder();
+        string map = SaveMap(folder);
+        (int exit, string output, _) = AsmProgram.Run("sample", map, "--expect", "-n", "300", "--users-accuracy", "mines=0.8");
+        Assert.Equal(0, exit);
+        Assert.Contains("expected standard error of overall accuracy 0.0", output, StringComparison.Ordinal);
+        Assert.Equal(["map.tif", "map.tif.aux.xml"], folder.Names);
+    }
+
+    [Fact]
+    public void Chips_are_written_beside_the_points()
+    {
+        using var folder = new TempFolder();
+        string scene = Stacks.Write(folder.File("scene.tif"), 100, 100);
+        (int exit, _, string error) = AsmProgram.Run("sample", SaveMap(folder), "-o", folder.File("points.geojson"), "-n", "12", "--chips", scene, "--chip-pixels", "16");
+        Assert.True(exit == 0, error);
+        Assert.Equal(["map.tif", "map.tif.aux.xml", "points.chips-1.png", "points.geojson", "scene.tif"], folder.Names);
+    }
+
+    [Theory]
+    [InlineData("sample map.tif", "--output")]
+    [InlineData("sample map.tif -o p.csv --minimum x", "--minimum")]
+    [InlineData("assess --map map.tif", "give --points or --reference")]
+    [InlineData("assess --map map.tif --points p.csv --reference r.tif", "give --points or --reference")]
+    [InlineData("assess --map map.tif --points p.csv --boundary 1", "--boundary goes with --reference only")]
+    [InlineData("assess --map map.tif --reference r.tif --boundary 0", "--boundary is 0")]
+    [InlineData("assess --map map.tif --reference r.tif --crs EPSG:4326", "--crs goes with --points only")]
+    [InlineData("assess --map map.tif --points p.csv --target-standard-error 2", "--target-standard-error is 2")]
+    public void A_wrong_command_line_is_told(string line, string message)
+    {
+        (int exit, _, string error) = AsmProgram.Run(line.Split(' '));
+        Assert.Equal(2, exit);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    private static string SaveMap(TempFolder folder) =>
+        CodeMaps.Raster(100, [.. Enumerable.Range(0, 10_000).Select(i => (byte)(i / 100 < 10 ? 1 : i % 100 < 20 ? 2 : 3))]).Save(folder.File("map.tif"));
+}
