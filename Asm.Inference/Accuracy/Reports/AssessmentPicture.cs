@@ -53,6 +53,8 @@ public static class AssessmentPicture
     {
         int columns = Math.Min(Columns, plots.Count), rows = (plots.Count + columns - 1) / columns;
         var all = new Multiplot();
+        // It begins with an empty plot.
+        foreach (Plot empty in all.GetPlots()) all.RemovePlot(empty);
         foreach (Plot plot in plots) all.AddPlot(plot);
         all.Layout = new ScottPlot.MultiplotLayouts.Grid(rows, columns);
         ChartFile.Write(path, all, words, columns * ColumnPixels, rows * RowPixels, overwrite);
