@@ -2,7 +2,7 @@
 # The stages after prediction against the usual tools, in turn (A B A B ...), so that a machine whose speed drifts treats all alike.
 # Prints a table: median wall and processor seconds of the rounds, and the peak memory of the largest process.
 #   stages.sh inputs WORK SIZE          simulated maps of SIZE x SIZE pixels and 60 zones in WORK
-#   stages.sh run WORK ROUNDS [STAGE]   needs GNU time, and peer scripts on PATH or in WORK/peers (each takes what its name says):
+#   stages.sh run WORK ROUNDS [STAGES]  needs GNU time, STAGES a regular expression; and peer scripts on PATH or in WORK/peers (each takes what its name says):
 #                                       py_ensemble.py py_mosaic.py py_change.py py_kde.py py_zonal.py; gdal_calc.py and gdal_polygonize.py of GDAL
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -63,7 +63,7 @@ run() {
   : > $results
   for _ in $(seq "$2"); do
     while IFS=$'\t' read -r stage program command; do
-      [[ -z "${3:-}" || $stage == "$3" ]] || continue
+      [[ -z "${3:-}" || $stage =~ $3 ]] || continue
       /usr/bin/time -o out/time -f '%e\t%U\t%S\t%M' bash -c "$command" > out/log 2>&1 || { echo "$stage, $program failed:"; tail -3 out/log; continue; }
       printf '%s\t%s\t%s\n' "$stage" "$program" "$(tail -1 out/time)" >> $results
     done < <(list)
