@@ -11,16 +11,27 @@ internal sealed class RingAssembly(GeoGrid grid)
 {
     private readonly GeometryFactory _factory = new(new PrecisionModel(), 0, PackedCoordinateSequenceFactory.DoubleFactory);
 
-    /// <summary>The shape of a region: shells counter-clockwise, holes clockwise on the map.</summary>
-    public Geometry Build(IReadOnlyList<Ring> rings)
+    /// <summary>The shape of a region: shells counter-clockwise, holes clockwise on the map. The list of rings is emptied: a region may have a million, which need not be held twice.</summary>
+    public Geometry Build(List<Ring> rings)
     {
         if (rings.Count == 1 && rings[0].Vertices.All(v => !v.IsSaddle)) return _factory.CreatePolygon(ToMap(rings[0]));
-        List<Ring> simple = [.. rings.SelectMany(TakeApart)];
-        List<Ring> shells = [.. simple.Where(r => r.DoubledArea > 0)], holes = [.. simple.Where(r => r.DoubledArea < 0)];
+        List<Ring> shells = [], holes = [];
+        foreach (Ring ring in rings)
+        {
+            if (ring.Vertices.Count(v => v.IsSaddle) < 2) (ring.DoubledArea > 0 ? shells : holes).Add(ring);
+            else
+                foreach (Ring part in TakeApart(ring)) (part.DoubledArea > 0 ? shells : holes).Add(part);
+        }
+        rings.Clear();
         // The order in which rings closed is no order for people.
         shells.Sort(ByPlace);
         holes.Sort(ByPlace);
-        if (shells.Count == 1) return _factory.CreatePolygon(ToMap(shells[0]), [.. holes.Select(ToMap)]);
+        if (shells.Count == 1)
+        {
+            var drawn = new LinearRing[holes.Count];
+            for (int i = 0; i < drawn.Length; i++) (drawn[i], holes[i]) = (ToMap(holes[i]), null!);
+            return _factory.CreatePolygon(ToMap(shells[0]), drawn);
+        }
         ILookup<int, Ring> holesOf = AssignHoles(shells, holes);
         return _factory.CreateMultiPolygon([.. shells.Select((shell, i) => _factory.CreatePolygon(ToMap(shell), [.. holesOf[i].Select(ToMap)]))]);
     }
@@ -29,9 +40,8 @@ internal sealed class RingAssembly(GeoGrid grid)
     /// Takes a ring that touches itself apart into rings that do not: a polygon may touch itself only where different rings of it meet
     /// (OGC 06-103r4, 6.1.11.1).
     /// </summary>
-    internal static IEnumerable<Ring> TakeApart(Ring ring)
+    private static List<Ring> TakeApart(Ring ring)
     {
-        if (ring.Vertices.Count(v => v.IsSaddle) < 2) return [ring];
         var rings = new List<Ring>();
         var open = new List<RingVertex>(ring.Vertices.Length);
         var places = new Dictionary<(int Column, int Row), int>();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using NetTopologySuite.Geometries;
@@ -7,34 +6,46 @@ using NetTopologySuite.Geometries.Implementation;
 namespace Asm.Raster;
 
 /// <summary>
-/// Writes shapes as GeoPackage binary (OGC 12-128r17, 2.1.3): a header with the envelope, then well-known binary, little-endian, two dimensions. The
+/// Writes a shape as GeoPackage binary (OGC 12-128r17, 2.1.3): a header with the envelope, then well-known binary, little-endian, two dimensions. The
 /// library's own writer takes seconds for a polygon with tens of thousands of holes.
 /// </summary>
-internal sealed class GeoPackageBlob(int srs)
+internal ref struct GeoPackageBlob
 {
-    // No extension, the envelope is x and y, little-endian.
-    private const byte Flags = 0b0000_0011, EmptyFlag = 0b0001_0000;
+    // No extension, the envelope is x and y, little-endian; or no envelope, because the shape is empty.
+    private const byte Flags = 0b0000_0011, EmptyFlags = 0b0001_0001;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(1 << 12);
+    private Span<byte> _rest;
 
     /// <summary>The blob of a shape.</summary>
-    public byte[] Write(Geometry geometry)
+    /// <param name="geometry">The shape.</param>
+    /// <param name="srs">The key of its CRS in the file.</param>
+    public static byte[] Of(Geometry geometry, int srs)
     {
-        _buffer.ResetWrittenCount();
+        var bytes = new byte[checked((int)(8 + (geometry.IsEmpty ? 0 : 32) + SizeOf(geometry)))];
+        var blob = new GeoPackageBlob { _rest = bytes };
+        blob.Raw("GP"u8);
+        blob.Raw([0, geometry.IsEmpty ? EmptyFlags : Flags]);
+        blob.Integer(srs);
         Envelope bounds = geometry.EnvelopeInternal;
-        _buffer.Write("GP"u8);
-        Byte(0);
-        Byte(geometry.IsEmpty ? (byte)(1 | EmptyFlag) : Flags);
-        Integer(srs);
         if (!geometry.IsEmpty)
-            foreach (double value in (ReadOnlySpan<double>)[bounds.MinX, bounds.MaxX, bounds.MinY, bounds.MaxY]) Number(value);
-        Shape(geometry);
-        return _buffer.WrittenSpan.ToArray();
+            foreach (double value in (ReadOnlySpan<double>)[bounds.MinX, bounds.MaxX, bounds.MinY, bounds.MaxY]) blob.Number(value);
+        blob.Shape(geometry);
+        return bytes;
     }
+
+    private static long SizeOf(Geometry geometry) => geometry switch
+    {
+        Point => 21,
+        LineString line => 9 + 16L * line.NumPoints,
+        Polygon { IsEmpty: true } => 9,
+        Polygon polygon => 9 + 4L * (1 + polygon.NumInteriorRings) + 16L * polygon.NumPoints,
+        GeometryCollection collection => 9 + collection.Geometries.Sum(SizeOf),
+        _ => throw new ArgumentException($"a {geometry.GeometryType} has no well-known binary"),
+    };
 
     private void Shape(Geometry geometry)
     {
-        Byte(1);
+        Raw([1]);
         Integer((int)geometry.OgcGeometryType);
         switch (geometry)
         {
@@ -55,8 +66,6 @@ internal sealed class GeoPackageBlob(int srs)
                 Integer(collection.NumGeometries);
                 foreach (Geometry part in collection.Geometries) Shape(part);
                 break;
-            default:
-                throw new ArgumentException($"a {geometry.GeometryType} has no well-known binary");
         }
     }
 
@@ -65,7 +74,7 @@ internal sealed class GeoPackageBlob(int srs)
         Integer(sequence.Count);
         if (BitConverter.IsLittleEndian && sequence is PackedDoubleCoordinateSequence { Dimension: 2 } packed)
         {
-            _buffer.Write(MemoryMarshal.AsBytes(packed.GetRawCoordinates().AsSpan()));
+            Raw(MemoryMarshal.AsBytes(packed.GetRawCoordinates().AsSpan()));
             return;
         }
         for (int i = 0; i < sequence.Count; i++)
@@ -75,21 +84,21 @@ internal sealed class GeoPackageBlob(int srs)
         }
     }
 
-    private void Byte(byte value)
+    private void Raw(scoped ReadOnlySpan<byte> bytes)
     {
-        _buffer.GetSpan(1)[0] = value;
-        _buffer.Advance(1);
+        bytes.CopyTo(_rest);
+        _rest = _rest[bytes.Length..];
     }
 
     private void Integer(int value)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(_buffer.GetSpan(4), value);
-        _buffer.Advance(4);
+        BinaryPrimitives.WriteInt32LittleEndian(_rest, value);
+        _rest = _rest[4..];
     }
 
     private void Number(double value)
     {
-        BinaryPrimitives.WriteDoubleLittleEndian(_buffer.GetSpan(8), value);
-        _buffer.Advance(8);
+        BinaryPrimitives.WriteDoubleLittleEndian(_rest, value);
+        _rest = _rest[8..];
     }
 }

@@ -26,7 +26,6 @@ internal sealed class GeoPackageSink : FeatureSink
     private readonly SqliteCommand _insert;
     private readonly SqliteParameter _geometry;
     private readonly SqliteParameter[] _values;
-    private readonly GeoPackageBlob _blob;
     private readonly Envelope _bounds = new();
     private readonly int _srs;
     private bool _isClosed;
@@ -39,7 +38,6 @@ internal sealed class GeoPackageSink : FeatureSink
         _transaction = database.BeginTransaction();
         GeoPackageSql.Run(database, Tables);
         _srs = WriteCrs(database, schema.Crs);
-        _blob = new(_srs);
         AttributeColumn[] columns = schema.Columns;
         string name = TableName(path), key = FreeName("fid", columns), shape = FreeName("geom", columns), kind = schema.Shape?.ToString().ToUpperInvariant() ?? "GEOMETRY";
         GeoPackageSql.Run(database, $"CREATE TABLE {GeoPackageSql.Quote(name)} ({GeoPackageSql.Quote(key)} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {GeoPackageSql.Quote(shape)} {kind}{string.Concat(columns.Select(column => $", {GeoPackageSql.Quote(column.Name)} {SqlType(column.Kind)}"))})");
@@ -77,9 +75,10 @@ internal sealed class GeoPackageSink : FeatureSink
     {
         Geometry shape = Schema.Shape is OgcGeometryType.MultiPolygon or OgcGeometryType.MultiLineString or OgcGeometryType.MultiPoint ? LayerShapes.ToMultiple(geometry) : geometry;
         _bounds.ExpandToInclude(shape.EnvelopeInternal);
-        _geometry.Value = _blob.Write(shape);
+        _geometry.Value = GeoPackageBlob.Of(shape, _srs);
         for (int i = 0; i < values.Length; i++) _values[i].Value = values[i] ?? DBNull.Value;
         Try(() => _insert.ExecuteNonQuery());
+        _geometry.Value = DBNull.Value;
     }
 
     /// <inheritdoc/>
