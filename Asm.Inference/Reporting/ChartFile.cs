@@ -65,6 +65,7 @@ internal static partial class ChartFile
         {
             plot.Font.Set(font);
             foreach (ScottPlot.Plottables.BarPlot bars in plot.GetPlottables<ScottPlot.Plottables.BarPlot>()) bars.ValueLabelStyle.FontName = font;
+            foreach (ScottPlot.Panels.LegendPanel panel in plot.Axes.GetPanels().OfType<ScottPlot.Panels.LegendPanel>()) panel.Legend.FontName = font;
         }
     }
 

@@ -68,7 +68,9 @@ internal sealed class PlacedPoints
         return placed;
     }
 
-    private static PixelOffset[] Place(GeoGrid grid, string mapName, PointTable table)
+    /// <summary>The pixel of each point.</summary>
+    /// <exception cref="AsmException">A point lies outside of the map; the message names its row.</exception>
+    public static PixelOffset[] Place(GeoGrid grid, string mapName, PointTable table)
     {
         CoordinateTransform? transform = null;
         if (table.Crs is not null)
