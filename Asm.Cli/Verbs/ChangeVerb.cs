@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Asm.Cli.Console;
 using Asm.Inference.Changes;
+using Asm.Inference.Reporting;
 using Asm.Raster;
 
 namespace Asm.Cli.Verbs;
@@ -18,22 +19,33 @@ internal static class ChangeVerb
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();
         Option<long> memory = CommonOptions.MaxMemory("450MB");
+        var masks = new MaskOptions();
+        Option<string?> chart = CommonOptions.NotEmpty<string?>(new("--chart") { Description = "Also draw the gains and losses of every class: .png or .svg" });
+        Option<string?> areasChart = CommonOptions.NotEmpty<string?>(new("--areas-chart") { Description = "Also draw the areas of every class by season: .png or .svg" });
         Command verb = CommandLine.Verb("change", "Compares class maps of seasons: a map of changes (10 x class before + class after) and a table of hectares.",
-            "asm change 2018.tif 2019.tif -o change.tif", "asm change 2016.tif 2017.tif 2018.tif 2019.tif -o changes/ghana --persistence --confirm 2");
+            "asm change 2018.tif 2019.tif -o change.tif --chart change.png", "asm change 2016.tif 2017.tif 2018.tif 2019.tif -o changes/ghana --persistence --confirm 2");
         verb.Arguments.Add(maps);
-        foreach (Option option in new Option[] { output, followed, persistence, confirm, overwrite, threads, memory }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { output, followed, persistence, confirm, chart, areasChart, overwrite, threads, memory }) verb.Options.Add(option);
+        masks.AddTo(verb);
         verb.Does((parsed, reporter, cancellation) =>
         {
+            IReadOnlyList<PolygonMask> left = masks.Of(parsed);
             var files = new ChangeFiles
             {
                 OutputPath = parsed.GetRequiredValue(output),
                 Options = new() { ClassName = parsed.GetValue(followed), ConfirmingSeasons = parsed.GetValue(confirm) },
                 WritePersistence = parsed.GetValue(persistence),
+                Masks = left,
                 Overwrite = parsed.GetValue(overwrite),
             };
+            var drawn = new ChartOptions { Overwrite = parsed.GetValue(overwrite) };
+            foreach (string picture in new[] { parsed.GetValue(chart), parsed.GetValue(areasChart) }.OfType<string>()) Charts.RequireWritable(picture, drawn);
             string[] inputs = parsed.GetRequiredValue(maps);
             ChangeSummary summary = reporter.Track("change", progress => files.Run(inputs,
                 new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation }));
+            MaskOptions.Warn(left, summary.Grid, inputs[0], reporter);
+            if (parsed.GetValue(chart) is { } changes) ChangeCharts.WriteChanges(changes, summary, drawn);
+            if (parsed.GetValue(areasChart) is { } areas) ChangeCharts.WriteAreas(areas, summary, drawn);
             for (int i = 0; i < summary.Pairs.Count; i++) Tell(files.NameOf(summary.Pairs[i], inputs.Length), inputs, summary.Pairs[i], summary.Tables[i]);
             if (inputs.Length > 2) TellAreas(summary);
             if (summary.PersistencePixels.Count > 0) TellPersistence(summary);

@@ -22,14 +22,17 @@ internal static class EnsembleVerb
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();
         Option<long> memory = CommonOptions.MaxMemory("450MB");
+        var masks = new MaskOptions();
         Command verb = CommandLine.Verb("ensemble", "Averages the class probabilities of several dates, pixel by pixel over the dates with data, and takes the class of the highest mean.",
             "asm ensemble maps/*.probabilities.tif -o seasons/2019", "asm ensemble date1.tif date2.tif -o seasons/2019 --outputs classes,probabilities,entropy --probability-type float32");
         verb.Arguments.Add(maps);
         foreach (Option option in new Option[] { output, outputs, probabilityType, fullScale, overwrite, threads, memory }) verb.Options.Add(option);
+        masks.AddTo(verb);
         verb.Does((parsed, reporter, cancellation) =>
         {
             string path = parsed.GetRequiredValue(output), name = Path.GetFileName(path);
             if (name.Length == 0) throw new AsmException(path, "is a folder", "a folder and a name, DIR/NAME", "give -o DIR/NAME");
+            IReadOnlyList<PolygonMask> left = masks.Of(parsed);
             var files = new EnsembleFiles
             {
                 Directory = Path.GetDirectoryName(path) ?? "",
@@ -37,10 +40,12 @@ internal static class EnsembleVerb
                 Outputs = ParseOutputs(parsed.GetRequiredValue(outputs)),
                 ProbabilityType = parsed.GetValue(probabilityType) == "float32" ? SampleType.Float32 : SampleType.UInt8,
                 FullScale = parsed.GetValue(fullScale),
+                Masks = left,
                 Overwrite = parsed.GetValue(overwrite),
             };
             EnsembleSummary summary = reporter.Track("ensemble", progress => files.Run(parsed.GetRequiredValue(maps),
                 new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation }));
+            MaskOptions.Warn(left, summary.Grid, files.Name, reporter);
             Tell(files.Name, summary);
             return CommandLine.Done;
         });

@@ -29,24 +29,29 @@ internal static class MosaicVerb
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();
         Option<long> memory = CommonOptions.MaxMemory("900MB");
+        var masks = new MaskOptions();
         Command verb = CommandLine.Verb("mosaic", "Puts maps of many tiles together; reprojects those that lie in another CRS (classes by nearest neighbour, probabilities bilinearly).",
             "asm mosaic tiles/*.classes.tif -o ghana-2019.tif", "asm mosaic tiles/*.classes.tif -o ghana-2019.tif --rule max-probability --crs EPSG:32630 --bounds 400000,500000,900000,1300000");
         verb.Arguments.Add(maps);
         foreach (Option option in new Option[] { output, rule, crs, resolution, bounds, fullScale, overwrite, threads, memory }) verb.Options.Add(option);
+        masks.AddTo(verb);
         verb.Does((parsed, reporter, cancellation) =>
         {
+            IReadOnlyList<PolygonMask> left = masks.Of(parsed);
             var files = new MosaicFiles
             {
                 OutputPath = parsed.GetRequiredValue(output),
                 Rule = parsed.GetValue(rule) switch { "max-probability" => MosaicRule.MaxProbability, "first" => MosaicRule.First, _ => MosaicRule.MaxClass },
                 Grid = new() { Crs = parsed.GetValue(crs) is { } text ? Crs.Parse(text) : null, Resolution = parsed.GetValue(resolution), Bounds = parsed.GetValue(bounds) },
                 FullScale = parsed.GetValue(fullScale),
+                Masks = left,
                 Overwrite = parsed.GetValue(overwrite),
             };
             string[] inputs = parsed.GetRequiredValue(maps);
             MosaicSummary summary = reporter.Track("mosaic", progress => files.Run(inputs,
                 new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation },
                 grid => System.Console.WriteLine($"grid: {grid}")));
+            MaskOptions.Warn(left, summary.Grid, files.OutputPath, reporter);
             Tell(files.OutputPath, inputs.Length, summary);
             return CommandLine.Done;
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Asm.Cli.Console;
 using Asm.Inference.Monitoring;
+using Asm.Inference.Reporting;
 using Asm.Raster;
 
 namespace Asm.Cli.Verbs;
@@ -23,13 +24,15 @@ internal static class ZonesVerb
         });
         Option<PixelCoverage> coverage = new("--coverage") { Description = "exact: the share of each pixel that lies in the zone; centre: all of a pixel whose centre lies in it", DefaultValueFactory = _ => PixelCoverage.Exact };
         Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "The table: .csv with one row a zone, map and class; .gpkg or .geojson with one feature a zone", Required = true });
+        Option<string?> chart = CommonOptions.NotEmpty<string?>(new("--chart") { Description = "Also draw the zones with the most hectares of --chart-class: .png or .svg" });
+        var chartClass = new Option<string>("--chart-class") { Description = "What the chart shows: a class, on a change map what is new of it; or a change such as \"vegetation to mines\". Where several maps have it, the last", DefaultValueFactory = _ => "mines" };
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();
         Option<long> memory = CommonOptions.MaxMemory("500MB");
         Command verb = CommandLine.Verb("zones", "Measures the hectares of every class and change in every zone, on the map and on the ground, and what was never seen.",
             "asm zones 2019.classes.tif 2022.classes.tif --zones reserves.gpkg --id name -o hectares.csv", "asm zones change.tif --zones districts.shp --id DISTRICT --adjacent 5000 -o hectares.gpkg");
         verb.Arguments.Add(maps);
-        foreach (Option option in new Option[] { zones, output, id, layer, adjacent, coverage, overwrite, threads, memory }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { zones, output, id, layer, adjacent, coverage, chart, chartClass, overwrite, threads, memory }) verb.Options.Add(option);
         verb.Does((parsed, reporter, cancellation) =>
         {
             var files = new ZoneFiles
@@ -41,9 +44,12 @@ internal static class ZonesVerb
                 Overwrite = parsed.GetValue(overwrite),
                 Options = new ZoneOptions { IdField = parsed.GetValue(id), AdjacentMetres = parsed.GetValue(adjacent), Coverage = parsed.GetValue(coverage) },
             };
+            var drawn = new ChartOptions { Overwrite = files.Overwrite };
+            if (parsed.GetValue(chart) is { } picture) Charts.RequireWritable(picture, drawn);
             ZoneTable table = reporter.Track("zones", progress => files.Run(
                 new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation }));
             foreach (string note in table.Notes) reporter.Note($"warning: {note}");
+            if (parsed.GetValue(chart) is { } path) ZoneCharts.Write(path, parsed.GetRequiredValue(chartClass), table, drawn);
             Tell(files.OutputPath, table);
             return CommandLine.Done;
         });

@@ -20,6 +20,9 @@ public sealed record ChangeFiles
     /// <summary>Also write the map of <see cref="Persistence"/>.</summary>
     public bool WritePersistence { get; init; }
 
+    /// <summary>Ground that is left out: no data in the outputs.</summary>
+    public IReadOnlyList<PolygonMask> Masks { get; init; } = [];
+
     /// <summary>Replace outputs that exist.</summary>
     public bool Overwrite { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record ChangeFiles
         try
         {
             foreach (string input in inputs) sources.Add(GeoTiffSource.Open(input, new GeoTiffOptions { Threads = run.Threads }));
-            ClassMap[] seasons = [.. sources.Select(ClassMap.Of)];
+            ClassMap[] seasons = [.. sources.Select(s => ClassMap.Of(MaskedSource.Wrap(s, Masks)))];
             IReadOnlyList<MapClass> classes = Change.RequireComparable(seasons);
             MapClass followed = Change.FollowedClass(classes, Options.ClassName, inputs[0]);
             IReadOnlyDictionary<string, string> metadata = Metadata(inputs, followed, run.Cancellation);
@@ -80,7 +83,7 @@ public sealed record ChangeFiles
     private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, MapClass followed, CancellationToken cancellation) => new Provenance
     {
         Stage = "change",
-        Inputs = FileHash.Identify(inputs, cancellation),
-        Options = new Dictionary<string, string> { ["class"] = followed.Name, ["confirm"] = Options.ConfirmingSeasons.ToString(CultureInfo.InvariantCulture) },
+        Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation),
+        Options = MaskProvenance.Describe(Masks, new Dictionary<string, string> { ["class"] = followed.Name, ["confirm"] = Options.ConfirmingSeasons.ToString(CultureInfo.InvariantCulture) }),
     }.ToMetadata();
 }

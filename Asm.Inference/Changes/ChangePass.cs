@@ -14,9 +14,8 @@ internal sealed class ChangePass
     private readonly WindowInput<byte>[] _inputs;
     private readonly WindowOutput<byte>[] _outputs;
     private readonly WindowOutput<byte>? _persistence;
-    private readonly byte[] _codes = new byte[256 * 16];
-    private readonly long[][] _changes;
-    private readonly long[][] _areas;
+    private readonly byte[] _codes = new byte[256];
+    private readonly long[][] _counts;
     private readonly long[] _persistences = new long[Persistence.Classes.Count + 1];
     private readonly Lock _lock = new();
 
@@ -26,23 +25,37 @@ internal sealed class ChangePass
         _inputs = [.. seasons.Select(s => new WindowInput<byte>(MaskedCodes.Of(s.Source), readValidity: false))];
         _outputs = [.. sinks.Changes.Select(s => new WindowOutput<byte>(s))];
         _persistence = sinks.Persistence is { } sink ? new(sink) : null;
-        _changes = [.. pairs.Select(_ => new long[256])];
-        _areas = [.. seasons.Select(_ => new long[classes + 1])];
+        _counts = [.. pairs.Select(_ => new long[256])];
         for (int before = 0; before <= classes; before++)
             for (int after = 0; after <= classes; after++) _codes[16 * before + after] = ChangeCode.Of(before, after);
     }
 
     /// <summary>Runs over all pixels and completes the sinks.</summary>
-    public void Run(RunOptions run) => WindowRunner.Run("change", _inputs, _persistence is null ? _outputs : [.. _outputs, _persistence], Compute, run);
+    public void Run(RunOptions run)
+    {
+        WindowOutput[] outputs = _persistence is null ? _outputs : [.. _outputs, _persistence];
+        long own = _inputs.Sum(i => i.Source.BufferBytes) + outputs.Sum(o => o.Sink.BufferBytes);
+        WindowRunner.Run("change", _inputs, outputs, Compute, StripMemory.Of(run, own, (long)_seasons[0].Source.Info.Grid.Width * (_inputs.Length + outputs.Length)));
+    }
 
     /// <summary>The tables of what was counted.</summary>
     public ChangeSummary Summarise(IReadOnlyList<MapClass> classes, double hectares, TimeSpan time)
     {
-        ChangeRow Row(int pair, string from, string to, int code) => new(from, to, code, _changes[pair][code], _changes[pair][code] * hectares);
-        AreaRow Area(int season, string name, int code) => new(season + 1, Path.GetFileName(_seasons[season].Source.Name), name, code, _areas[season][code], _areas[season][code] * hectares);
+        ChangeRow Row(int pair, string from, string to, int code)
+        {
+            long pixels = _counts[pair].Where((_, k) => _codes[k] == code).Sum();
+            return new(from, to, code, pixels, pixels * hectares);
+        }
+        AreaRow Area(int season, string name, int code)
+        {
+            // Season s is the first of pair s, or the second of the pair before.
+            long pixels = season + 1 < _seasons.Count ? _counts[season].Where((_, k) => k / 16 == code).Sum() : _counts[season - 1].Where((_, k) => k % 16 == code).Sum();
+            return new(season + 1, Path.GetFileName(_seasons[season].Source.Name), name, code, pixels, pixels * hectares);
+        }
         return new()
         {
             Classes = classes,
+            Grid = _seasons[0].Source.Info.Grid,
             Pairs = _pairs,
             Tables =
             [
@@ -61,47 +74,29 @@ internal sealed class ChangePass
 
     private void Compute(in WindowFrame frame)
     {
-        var areas = new long[_seasons.Count][];
-        for (int s = 0; s < _inputs.Length; s++) areas[s] = CountClasses(frame, s);
-        var changes = new long[_pairs.Count][];
+        for (int s = 0; s < _inputs.Length; s++) RequireClasses(frame, s);
+        var counts = new long[_pairs.Count][];
         for (int p = 0; p < _pairs.Count; p++)
-            changes[p] = Pair(frame.Samples(_inputs[_pairs[p].Before]), frame.Samples(_inputs[_pairs[p].After]), frame.Samples(_outputs[p]));
+            CodeRuns.Pair(frame.Samples(_inputs[_pairs[p].Before]), frame.Samples(_inputs[_pairs[p].After]), _codes, frame.Samples(_outputs[p]), counts[p] = new long[256]);
         long[] persistences = _persistence is null ? [] : Follow(frame);
         lock (_lock)
         {
-            for (int s = 0; s < areas.Length; s++) Add(areas[s], _areas[s]);
-            for (int p = 0; p < changes.Length; p++) Add(changes[p], _changes[p]);
-            Add(persistences, _persistences);
+            for (int p = 0; p < counts.Length; p++)
+                for (int pair = 0; pair < 256; pair++) _counts[p][pair] += counts[p][pair];
+            for (int i = 0; i < persistences.Length; i++) _persistences[i] += persistences[i];
         }
     }
 
-    /// <summary>Pixels of each class of a season; refuses codes that no class has.</summary>
-    private long[] CountClasses(in WindowFrame frame, int season)
+    /// <summary>Refuses codes that no class has.</summary>
+    private void RequireClasses(in WindowFrame frame, int season)
     {
         ReadOnlySpan<byte> codes = frame.Samples(_inputs[season]);
         int bad = codes.IndexOfAnyExceptInRange((byte)0, (byte)_classes);
-        if (bad >= 0)
-        {
-            ClassMap map = _seasons[season];
-            (int row, int column) = Math.DivRem(bad, frame.Window.Width);
-            throw new AsmException(map.Source.Name, $"the pixel in column {column}, row {frame.Window.Row + row} has code {codes[bad]}, which is no class",
-                $"0 no data, {MapClasses.List(map.Classes)}", "recode the map, or name its classes in the .aux.xml beside it (CategoryNames)");
-        }
-        var counts = new long[_classes + 1];
-        foreach (byte code in codes) counts[code]++;
-        return counts;
-    }
-
-    private long[] Pair(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, Span<byte> to)
-    {
-        var counts = new long[256];
-        for (int i = 0; i < to.Length; i++)
-        {
-            byte code = _codes[16 * before[i] + after[i]];
-            to[i] = code;
-            counts[code]++;
-        }
-        return counts;
+        if (bad < 0) return;
+        ClassMap map = _seasons[season];
+        (int row, int column) = Math.DivRem(bad, frame.Window.Width);
+        throw new AsmException(map.Source.Name, $"the pixel in column {column}, row {frame.Window.Row + row} has code {codes[bad]}, which is no class",
+            $"0 no data, {MapClasses.List(map.Classes)}", "recode the map, or name its classes in the .aux.xml beside it (CategoryNames)");
     }
 
     private long[] Follow(in WindowFrame frame)
@@ -115,10 +110,5 @@ internal sealed class ChangePass
             counts[to[i]]++;
         }
         return counts;
-    }
-
-    private static void Add(ReadOnlySpan<long> counts, Span<long> to)
-    {
-        for (int i = 0; i < counts.Length; i++) to[i] += counts[i];
     }
 }

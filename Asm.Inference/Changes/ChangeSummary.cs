@@ -1,4 +1,5 @@
 using Asm.Inference.Maps;
+using Asm.Raster;
 
 namespace Asm.Inference.Changes;
 
@@ -7,6 +8,9 @@ public sealed record ChangeSummary
 {
     /// <summary>The classes of all maps.</summary>
     public required IReadOnlyList<MapClass> Classes { get; init; }
+
+    /// <summary>The grid of all maps.</summary>
+    public required GeoGrid Grid { get; init; }
 
     /// <summary>The pairs of seasons, as <see cref="Change.Pairs"/> has them.</summary>
     public required IReadOnlyList<SeasonPair> Pairs { get; init; }

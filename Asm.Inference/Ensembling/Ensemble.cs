@@ -42,7 +42,7 @@ public static class Ensemble
             if (maps.Count > ushort.MaxValue) throw new AsmException("ensemble", $"{maps.Count} dates", $"at most {ushort.MaxValue}", "leave some out");
             EnsembleCounts counts = Execute(grid, maps, sinks, EnsemblePlan.Of(grid, maps, sinks, run), run);
             RasterSinks.CompleteAll(sinks.All);
-            return new() { Grid = grid, Classes = maps[0].Classes, ClassPixels = counts.Classes, PixelsByDates = counts.ByDates, TotalTime = clock.Elapsed };
+            return new() { Grid = grid, Classes = maps[0].Classes, ClassPixels = counts.Codes[1..], PixelsByDates = counts.ByDates, TotalTime = clock.Elapsed };
         }
         catch
         {

@@ -48,8 +48,11 @@ internal sealed class EnsembleBlock
     /// <summary>Sums of a class.</summary>
     public ReadOnlySpan<double> SumsOf(int @class, int row) => Sums.AsSpan(@class * _capacity + row * Window.Width, Window.Width);
 
-    /// <summary>Classes of a date.</summary>
-    public ReadOnlySpan<byte> WinnersOf(int date, int row) => Winners.AsSpan(date * _capacity + row * Window.Width, Window.Width);
+    /// <summary>The sum of a class at a pixel.</summary>
+    public double SumOf(int @class, int row, int column) => Sums[@class * _capacity + row * Window.Width + column];
+
+    /// <summary>The class of a date at a pixel.</summary>
+    public byte WinnerOf(int date, int row, int column) => Winners[date * _capacity + row * Window.Width + column];
 
     /// <summary>Numbers of dates with data.</summary>
     public ReadOnlySpan<ushort> CountsOf(int row) => Counts.AsSpan(row * Window.Width, Window.Width);

@@ -7,8 +7,8 @@ namespace Asm.Inference.Ensembling;
 /// <summary>Runs the ensemble of files into Cloud Optimized GeoTIFFs with provenance: what the verb `asm ensemble` does.</summary>
 public sealed record EnsembleFiles
 {
-    /// <summary>The most memory that decoded tiles of one date may take: neighbouring blocks share them where the dates' extents differ.</summary>
-    private const long MostCacheBytes = 64L << 20;
+    /// <summary>The most memory that decoded tiles of one date may take where blocks share them: about a row of tiles of bytes.</summary>
+    private const long MostCacheBytes = 24L << 20;
 
     /// <summary>The folder of the outputs; made where it is missing.</summary>
     public required string Directory { get; init; }
@@ -24,6 +24,9 @@ public sealed record EnsembleFiles
 
     /// <summary>The sample that means probability 1 in maps of integers that state no scale; null: such maps are refused.</summary>
     public double? FullScale { get; init; }
+
+    /// <summary>Ground that is left out: no data in the outputs.</summary>
+    public IReadOnlyList<PolygonMask> Masks { get; init; } = [];
 
     /// <summary>Replace outputs that exist.</summary>
     public bool Overwrite { get; init; }
@@ -44,9 +47,9 @@ public sealed record EnsembleFiles
         var sources = new List<GeoTiffSource>();
         try
         {
-            long cacheBytes = Math.Min(MostCacheBytes, run.MaxMemoryBytes / (4 * inputs.Count));
+            long cacheBytes = SharesTiles(inputs) ? Math.Min(MostCacheBytes, run.MaxMemoryBytes / (4 * inputs.Count)) : 0;
             foreach (string input in inputs) sources.Add(GeoTiffSource.Open(input, new GeoTiffOptions { Threads = 1, CacheBytes = cacheBytes }));
-            ProbabilityMap[] maps = [.. sources.Select(s => ProbabilityMap.Of(s, FullScale))];
+            ProbabilityMap[] maps = [.. sources.Select(s => ProbabilityMap.Of(MaskedSource.Wrap(s, Masks), FullScale))];
             GeoGrid grid = Ensemble.GridOf(maps);
             if (grid.Crs is null) throw new AsmException(inputs[0], "has no coordinate reference system, so its map would lie nowhere", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
             IReadOnlyDictionary<string, string> metadata = Metadata(inputs, run.Cancellation);
@@ -72,6 +75,19 @@ public sealed record EnsembleFiles
         }
     }
 
+    /// <summary>False where every tile of every file lies in one block of the ensemble: nothing is then worth keeping.</summary>
+    private static bool SharesTiles(IReadOnlyList<string> inputs)
+    {
+        GeoGrid? first = null;
+        foreach (string input in inputs)
+        {
+            using GeoTiffSource file = GeoTiffSource.Open(input);
+            first ??= file.Info.Grid;
+            if (!file.Info.Grid.IsSameAs(first) || !EnsemblePlan.HoldsTilesOf(file.Layout)) return true;
+        }
+        return false;
+    }
+
     private static RasterInfo Dates(GeoGrid grid, int dates, IReadOnlyDictionary<string, string> metadata) => new()
     {
         Grid = grid,
@@ -84,6 +100,6 @@ public sealed record EnsembleFiles
     {
         var options = new Dictionary<string, string> { ["probability-type"] = ProbabilityType.ToString().ToLowerInvariant() };
         if (FullScale is { } one) options["full-scale"] = one.ToString("R", CultureInfo.InvariantCulture);
-        return new Provenance { Stage = "ensemble", Inputs = FileHash.Identify(inputs, cancellation), Options = options }.ToMetadata();
+        return new Provenance { Stage = "ensemble", Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation), Options = MaskProvenance.Describe(Masks, options) }.ToMetadata();
     }
 }

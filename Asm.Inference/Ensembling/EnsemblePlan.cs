@@ -35,6 +35,9 @@ internal readonly record struct EnsemblePlan(int StripRows, int BlockWidth, int 
         throw new AsmException($"ensemble: rasters {grid.Width} pixels wide", $"the memory limit leaves {run.MaxMemoryBytes >> 20} MiB", $"at least {mebibytes} MiB", "give a higher --max-memory, or ask for fewer --outputs");
     }
 
+    /// <summary>True where blocks of usual size hold whole tiles of a file.</summary>
+    public static bool HoldsTilesOf(GeoTiffLayout layout) => layout.IsTiled && Tile % layout.BlockWidth == 0 && Tile % layout.BlockHeight == 0;
+
     /// <summary>The blocks of a strip, column after column: blocks of one column share tiles.</summary>
     public IReadOnlyList<PixelWindow> Blocks(PixelWindow strip)
     {

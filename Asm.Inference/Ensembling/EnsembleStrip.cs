@@ -50,34 +50,25 @@ internal sealed class EnsembleStrip
     /// <summary>Fills the pixels of a block, and counts them.</summary>
     public void Fill(EnsembleBlock block, EnsembleCounts counts)
     {
-        int plane = (int)_window.PixelCount;
-        Span<double> sums = stackalloc double[_classes];
+        int width = block.Window.Width, plane = (int)_window.PixelCount;
+        Span<byte> codes = new byte[width];
+        Span<double> best = new double[width];
         for (int y = 0; y < block.Window.Height; y++)
         {
             int at = (block.Window.Row - _window.Row + y) * _width + block.Window.Column;
-            ReadOnlySpan<ushort> valid = block.CountsOf(y);
-            for (int x = 0; x < valid.Length; x++, at++)
-            {
-                int dates = valid[x], winner = 0;
-                counts.ByDates[dates]++;
-                if (dates > 0)
-                {
-                    for (int c = 0; c < _classes; c++) sums[c] = block.SumsOf(c, y)[x];
-                    for (int c = 1; c < _classes; c++)
-                        if (sums[c] > sums[winner]) winner = c;
-                    counts.Classes[winner]++;
-                }
-                if (_codes.Length > 0) _codes[at] = dates == 0 ? (byte)0 : (byte)(winner + 1);
-                if (_counts.Length > 0) _counts[at] = (ushort)dates;
-                if (_agreement.Length > 0) _agreement[at] = dates == 0 ? (byte)0 : Agreement(block, x, y, winner + 1, dates);
-                if (_confidence.Length > 0) _confidence[at] = dates == 0 ? (byte)0 : Share(sums[winner] / dates);
-                if (_entropy.Length > 0) _entropy[at] = dates == 0 ? (byte)0 : Entropy(sums, dates);
-                if (_margin.Length > 0) _margin[at] = dates == 0 ? (byte)0 : Margin(sums, winner, dates);
-                if (_shares.Length > 0)
-                    for (int c = 0; c < _classes; c++) _shares[c * plane + at] = dates == 0 ? (byte)0 : Share(sums[c] / dates);
-                if (_probabilities.Length > 0)
-                    for (int c = 0; c < _classes; c++) _probabilities[c * plane + at] = dates == 0 ? ResultWriter.NoProbability : (float)Math.Clamp(_mean.Of(sums[c] / dates), 0, 1);
-            }
+            ReadOnlySpan<ushort> dates = block.CountsOf(y);
+            Winners(block, y, codes, best);
+            foreach (ushort count in dates) counts.ByDates[count]++;
+            foreach (byte code in codes) counts.Codes[code]++;
+            if (_codes.Length > 0) codes.CopyTo(_codes.AsSpan(at));
+            if (_counts.Length > 0) dates.CopyTo(_counts.AsSpan(at));
+            if (_agreement.Length > 0) Agreement(block, y, codes, _agreement.AsSpan(at, width));
+            if (_confidence.Length > 0) Shares(best, dates, _confidence.AsSpan(at, width));
+            if (_entropy.Length > 0) Entropies(block, y, _entropy.AsSpan(at, width));
+            if (_margin.Length > 0) Margins(block, y, codes, best, _margin.AsSpan(at, width));
+            for (int c = 0; c < _classes; c++)
+                if (_shares.Length > 0) Shares(block.SumsOf(c, y), dates, _shares.AsSpan(c * plane + at, width));
+                else if (_probabilities.Length > 0) Probabilities(block.SumsOf(c, y), dates, _probabilities.AsSpan(c * plane + at, width));
         }
     }
 
@@ -98,40 +89,92 @@ internal sealed class EnsembleStrip
         To(_sinks.Margin, _margin);
     }
 
-    private byte Agreement(EnsembleBlock block, int x, int y, int code, int dates)
+    /// <summary>The class of the highest sum, ties to the lowest code, 0 without data; and its sum.</summary>
+    private void Winners(EnsembleBlock block, int y, Span<byte> codes, Span<double> best)
     {
-        int agree = 0;
-        for (int d = 0; d < _dates; d++)
-            if (block.WinnersOf(d, y)[x] == code) agree++;
-        return Encode(255.0 * agree / dates);
-    }
-
-    private byte Entropy(ReadOnlySpan<double> sums, int dates)
-    {
-        double total = 0, weighted = 0;
-        foreach (double sum in sums)
+        ReadOnlySpan<ushort> dates = block.CountsOf(y);
+        codes = codes[..dates.Length];
+        best = best[..dates.Length];
+        block.SumsOf(0, y).CopyTo(best);
+        for (int x = 0; x < codes.Length; x++) codes[x] = dates[x] == 0 ? (byte)0 : (byte)1;
+        for (int c = 1; c < _classes; c++)
         {
-            double p = Math.Clamp(_mean.Of(sum / dates), 0, 1);
-            if (p == 0) continue;
-            total += p;
-            weighted += p * Math.Log(p);
+            ReadOnlySpan<double> sums = block.SumsOf(c, y)[..codes.Length];
+            for (int x = 0; x < codes.Length; x++)
+            {
+                // Without data all sums are 0, so that none is higher.
+                bool higher = sums[x] > best[x];
+                best[x] = higher ? sums[x] : best[x];
+                codes[x] = higher ? (byte)(c + 1) : codes[x];
+            }
         }
-
-        // With q = p / total: - sum q ln q = ln(total) - sum p ln p / total. All means 0 say as little as all equal.
-        double entropy = total == 0 ? _entropyMaximum : Math.Log(total) - weighted / total;
-        return Encode(255 * entropy / _entropyMaximum);
     }
 
-    private byte Margin(ReadOnlySpan<double> sums, int winner, int dates)
+    private void Agreement(EnsembleBlock block, int y, ReadOnlySpan<byte> codes, Span<byte> to)
     {
-        double second = double.NegativeInfinity;
-        for (int c = 0; c < sums.Length; c++)
-            if (c != winner) second = Math.Max(second, sums[c]);
-        return Encode(255 * _mean.Factor * ((sums[winner] - second) / dates));
+        ReadOnlySpan<ushort> dates = block.CountsOf(y);
+        for (int x = 0; x < to.Length; x++)
+        {
+            if (dates[x] == 0)
+            {
+                to[x] = 0;
+                continue;
+            }
+            int agree = 0;
+            for (int d = 0; d < _dates; d++)
+                if (block.WinnerOf(d, y, x) == codes[x]) agree++;
+            to[x] = Encode(255.0 * agree / dates[x]);
+        }
     }
 
-    /// <summary>The byte of a mean of samples. Where these are bytes of the same scale, the factor is exactly 1 and so the rounding exact.</summary>
-    private byte Share(double mean) => Encode(mean * (255 * _mean.Factor) + 255 * _mean.Offset);
+    private void Entropies(EnsembleBlock block, int y, Span<byte> to)
+    {
+        ReadOnlySpan<ushort> dates = block.CountsOf(y);
+        for (int x = 0; x < to.Length; x++)
+        {
+            double total = 0, weighted = 0;
+            for (int c = 0; dates[x] > 0 && c < _classes; c++)
+            {
+                double p = Math.Clamp(_mean.Of(block.SumOf(c, y, x) / dates[x]), 0, 1);
+                if (p == 0) continue;
+                total += p;
+                weighted += p * Math.Log(p);
+            }
+
+            // With q = p / total: - sum q ln q = ln(total) - sum p ln p / total. All means 0 say as little as all equal.
+            double entropy = total == 0 ? _entropyMaximum : Math.Log(total) - weighted / total;
+            to[x] = dates[x] == 0 ? (byte)0 : Encode(255 * entropy / _entropyMaximum);
+        }
+    }
+
+    private void Margins(EnsembleBlock block, int y, ReadOnlySpan<byte> codes, ReadOnlySpan<double> best, Span<byte> to)
+    {
+        ReadOnlySpan<ushort> dates = block.CountsOf(y);
+        for (int x = 0; x < to.Length; x++)
+        {
+            double second = double.NegativeInfinity;
+            for (int c = 0; c < _classes; c++)
+                if (c + 1 != codes[x]) second = Math.Max(second, block.SumOf(c, y, x));
+            to[x] = dates[x] == 0 ? (byte)0 : Encode(255 * _mean.Factor * ((best[x] - second) / dates[x]));
+        }
+    }
+
+    /// <summary>The bytes of mean probabilities. Where the samples are bytes of the same scale, the factor is exactly 1 and so the rounding exact.</summary>
+    private void Shares(ReadOnlySpan<double> sums, ReadOnlySpan<ushort> dates, Span<byte> to)
+    {
+        (double factor, double offset) = (255 * _mean.Factor, 255 * _mean.Offset);
+        sums = sums[..to.Length];
+        dates = dates[..to.Length];
+        for (int x = 0; x < to.Length; x++) to[x] = dates[x] == 0 ? (byte)0 : Encode(sums[x] / dates[x] * factor + offset);
+    }
+
+    private void Probabilities(ReadOnlySpan<double> sums, ReadOnlySpan<ushort> dates, Span<float> to)
+    {
+        (double factor, double offset) = _mean;
+        sums = sums[..to.Length];
+        dates = dates[..to.Length];
+        for (int x = 0; x < to.Length; x++) to[x] = dates[x] == 0 ? ResultWriter.NoProbability : (float)Math.Clamp(sums[x] / dates[x] * factor + offset, 0, 1);
+    }
 
     /// <summary>Rounded half up, and at least 1, so that 0 can mean no data.</summary>
     private static byte Encode(double value) => (byte)Math.Clamp((int)(value + 0.5), 1, 255);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Asm.Inference.Model.Onnx;
 using Asm.Inference.Maps;
+using Asm.Inference.Model.Onnx;
 using Asm.Raster;
 using Google.Protobuf;
 

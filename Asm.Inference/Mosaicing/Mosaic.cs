@@ -70,10 +70,10 @@ public static class Mosaic
             ReadOnlySpan<byte> codes = frame.Samples(from);
             codes.CopyTo(frame.Samples(to));
             var counts = new long[256];
-            foreach (byte code in codes) counts[code]++;
+            CodeRuns.Count(codes, counts);
             lock (guard)
                 for (int i = 0; i < counts.Length; i++) total[i] += counts[i];
-        }, run);
+        }, StripMemory.Of(run, source.BufferBytes + sink.BufferBytes, 2L * source.Info.Grid.Width));
         return total;
     }
 }

@@ -26,6 +26,9 @@ public sealed record MosaicFiles
     /// <summary>The sample that means probability 1 in probability maps of integers that state no scale; null: such maps are refused.</summary>
     public double? FullScale { get; init; }
 
+    /// <summary>Ground that is left out: no data in the outputs.</summary>
+    public IReadOnlyList<PolygonMask> Masks { get; init; } = [];
+
     /// <summary>Replace an output that exists.</summary>
     public bool Overwrite { get; init; }
 
@@ -64,7 +67,7 @@ public sealed record MosaicFiles
 
     private MosaicTile Open(FilePool pool, string input, List<string> files)
     {
-        IRasterSource map = pool.Add(input);
+        IRasterSource map = MaskedSource.Wrap(pool.Add(input), Masks);
         files.Add(input);
         if (map.Info.Bands.Count > 1) return MosaicTile.Of(ProbabilityMap.Of(map, FullScale));
         string confidence = ConfidencePathOf(input);
@@ -82,6 +85,6 @@ public sealed record MosaicFiles
             ["resolution"] = grid.PixelWidth.ToString("R", CultureInfo.InvariantCulture),
         };
         if (FullScale is { } one) options["full-scale"] = one.ToString("R", CultureInfo.InvariantCulture);
-        return new Provenance { Stage = "mosaic", Inputs = FileHash.Identify(inputs, cancellation), Options = options }.ToMetadata();
+        return new Provenance { Stage = "mosaic", Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation), Options = MaskProvenance.Describe(Masks, options) }.ToMetadata();
     }
 }

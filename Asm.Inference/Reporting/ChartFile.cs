@@ -25,12 +25,7 @@ internal static partial class ChartFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new();
         options.Validate();
-        bool isVector = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".png" => false,
-            ".svg" => true,
-            string other => throw new AsmException(path, $"the ending '{other}' is not one of a chart", "a name that ends with .png or .svg", "give the file such a name"),
-        };
+        bool isVector = IsVector(path);
         title = options.Title ?? title;
         plot.Title(title, TitleSize);
         SetFont(path, [plot], [title, .. words]);
@@ -55,17 +50,35 @@ internal static partial class ChartFile
         AsideFile.Write(path, overwrite, stream => stream.Write(picture));
     }
 
-    private static void SetFont(string path, IEnumerable<Plot> plots, IEnumerable<string> words)
+    /// <summary>True for SVG, false for PNG.</summary>
+    /// <exception cref="AsmException">The ending is another, or the system has no fonts.</exception>
+    public static bool IsVector(string path)
+    {
+        RequireFonts(path);
+        return Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".png" => false,
+            ".svg" => true,
+            string other => throw new AsmException(path, $"the ending '{other}' is not one of a chart", "a name that ends with .png or .svg", "give the file such a name"),
+        };
+    }
+
+    private static void RequireFonts(string path)
     {
         // Without fonts the chart would be written with bars and no word on it.
         if (SKFontManager.Default.FontFamilyCount == 0)
             throw new AsmException(path, "the system has no fonts, so the chart would have no text", "one font at least", "install one, for example the package fonts-dejavu-core");
+    }
+
+    private static void SetFont(string path, IEnumerable<Plot> plots, IEnumerable<string> words)
+    {
+        RequireFonts(path);
         string font = FontFor(string.Concat(words));
         foreach (Plot plot in plots)
         {
             plot.Font.Set(font);
+            plot.Legend.FontName = font;
             foreach (ScottPlot.Plottables.BarPlot bars in plot.GetPlottables<ScottPlot.Plottables.BarPlot>()) bars.ValueLabelStyle.FontName = font;
-            foreach (ScottPlot.Panels.LegendPanel panel in plot.Axes.GetPanels().OfType<ScottPlot.Panels.LegendPanel>()) panel.Legend.FontName = font;
         }
     }
 

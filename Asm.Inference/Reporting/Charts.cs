@@ -10,6 +10,15 @@ public static class Charts
     /// <summary>More bars than this leave no room for a number over each.</summary>
     private const int MostNumberedBars = 36;
 
+    /// <summary>Refuses what could not be written in the end, before long work begins.</summary>
+    /// <exception cref="AsmException">The ending is no picture's, the name is taken, or the system has no fonts.</exception>
+    public static void RequireWritable(string path, ChartOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        _ = ChartFile.IsVector(path);
+        AsideFile.Create(path, options?.Overwrite ?? false).Dispose();
+    }
+
     /// <summary>Draws the area of each class in each season as bars side by side.</summary>
     /// <param name="path">The picture, .png or .svg.</param>
     /// <param name="seasons">Names of the seasons in their order, one or more.</param>

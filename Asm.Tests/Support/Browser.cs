@@ -1,5 +1,4 @@
 using OpenQA.Selenium.Chrome;
-using Xunit;
 
 namespace Asm.Tests.Support;
 

@@ -56,6 +56,7 @@ public static class AssessmentPicture
     {
         int columns = Math.Min(Columns, plots.Count), rows = (plots.Count + columns - 1) / columns;
         var all = new Multiplot();
+        // It begins with an empty plot.
         all.Reset(plots[0]);
         foreach (Plot plot in plots.Skip(1)) all.AddPlot(plot);
         all.Layout = new ScottPlot.MultiplotLayouts.Grid(rows, columns);

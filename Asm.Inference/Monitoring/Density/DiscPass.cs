@@ -8,12 +8,11 @@ internal sealed class DiscPass : IDensityPass
     /// <summary>The sum of (Q - d²)² over all pixels of a larger disc would not fit into 64 bits.</summary>
     public const int MostBandwidthPixels = 1000;
 
-    /// <summary>Columns that one task computes: as many as leave their pixels in the processor's cache.</summary>
-    private const int TileColumns = BlockSums.Width;
+    private const int FewestColumns = 2 * BlockSums.Width, MostColumns = 16 * BlockSums.Width;
 
     private readonly DensityGeometry _geometry;
     private readonly DiscTerm[] _terms;
-    private readonly int _lowest, _highest, _places;
+    private readonly int _lowest, _highest, _places, _tileColumns;
     private double[][] _differences = [];
 
     public DiscPass(DensityGeometry geometry, DensityKernel kernel)
@@ -37,82 +36,72 @@ internal sealed class DiscPass : IDensityPass
         (_lowest, _highest) = taps.Length == 0 ? (0, 0) : (taps.Min(t => t.First), taps.Max(t => t.First + t.Count - 1));
         // Differences start where the first pixel of a row comes into reach.
         int needed = geometry.Centre(geometry.Cells.Width - 1) + Math.Max(0, _highest) + 1;
-        _places = (needed + TileColumns - 1) / TileColumns * TileColumns;
+        // Columns of a task: not few beside those that its neighbours lay out too.
+        _tileColumns = Math.Clamp(ReachRows / BlockSums.Width * BlockSums.Width, FewestColumns, MostColumns);
+        _places = (needed + _tileColumns - 1) / _tileColumns * _tileColumns;
     }
 
     public int ReachRows { get; }
 
-    private int Stride => TileColumns + _highest - _lowest;
+    private int Stride => _tileColumns + _highest - _lowest;
 
     private int FirstPlace => -Math.Max(0, _highest);
 
-    public long BytesFor(int cellRows, int threads)
-    {
-        long rows = EventReader.RowsOf(_geometry, ReachRows, cellRows);
-        return 8L * _terms.Length * cellRows * _places + threads * rows * (8L * Stride + 4L * (Stride + 1));
-    }
+    public long BytesFor(int cellRows, int threads) => 8L * _terms.Length * cellRows * _places + 12L * threads * Stride;
 
     public void Compute(EventBlock block, float[] densities, ParallelOptions parallel)
     {
         int width = _geometry.Cells.Width, size = block.CellRows * _places;
         if (_differences.Length == 0) _differences = [.. _terms.Select(_ => new double[size])];
-        Parallel.For(0, _places / TileColumns, parallel, tile => Differences(block, tile * TileColumns));
+        Parallel.For(0, _places / _tileColumns, parallel, tile => Differences(block, tile * _tileColumns));
         Parallel.For(0, block.CellRows, parallel, row => Sum(row, densities.AsSpan(row * width, width)));
     }
 
     /// <summary>Computes the differences of the sums for some columns of all rows of cells.</summary>
     private void Differences(EventBlock block, int firstColumn)
     {
-        int top = _geometry.Centre(block.FirstCellRow) - ReachRows - block.FirstRow, rows = EventReader.RowsOf(_geometry, ReachRows, block.CellRows), stride = Stride;
-        double[] values = ArrayPool<double>.Shared.Rent(rows * stride);
-        int[] counts = ArrayPool<int>.Shared.Rent(rows * (stride + 1));
-        try
+        int top = _geometry.Centre(block.FirstCellRow) - ReachRows, factor = _geometry.Factor;
+        double[] values = ArrayPool<double>.Shared.Rent(Stride);
+        int[] counts = ArrayPool<int>.Shared.Rent(Stride + 1);
+        Span<double> Sums(int term, int row) => _differences[term].AsSpan(row * _places + firstColumn, _tileColumns);
+        foreach (int term in Enumerable.Range(0, _terms.Length))
+            for (int row = 0; row < block.CellRows; row++) Sums(term, row).Clear();
+        for (int row = 0; row <= (block.CellRows - 1) * factor + 2 * ReachRows; row++)
         {
-            bool isEmpty = !Spread(block, top, rows, firstColumn + FirstPlace + _lowest, values, counts);
+            // Row of cells c has its topmost pixels in row c x factor.
+            int from = Math.Max(0, (row - 2 * ReachRows + factor - 1) / factor), to = Math.Min(block.CellRows - 1, row / factor);
+            if (from > to || !Spread(block, top + row, firstColumn + FirstPlace + _lowest, values, counts)) continue;
             for (int term = 0; term < _terms.Length; term++)
-                for (int row = 0; row < block.CellRows; row++)
+                for (int cell = from; cell <= to; cell++)
                 {
-                    Span<double> to = _differences[term].AsSpan(row * _places + firstColumn, TileColumns);
-                    if (isEmpty)
-                    {
-                        to.Clear();
-                        continue;
-                    }
-                    int from = row * _geometry.Factor;
-                    for (int column = 0; column < TileColumns; column += BlockSums.Width)
-                        BlockSums.Compute(values.AsSpan(from * stride), stride, column - _lowest, _terms[term].Taps, _terms[term].Factors, counts.AsSpan(from * (stride + 1)), to[column..]);
+                    // The kernel is symmetric: a row of pixels adds the same to the row of cells that is as far above as the other is below.
+                    int offset = row - cell * factor, twice = 2 * (row - ReachRows) + _geometry.Phase - cell * factor, twin = twice >= 0 && twice % factor == 0 ? twice / factor : -1;
+                    if (twin >= from && twin < cell) continue;
+                    BlockSums.Add(values, 0, -_lowest, _terms[term].TapsOf(offset), _terms[term].Factors, counts, Sums(term, cell), twin > cell && twin <= to ? Sums(term, twin) : []);
                 }
         }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(values);
-            ArrayPool<int>.Shared.Return(counts);
-        }
+        ArrayPool<double>.Shared.Return(values);
+        ArrayPool<int>.Shared.Return(counts);
     }
 
-    /// <summary>Lays pixels out as numbers, 0 outside of the map, and counts them along the rows. False where there is none.</summary>
-    private bool Spread(EventBlock block, int top, int rows, int firstColumn, double[] values, int[] counts)
+    /// <summary>Lays pixels of a row out as numbers, 0 outside of the map, and counts them. False where there is none.</summary>
+    private bool Spread(EventBlock block, int row, int firstColumn, double[] values, int[] counts)
     {
-        int mapWidth = _geometry.Map.Width, stride = Stride, any = 0;
+        int mapWidth = _geometry.Map.Width, stride = Stride;
         int from = Math.Clamp(-firstColumn, 0, stride), to = Math.Clamp(mapWidth - firstColumn, from, stride);
-        for (int row = 0; row < rows; row++)
+        ReadOnlySpan<byte> pixels = to > from ? block.Selected.AsSpan((row - block.FirstRow) * mapWidth + firstColumn + from, to - from) : [];
+        if (!pixels.ContainsAnyExcept((byte)0)) return false;
+        values.AsSpan(0, from).Clear();
+        values.AsSpan(to, stride - to).Clear();
+        counts.AsSpan(0, from + 1).Clear();
+        int count = 0;
+        for (int i = 0; i < pixels.Length; i++)
         {
-            Span<double> line = values.AsSpan(row * stride, stride);
-            Span<int> before = counts.AsSpan(row * (stride + 1), stride + 1);
-            line[..from].Clear();
-            line[to..].Clear();
-            before[..(from + 1)].Clear();
-            ReadOnlySpan<byte> pixels = to > from ? block.Selected.AsSpan((top + row) * mapWidth + firstColumn + from, to - from) : [];
-            int count = 0;
-            for (int i = 0; i < pixels.Length; i++)
-            {
-                line[from + i] = pixels[i];
-                before[from + i + 1] = count += pixels[i];
-            }
-            before[(to + 1)..].Fill(count);
-            any |= count;
+            values[from + i] = pixels[i];
+            counts[from + i + 1] = count += pixels[i];
         }
-        return any != 0;
+        counts.AsSpan(to + 1, stride - to).Fill(count);
+        return true;
     }
 
     /// <summary>Sums the differences of one row up and takes the sums at the centres of cells.</summary>

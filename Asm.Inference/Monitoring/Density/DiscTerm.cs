@@ -10,7 +10,10 @@ namespace Asm.Inference.Monitoring;
 /// </remarks>
 internal sealed class DiscTerm
 {
-    private DiscTerm(int power, double weight, RowTaps[] taps, double[] factors) => (Order, Weight, Taps, Factors) = (2 * power + 1, weight, taps, factors);
+    private readonly int[] _rowStarts;
+
+    private DiscTerm(int power, double weight, RowTaps[] taps, double[] factors, int[] rowStarts) =>
+        (Order, Weight, Taps, Factors, _rowStarts) = (2 * power + 1, weight, taps, factors, rowStarts);
 
     /// <summary>How many times the taps' sums are to be summed up along the row.</summary>
     public int Order { get; }
@@ -18,11 +21,14 @@ internal sealed class DiscTerm
     /// <summary>What the term is multiplied with.</summary>
     public double Weight { get; }
 
-    /// <summary>The pixels that have factors, row by row; the first row is <see cref="DiscPass.ReachRows"/> above the centre.</summary>
+    /// <summary>The pixels that have factors, row by row.</summary>
     public RowTaps[] Taps { get; }
 
     /// <summary>The factors of all taps, whole numbers.</summary>
     public double[] Factors { get; }
+
+    /// <summary>The taps of one row; row 0 is <see cref="DiscPass.ReachRows"/> above the centre.</summary>
+    public ReadOnlySpan<RowTaps> TapsOf(int row) => Taps.AsSpan(_rowStarts[row]..(_rowStarts[row + 1]));
 
     /// <summary>Finds the taps.</summary>
     /// <param name="power">The exponent, 0 to 2.</param>
@@ -36,8 +42,10 @@ internal sealed class DiscTerm
         int order = 2 * power + 1;
         var taps = new List<RowTaps>();
         var factors = new List<double>();
+        var rowStarts = new List<int>();
         for (int row = -reachRows; row <= reachRows; row++)
         {
+            rowStarts.Add(taps.Count);
             long v2 = Square(2 * row + phase), most = farthest - v2;
             if (most < phase) continue;
             int high = 0;
@@ -54,12 +62,13 @@ internal sealed class DiscTerm
                 if (factor != 0) factors.Add(factor);
                 if (factor == 0 && factors.Count > start)
                 {
-                    taps.Add(new(row + reachRows, n - (factors.Count - start), start, factors.Count - start));
+                    taps.Add(new(0, n - (factors.Count - start), start, factors.Count - start));
                     start = factors.Count;
                 }
             }
         }
-        return new(power, weight, [.. taps], [.. factors]);
+        rowStarts.Add(taps.Count);
+        return new(power, weight, [.. taps], [.. factors], [.. rowStarts]);
     }
 
     private static long Square(long value) => value * value;

@@ -58,7 +58,8 @@ internal sealed class GaussianPass : IDensityPass
             Span<double> sums = stackalloc double[BlockSums.Width];
             for (int row = 0; row < block.CellRows; row++)
             {
-                BlockSums.Compute(_rowSums.AsSpan((top + row * _geometry.Factor) * _stride), _stride, column, _taps, _weights, [], sums);
+                sums.Clear();
+                BlockSums.Add(_rowSums.AsSpan((top + row * _geometry.Factor) * _stride), _stride, column, _taps, _weights, [], sums, []);
                 for (int i = 0; i < count; i++) densities[row * width + column + i] = (float)sums[i];
             }
         });

@@ -10,7 +10,7 @@ namespace Asm.Inference.Monitoring;
 public static class KernelDensity
 {
     /// <summary>Rows of pixels to read at a time; more make nothing faster.</summary>
-    private const int StripPixels = 256;
+    private const int StripPixels = 512;
 
     /// <summary>Blocks of pixels, and strips of results, that are held at a time: one at work on either side of the queue between two steps, and one in it.</summary>
     private const int Held = 3;

@@ -13,23 +13,25 @@ internal sealed class CodeStrip(int width, int mostRows, int maps, bool withSeen
     private const int Padding = 64;
 
     private readonly byte[][] _codes = [.. Enumerable.Range(0, maps + (withSeen ? 1 : 0)).Select(_ => new byte[width * mostRows + Padding])];
-    private readonly byte[] _valid = new byte[width * mostRows];
 
     /// <summary>The rows that are held.</summary>
     public PixelWindow Window { get; private set; }
 
     /// <summary>Bytes that a row takes.</summary>
-    public static long RowBytes(int width, int maps) => (maps + 2L) * width;
+    public static long RowBytes(int width, int maps, bool withSeen) => (maps + (withSeen ? 1L : 0)) * width;
 
     /// <summary>The codes of a row from a column on; behind those of the maps is what any of them has seen.</summary>
     public ReadOnlySpan<byte> Codes(int map, int row, int column) => _codes[map].AsSpan((row - Window.Row) * width + column);
 
     /// <summary>Reads rows.</summary>
-    public void Read(IReadOnlyList<IRasterSource> sources, PixelWindow window)
+    /// <param name="sources">The maps.</param>
+    /// <param name="window">The rows, at full width.</param>
+    /// <param name="scratch">Room for a byte a pixel.</param>
+    public void Read(IReadOnlyList<IRasterSource> sources, PixelWindow window, byte[] scratch)
     {
         Window = window;
         int count = (int)window.PixelCount;
-        Span<byte> valid = _valid.AsSpan(0, count), seen = withSeen ? _codes[maps].AsSpan(0, count) : [];
+        Span<byte> valid = scratch.AsSpan(0, count), seen = withSeen ? _codes[maps].AsSpan(0, count) : [];
         seen.Clear();
         for (int map = 0; map < maps; map++)
         {

@@ -1,7 +1,7 @@
 using Asm.Raster;
 using NetTopologySuite.Geometries;
-using NetTopologySuite.Operation.OverlayNG;
 using NetTopologySuite.Operation.Overlay;
+using NetTopologySuite.Operation.OverlayNG;
 
 namespace Asm.Inference.Monitoring;
 

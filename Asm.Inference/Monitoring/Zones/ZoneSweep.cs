@@ -33,24 +33,23 @@ internal sealed class ZoneSweep
         var free = new ConcurrentBag<CodeStrip>();
         IEnumerable<CodeStrip> Read()
         {
+            byte[] scratch = new byte[height * _grid.Width];
             for (int row = 0; row < _grid.Height; row += height)
             {
                 var window = new PixelWindow(0, row, _grid.Width, Math.Min(height, _grid.Height - row));
                 if (onlyShapes && !_shapes.Any(shape => Meets(shape, window))) continue;
                 if (!free.TryTake(out CodeStrip? strip)) strip = new CodeStrip(_grid.Width, height, _sources.Count, _withSeen);
-                strip.Read(_sources, window);
+                strip.Read(_sources, window, scratch);
                 yield return strip;
             }
         }
         Pipeline.Run(Read(), strip =>
         {
             Tally(strip, onlyShapes ? null : whole);
-            return strip;
-        }, strip =>
-        {
-            _run.Progress?.Report(new("zones", strip.Window.Bottom, _grid.Height));
+            int done = strip.Window.Bottom;
             free.Add(strip);
-        }, 1, _run.Cancellation);
+            return done;
+        }, done => _run.Progress?.Report(new("zones", done, _grid.Height)), 1, _run.Cancellation);
         return whole;
     }
 
@@ -81,7 +80,7 @@ internal sealed class ZoneSweep
     /// <summary>As many rows as the memory allows, up to 512, the height of the tiles of a Cloud Optimized GeoTIFF.</summary>
     private int StripHeight()
     {
-        long own = _sources.Sum(source => source.BufferBytes) + _shapes.Sum(shape => shape.Coverage.MemoryBytes), rowBytes = HeldStrips * CodeStrip.RowBytes(_grid.Width, _sources.Count);
+        long own = _sources.Sum(source => source.BufferBytes) + _shapes.Sum(shape => shape.Coverage.MemoryBytes), rowBytes = HeldStrips * CodeStrip.RowBytes(_grid.Width, _sources.Count, _withSeen) + _grid.Width;
         for (int height = 512; height >= 64; height /= 2)
         {
             int rows = Math.Min(height, _grid.Height);

@@ -1,7 +1,6 @@
 using Asm.Inference.Ensembling;
 using Asm.Inference.Maps;
 using Asm.Raster;
-using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Ensembling;
 

@@ -1,4 +1,3 @@
-using Asm.Inference.Ensembling;
 using Asm.Inference.Maps;
 using Asm.Raster;
 using Asm.Tests.Support;

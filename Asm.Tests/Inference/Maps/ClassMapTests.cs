@@ -1,7 +1,5 @@
 using Asm.Inference.Maps;
 using Asm.Raster;
-using Asm.Tests.Support;
-using Xunit;
 
 namespace Asm.Tests.Inference.Maps;
 

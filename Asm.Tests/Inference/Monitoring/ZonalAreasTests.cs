@@ -1,7 +1,6 @@
 using Asm.Inference.Maps;
 using Asm.Inference.Monitoring;
 using Asm.Raster;
-using Asm.Tests.Support;
 using NetTopologySuite.Geometries;
 using static Asm.Tests.Support.Shapes;
 
@@ -200,7 +199,7 @@ public sealed class ZonalAreasTests
         VectorLayer zones = Layer(Utm, [.. Enumerable.Range(0, 30).Select(i => ($"{i}", (Geometry)Star(random, 700_000 + 7000 * random.NextDouble(), 700_000 - 9010 * random.NextDouble(), 2500, 40)))]);
         var options = new ZoneOptions { AdjacentMetres = 333 };
         ZoneTable expected = ZonalAreas.Run(maps, zones, options);
-        foreach ((int threads, long memory) in new[] { (1, 1L << 30), (7, 3_000_000L), (2, 1_300_000L) })
+        foreach ((int threads, long memory) in new[] { (1, 1L << 30), (7, 3_000_000L), (2, 1_200_000L) })
             Assert.Equal(expected.Rows, ZonalAreas.Run(maps, zones, options, new() { Threads = threads, MaxMemoryBytes = memory }).Rows);
     }
 

@@ -1,7 +1,6 @@
 using Asm.Inference.Maps;
 using Asm.Inference.Mosaicing;
 using Asm.Raster;
-using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Mosaicing;
 

@@ -46,11 +46,11 @@ function show(data: PageData): void {
     element("header", {}, element("h1", {}, texts.title), progress, count),
     heading,
     place,
-    pictures,
     element("fieldset", {}, element("legend", {}, texts.question), ...choices),
     element("nav", {}, button(texts.previous, "ArrowLeft", () => go(position - 1)), button(texts.next, "ArrowRight", () => go(position + 1)), button(texts.nextOpen, "n", goOpen)),
     element("nav", {}, button(texts.save, "s", save), button(texts.larger, "+", () => zoom(1.25)), button(texts.smaller, "-", () => zoom(0.8)), button(texts.startAgain, "", startAgain)),
     message,
+    pictures,
     element("p", { class: "help" }, labels.kept ? texts.help : texts.notKept),
   );
   document.addEventListener("keydown", onKey);
@@ -129,7 +129,7 @@ function show(data: PageData): void {
   function picture(chip: string, view: string): HTMLElement {
     const image = element("img", { src: chip, alt: view });
     image.style.width = image.style.height = `${side}px`;
-    return element("figure", {}, element("div", { class: "crossed" }, image), element("figcaption", {}, view));
+    return element("figure", {}, image, element("figcaption", {}, view));
   }
 }
 

@@ -1,6 +1,5 @@
 using Asm.Inference.Accuracy.Labelling;
 using Asm.Inference.Maps;
-using Asm.Raster;
 using Asm.Tests.Support;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;

@@ -24,6 +24,27 @@ public sealed class CogOverviewTests
     public void The_average_is_the_rounded_mean_of_samples_with_data(ushort[] four, ushort expected) => Assert.Equal(expected, Halve<ushort>(OverviewMode.Average, four, 0));
 
     [Fact]
+    public void Runs_of_one_class_are_halved_as_their_pixels_are()
+    {
+        var random = new Random(4);
+        var fine = new byte[2 * 201];
+        for (int row = 0; row < 2; row++)
+            for (int i = 0; i < 201;)
+            {
+                int run = Math.Min(201 - i, random.Next(1, 60));
+                fine.AsSpan(201 * row + i, run).Fill((byte)random.Next(3));
+                i += run;
+            }
+        fine.AsSpan(40, 70).Fill(2);
+        fine.AsSpan(201 + 40, 70).Fill(2);
+        var coarse = new byte[201];
+
+        OverviewKernel.Halve<byte>(OverviewMode.Mode, fine, 201, 201, 2, 0, coarse);
+
+        for (int x = 0; x < 100; x++) Assert.Equal(Halve<byte>(OverviewMode.Mode, [fine[2 * x], fine[2 * x + 1], fine[201 + 2 * x], fine[201 + 2 * x + 1]], 0), coarse[x]);
+    }
+
+    [Fact]
     public void Negative_halves_are_rounded_away_from_zero() => Assert.Equal(-3, Halve<short>(OverviewMode.Average, [-2, -3, -2, -3], null));
 
     [Fact]

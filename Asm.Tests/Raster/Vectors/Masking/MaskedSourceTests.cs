@@ -1,5 +1,4 @@
 using Asm.Raster;
-using Asm.Tests.Support;
 using NetTopologySuite.Geometries;
 using static Asm.Tests.Support.Shapes;
 
