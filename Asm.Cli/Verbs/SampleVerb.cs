@@ -21,6 +21,7 @@ internal static class SampleVerb
         var seed = new Option<ulong>("--seed") { Description = "Another number is another sample; a larger sample of one seed contains the smaller", DefaultValueFactory = _ => new SampleOptions().Seed };
         Option<string[]> chips = CommonOptions.NotEmpty<string[]>(new("--chips") { Description = "Scenes (stacks, one a date) to cut pictures of each point from: also write NAME.chips-1.png, ... to label without a GIS", AllowMultipleArgumentsPerToken = true });
         Option<int> chipPixels = CommonOptions.Within(8, 256, new("--chip-pixels") { Description = "Side of these pictures in pixels of the scene", DefaultValueFactory = _ => 32 });
+        Option<string?> labels = CommonOptions.NotEmpty<string?>(new("--labels") { Description = "Points of a smaller sample of the same map and seed, whose labels are kept" });
         Option<string?> page = CommonOptions.NotEmpty<string?>(new("--page") { Description = "Also write a self-contained HTML page to label the points in a browser, offline, with the pictures of --chips" });
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();
@@ -28,7 +29,7 @@ internal static class SampleVerb
         Command verb = CommandLine.Verb("sample", "Draws a stratified random sample of a map's pixels, for a person to say what is there and for asm assess to say how good the map is.",
             "asm sample map.tif -o points.csv", "asm sample map.tif -o points.csv --chips november.tif february.tif --page points.html", "asm sample map.tif -o points.gpkg --allocation mines=150,built=150,vegetation=300 --seed 7", "asm sample map.tif --expect -n 500 --users-accuracy mines=0.9,built=0.8");
         verb.Arguments.Add(map);
-        foreach (Option option in new Option[] { output, expect, standardError, points, allocation, minimum, accuracy, seed, chips, chipPixels, page, overwrite, threads, memory }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { output, expect, standardError, points, allocation, minimum, accuracy, seed, labels, chips, chipPixels, page, overwrite, threads, memory }) verb.Options.Add(option);
         verb.Validators.Add(result =>
         {
             if (result.GetResult(output) is null && !result.GetValue(expect)) result.AddError("Option '--output' is required, or --expect to write nothing");
@@ -51,7 +52,16 @@ internal static class SampleVerb
                 Tell(path, reporter.Track("count", progress => SampleFiles.Expect(path, options, Run(progress))));
                 return CommandLine.Done;
             }
-            var files = new SampleFiles { OutputPath = parsed.GetRequiredValue(output)!, Options = options, Scenes = parsed.GetValue(chips) ?? [], ChipPixels = parsed.GetValue(chipPixels), PagePath = parsed.GetValue(page), Overwrite = parsed.GetValue(overwrite) };
+            var files = new SampleFiles
+            {
+                OutputPath = parsed.GetRequiredValue(output)!,
+                Options = options,
+                LabelsPath = parsed.GetValue(labels),
+                Scenes = parsed.GetValue(chips) ?? [],
+                ChipPixels = parsed.GetValue(chipPixels),
+                PagePath = parsed.GetValue(page),
+                Overwrite = parsed.GetValue(overwrite),
+            };
             SampleResult sample = reporter.Track("sample", progress => files.Run(path, Run(progress)));
             Tell(path, sample.Plan);
             if (sample.ContactSheets.Count > 0) System.Console.WriteLine($"{string.Join(", ", sample.ContactSheets)}: pictures of the points");

@@ -19,7 +19,7 @@ public sealed class AccuracyVerbTests
 
         // The person sees built wherever the id ends in 7, else agrees, and has not looked at number 10 yet.
         File.WriteAllLines(points, rows.Select((row, i) => i == 0 || row.StartsWith("10,", StringComparison.Ordinal) ? row : row + (row.Split(',')[0].EndsWith('7') ? "built" : row.Split(',')[3])));
-        (exit, output, error) = AsmProgram.Run("assess", "--points", points, "--map", map, "--json", json, "--csv", csv, "--target-standard-error", "0.01");
+        (exit, output, error) = AsmProgram.Run("assess", "--points", points, "--map", map, "--json", json, "--csv", csv, "--picture", folder.File("accuracy.png"), "--target-standard-error", "0.01");
         Assert.True(exit == 0, error);
         Assert.Contains("assessed with 79 points", output, StringComparison.Ordinal);
         Assert.Contains("1 not yet labelled", output, StringComparison.Ordinal);
@@ -28,7 +28,9 @@ public sealed class AccuracyVerbTests
         JsonElement root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
         Assert.Equal(79, root.GetProperty("labelled").GetInt32());
         Assert.Equal(5, File.ReadAllLines(csv).Length);
-        Assert.Equal(1, AsmProgram.Run("assess", "--points", points, "--map", map, "--json", json).Exit);
+        Assert.True(new FileInfo(folder.File("accuracy.png")).Length > 5000);
+        Assert.Contains("the file exists", AsmProgram.Run("assess", "--points", points, "--map", map, "--json", json).Error, StringComparison.Ordinal);
+        Assert.Contains("is one of the inputs", AsmProgram.Run("assess", "--points", points, "--map", map, "--json", points, "--overwrite").Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,9 +63,12 @@ public sealed class AccuracyVerbTests
     {
         using var folder = new TempFolder();
         string scene = Stacks.Write(folder.File("scene.tif"), 100, 100);
-        (int exit, _, string error) = AsmProgram.Run("sample", SaveMap(folder), "-o", folder.File("points.geojson"), "-n", "12", "--chips", scene, "--chip-pixels", "16");
+        (int exit, _, string error) = AsmProgram.Run("sample", SaveMap(folder), "-o", folder.File("points.geojson"), "-n", "12", "--chips", scene, "--chip-pixels", "16", "--page", folder.File("points.html"));
         Assert.True(exit == 0, error);
-        Assert.Equal(["map.tif", "map.tif.aux.xml", "points.chips-1.png", "points.geojson", "scene.tif"], folder.Names);
+        Assert.Equal(["map.tif", "map.tif.aux.xml", "points.chips-1.png", "points.geojson", "points.html", "scene.tif"], folder.Names);
+        string page = File.ReadAllText(folder.File("points.html"));
+        Assert.Equal(24, page.Split("data:image/png;base64,iVBOR").Length - 1);
+        Assert.Contains("scene false colour", page, StringComparison.Ordinal);
     }
 
     [Theory]

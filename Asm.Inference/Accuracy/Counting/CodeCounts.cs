@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using Asm.Inference.Maps;
 using Asm.Raster;
 
 namespace Asm.Inference.Accuracy;
@@ -13,7 +14,7 @@ internal static class CodeCounts
     public static long[] Of(IRasterSource map, RunOptions? run)
     {
         var input = new WindowInput<byte>(map, [0], readValidity: false);
-        return Sum("count", [input], Codes, (in WindowFrame frame, long[] counts) => Count(frame.Samples(input), counts), run);
+        return Sum("count", [input], Codes, (in WindowFrame frame, long[] counts) => CodeRuns.Count(frame.Samples(input), counts), run);
     }
 
     /// <summary>Pixels of each pair of codes of two maps on one grid, at 256 x first + second.</summary>
@@ -22,19 +23,6 @@ internal static class CodeCounts
     {
         WindowInput<byte> a = new(first, [0], readValidity: false), b = new(second, [0], readValidity: false);
         return Sum("count", [a, b], Codes * Codes, (in WindowFrame frame, long[] counts) => CountPairs(frame.Samples(a), frame.Samples(b), counts), run);
-    }
-
-    /// <summary>Adds pixels to counts of codes.</summary>
-    public static void Count(ReadOnlySpan<byte> codes, long[] counts)
-    {
-        // Maps are smooth: to count runs is faster than to count pixels, whose counts would wait for each other.
-        while (codes.Length > 0)
-        {
-            int run = codes.IndexOfAnyExcept(codes[0]);
-            if (run < 0) run = codes.Length;
-            counts[codes[0]] += run;
-            codes = codes[run..];
-        }
     }
 
     /// <summary>Adds pixels to counts of pairs of codes, at 256 x first + second.</summary>

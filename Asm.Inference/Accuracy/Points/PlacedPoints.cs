@@ -68,7 +68,9 @@ internal sealed class PlacedPoints
         return placed;
     }
 
-    private static PixelOffset[] Place(GeoGrid grid, string mapName, PointTable table)
+    /// <summary>The pixel of each point.</summary>
+    /// <exception cref="AsmException">A point lies outside of the map; the message names its row.</exception>
+    public static PixelOffset[] Place(GeoGrid grid, string mapName, PointTable table)
     {
         CoordinateTransform? transform = null;
         if (table.Crs is not null)
@@ -82,7 +84,8 @@ internal sealed class PlacedPoints
                 if (column >= 0 && column < grid.Width && row >= 0 && row < grid.Height) return new PixelOffset((int)column, (int)row);
                 MapBounds bounds = grid.Bounds;
                 throw new AsmException(table.Name, $"row {point.Row}: the point ({point.Position.X:0.######}, {point.Position.Y:0.######}) lies outside of {mapName}",
-                    $"positions in {table.Crs ?? grid.Crs}, of the map: x {bounds.West:0.##} to {bounds.East:0.##}, y {bounds.South:0.##} to {bounds.North:0.##}", "correct the row, or give the CRS of the coordinates with --crs");
+                    $"a position on the map, which has x {bounds.West:0.######} to {bounds.East:0.######}, y {bounds.South:0.######} to {bounds.North:0.######}{(grid.Crs is null ? "" : $" in {grid.Crs}")}",
+                    $"correct the row, or give the CRS of the coordinates with --crs{(table.Crs is null ? "" : $" (they were taken as {table.Crs})")}");
             }),
         ];
     }

@@ -26,7 +26,8 @@ public sealed record AssessmentFiles
     /// <exception cref="AsmException">Map and points do not fit, or an output cannot be written.</exception>
     public PointAssessment RunPoints(string mapPath, PointTable points, string? strataPath = null, RunOptions? run = null)
     {
-        RequireFree();
+        ArgumentNullException.ThrowIfNull(points);
+        RequireFree(mapPath, points.Name, strataPath);
         using GeoTiffSource map = GeoTiffSource.Open(mapPath);
         using GeoTiffSource? strata = strataPath is null ? null : GeoTiffSource.Open(strataPath);
         PointAssessment result = PointAssessment.Run(ClassMap.Of(MaskedCodes.Of(map)), points, strata is null ? null : ClassMap.Of(MaskedCodes.Of(strata)), run);
@@ -42,17 +43,19 @@ public sealed record AssessmentFiles
     /// <exception cref="AsmException">Map and mask do not fit, or an output cannot be written.</exception>
     public MaskAssessment RunMask(string mapPath, string referencePath, int? boundaryPixels = null, RunOptions? run = null)
     {
-        RequireFree();
+        RequireFree(mapPath, referencePath);
         using GeoTiffSource map = GeoTiffSource.Open(mapPath), reference = GeoTiffSource.Open(referencePath);
         MaskAssessment result = MaskAssessment.Run(ClassMap.Of(MaskedCodes.Of(map)), MaskedCodes.Of(reference), boundaryPixels, run);
         Write(stream => AssessmentJson.Write(stream, result), stream => AssessmentCsv.Write(stream, result), path => AssessmentPicture.Write(path, result, Overwrite));
         return result;
     }
 
-    private void RequireFree()
+    private void RequireFree(params string?[] inputs)
     {
         string[] paths = [.. new[] { JsonPath, CsvPath, PicturePath }.OfType<string>()];
         if (paths.GroupBy(Path.GetFullPath).FirstOrDefault(g => g.Count() > 1) is { } same) throw new AsmException(same.First(), "is the name of two outputs", "a name for each", "give another name");
+        foreach (string path in paths)
+            if (inputs.OfType<string>().Any(input => Path.GetFullPath(input) == Path.GetFullPath(path))) throw new AsmException(path, "is one of the inputs", "an output of another name", "give another name");
         foreach (string path in paths)
             if (!Overwrite && File.Exists(path)) throw new AsmException(path, "the file exists", "a path that is free", "give --overwrite to replace it, or another path");
     }

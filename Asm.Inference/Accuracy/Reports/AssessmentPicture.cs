@@ -10,6 +10,9 @@ public static class AssessmentPicture
 {
     private const int ColumnPixels = 420, RowPixels = 400, Columns = 3, TextSize = 14, LineLength = 16;
 
+    // Room for the end of an interval at 1.
+    private const double MostShare = 1.03;
+
     // Colours of Okabe and Ito (2008), which are not those of the default classes.
     private static readonly Rgb First = Rgb.Parse("#0072b2"), Second = Rgb.Parse("#e69f00"), Third = Rgb.Parse("#cc79a7"), Plain = Rgb.Parse("#999999");
 
@@ -24,7 +27,7 @@ public static class AssessmentPicture
         var plots = new List<Plot>
         {
             Bars("Accuracy, with 95 % intervals", ["overall", .. result.Classes.Select(c => c.Class.Name)],
-                [("user's", First, [null, .. result.Classes.Select(c => c.Users)]), ("producer's", Second, [null, .. result.Classes.Select(c => c.Producers)]), ("overall", Plain, [result.Overall])], 1),
+                [("user's", First, [null, .. result.Classes.Select(c => c.Users)]), ("producer's", Second, [null, .. result.Classes.Select(c => c.Producers)]), ("overall", Plain, [result.Overall])], MostShare),
         };
         double pixels = result.Strata.Sum(s => s.Pixels);
         foreach (AssessedClass one in result.Classes)
@@ -54,8 +57,8 @@ public static class AssessmentPicture
         int columns = Math.Min(Columns, plots.Count), rows = (plots.Count + columns - 1) / columns;
         var all = new Multiplot();
         // It begins with an empty plot.
-        foreach (Plot empty in all.GetPlots()) all.RemovePlot(empty);
-        foreach (Plot plot in plots) all.AddPlot(plot);
+        all.Reset(plots[0]);
+        foreach (Plot plot in plots.Skip(1)) all.AddPlot(plot);
         all.Layout = new ScottPlot.MultiplotLayouts.Grid(rows, columns);
         ChartFile.Write(path, all, words, columns * ColumnPixels, rows * RowPixels, overwrite);
     }
@@ -64,7 +67,7 @@ public static class AssessmentPicture
     {
         Estimate?[] Figures(Func<int, double> figure) => [.. Enumerable.Range(1, matrix.Classes).Select(figure).Select(f => double.IsFinite(f) ? new Estimate(f, 0) : null)];
         return Bars(title, [.. result.Classes.Select(c => c.Name)],
-            [("class accuracy", First, Figures(matrix.ClassAccuracy)), ("user's", Second, Figures(matrix.UsersAccuracy)), ("IoU", Third, Figures(matrix.IntersectionOverUnion)), ("F1", Plain, Figures(matrix.F1))], 1);
+            [("class accuracy", First, Figures(matrix.ClassAccuracy)), ("user's", Second, Figures(matrix.UsersAccuracy)), ("IoU", Third, Figures(matrix.IntersectionOverUnion)), ("F1", Plain, Figures(matrix.F1))], MostShare);
     }
 
     /// <summary>Bars in groups; what is not estimable has none. A group whose other bars are missing has its one in the middle.</summary>

@@ -23,6 +23,9 @@ public sealed record SampleFiles
     /// <summary>A self-contained HTML page to label the points on, with their chips where scenes are given; null: none.</summary>
     public string? PagePath { get; init; }
 
+    /// <summary>Points of a smaller sample of the same map and seed, whose ids and references are kept; null: none.</summary>
+    public string? LabelsPath { get; init; }
+
     /// <summary>Replace files that exist.</summary>
     public bool Overwrite { get; init; }
 
@@ -33,6 +36,11 @@ public sealed record SampleFiles
     public SampleResult Run(string mapPath, RunOptions? run = null)
     {
         PointsFile.Require(OutputPath, Overwrite);
+        foreach (string input in Scenes.Append(mapPath).Append(LabelsPath).OfType<string>().Select(Path.GetFullPath))
+            foreach (string output in new[] { OutputPath, PagePath }.OfType<string>())
+                if (Path.GetFullPath(output) == input) throw new AsmException(output, "is one of the inputs", "an output of another name", "give another name");
+        if (PagePath is not null && Path.GetFullPath(PagePath) == Path.GetFullPath(OutputPath)) throw new AsmException(PagePath, "is the name of two outputs", "a name for each", "give another name");
+        PointTable? labels = LabelsPath is null ? null : PointsFile.Read(LabelsPath);
         if (PagePath is not null && !Overwrite && File.Exists(PagePath)) throw new AsmException(PagePath, "the file exists", "a path that is free", "give --overwrite to replace it, or another path");
         var scenes = new List<GeoTiffSource>();
         IReadOnlyList<string> sheets = [];
@@ -45,6 +53,7 @@ public sealed record SampleFiles
             int parts = 2 + (chips is null ? 0 : 1) + (PagePath is null ? 0 : 1);
             SamplePlan plan = PointSampler.Plan(map, Options, PartialProgress.Of(run, 0, parts));
             PointTable points = PointSampler.Draw(map, plan, PartialProgress.Of(run, 1, parts));
+            if (labels is not null) points = LabelCarrier.Carry(points, labels, source.Info.Grid, source.Name);
             sheets = chips is null ? [] : ContactSheets.Write(OutputPath, points, chips, Overwrite, PartialProgress.Of(run, 2, parts));
             LabellingPage? page = PagePath is null ? null : Page(map, plan, points, chips, PartialProgress.Of(run, parts - 1, parts));
             PointsFile.Write(OutputPath, points, Overwrite);
