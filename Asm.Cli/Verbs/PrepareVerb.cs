@@ -14,7 +14,7 @@ internal static class PrepareVerb
         Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "The stack to write, a GeoTIFF", Required = true });
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();
-        Option<long> memory = CommonOptions.MaxMemory("1GB");
+        Option<long> memory = CommonOptions.MaxMemory("750MB");
         var radiometry = new RadiometryOptions();
         var masks = new MaskOptions();
         var extent = new ExtentOptions();

@@ -57,7 +57,7 @@ public sealed record PredictionFiles
         (stack as StackSource)?.Verify(run.Cancellation);
         if (PictureDirectory is not null && !Overwrite) PredictionPictures.RequireFree(this);
         (GeoGrid grid, ModelDescription description) = (stack.Info.Grid, model.Description);
-        IReadOnlyDictionary<string, string> metadata = Metadata(inputs, description, run.Cancellation);
+        IReadOnlyDictionary<string, string> metadata = ProductMetadataJson.AddTo(Metadata(inputs, description, run.Cancellation), stack.Info.Metadata);
         IRasterSource masked = MaskedSource.Wrap(stack, Masks);
         bool made = !System.IO.Directory.Exists(Directory);
         var open = new List<IRasterSink>();

@@ -139,11 +139,15 @@ public sealed class Jpeg2000Source : IRasterSource
             int length = destination.Length;
             for (int row = firstRow; row <= lastRow; row++)
             {
-                Lazy<byte[]>[] blocks = new Lazy<byte[]>[lastColumn - firstColumn + 1];
-                for (int i = 0; i < blocks.Length; i++) blocks[i] = _cache.Get(row * _blocks.Across + firstColumn + i);
+                TileCache.Entry[] blocks = new TileCache.Entry[lastColumn - firstColumn + 1];
+                for (int i = 0; i < blocks.Length; i++) blocks[i] = _cache.Take(row * _blocks.Across + firstColumn + i);
                 int blockRow = row;
-                ForEach(blocks.Length, i => Copy<TSample, T>(blocks[i].Value, _blocks.Extent(firstColumn + i, blockRow), window, bands, new Span<T>(start, length)));
-                _cache.Trim();
+                try { ForEach(blocks.Length, i => Copy<TSample, T>(blocks[i].Samples, _blocks.Extent(firstColumn + i, blockRow), window, bands, new Span<T>(start, length))); }
+                finally
+                {
+                    foreach (TileCache.Entry block in blocks) _cache.Release(block);
+                    _cache.Trim();
+                }
             }
         }
     }
@@ -155,7 +159,7 @@ public sealed class Jpeg2000Source : IRasterSource
         catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
     }
 
-    private static void Copy<TSample, T>(byte[] block, PixelWindow extent, PixelWindow window, int[] bands, Span<T> destination)
+    private static void Copy<TSample, T>(ReadOnlySpan<byte> block, PixelWindow extent, PixelWindow window, int[] bands, Span<T> destination)
         where TSample : unmanaged, INumber<TSample>
         where T : unmanaged, INumber<T>
     {
@@ -170,13 +174,13 @@ public sealed class Jpeg2000Source : IRasterSource
 
     private PixelWindow BlockOf(int block) => _blocks.Extent(block % _blocks.Across, block / _blocks.Across);
 
-    /// <summary>All components of a block, one after the other, in the bytes of the sample type.</summary>
-    private byte[] Decode(int block)
+    /// <summary>Decodes all components of a block, one after the other, to the bytes of the sample type.</summary>
+    private void Decode(int block, byte[] samples)
     {
         (int column, int row) = (block % _blocks.Across, block / _blocks.Across);
         PixelWindow extent = _blocks.Extent(column, row), image = _codestream.Image;
         int tile = _blocks.Tile(column, row), pixels = (int)extent.PixelCount, bytes = _codestream.TileBytes(tile);
-        byte[] samples = GC.AllocateUninitializedArray<byte>(pixels * BytesPerPixel), stored = ArrayPool<byte>.Shared.Rent(bytes);
+        byte[] stored = ArrayPool<byte>.Shared.Rent(bytes);
         try
         {
             _codestream.CopyTile(tile, stored.AsSpan(0, bytes));
@@ -184,7 +188,6 @@ public sealed class Jpeg2000Source : IRasterSource
             if (AreaDecoder.Decode(_library, stored.AsSpan(0, bytes), area, _codestream.Components, (component, decoded) => Store(decoded, samples, component * pixels)) is { } problem)
                 throw _file.Damaged($"tile {tile} cannot be decoded: {problem}", "a whole JPEG 2000 tile");
             Interlocked.Increment(ref _decodedBlocks);
-            return samples;
         }
         finally { ArrayPool<byte>.Shared.Return(stored); }
     }

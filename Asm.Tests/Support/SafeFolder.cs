@@ -52,7 +52,7 @@ internal static class SafeFolder
             string images = Path.Combine(granule, "IMG_DATA", $"R{metres}m"), stem = Path.Combine(images, $"T30NWM_20230115T102341_{band}_{metres}m");
             Directory.CreateDirectory(images);
             using MemoryRaster<ushort> raster = Band(band);
-            if (jpeg2000) Jp2.Write(stem + ".jp2", raster, metres == 10 ? 32 : 16, "GMLJP2=NO", "GeoJP2=NO");
+            if (jpeg2000) Jp2.Write(stem + ".jp2", raster, 32, "GMLJP2=NO", "GeoJP2=NO");
             else WriteTiff(stem + ".tif", raster);
         }
         Directory.CreateDirectory(Path.Combine(granule, "QI_DATA"));
@@ -62,9 +62,10 @@ internal static class SafeFolder
         return root;
     }
 
-    /// <summary>Writes the bands as GeoTIFFs into one folder.</summary>
+    /// <summary>Writes the bands as GeoTIFFs into one folder, unless it is there.</summary>
     public static string WriteFlat(string root, Func<string, string>? fileName = null)
     {
+        if (Directory.Exists(root)) return root;
         Directory.CreateDirectory(root);
         foreach (string band in Stacks.BandNames)
         {

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Microsoft.Win32.SafeHandles;
 
 namespace Asm.Inference.Preparation;
 
@@ -13,10 +14,22 @@ internal sealed record BandOpener(GeoTiffOptions GeoTiff, TaskScheduler? Schedul
     public Func<string, IRasterSource>? Replacement { get; init; }
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">A GeoTIFF, or a JPEG 2000 file by its extension.</param>
+    /// <param name="path">A GeoTIFF or a JPEG 2000 file; what it holds tells which, because both come under both names.</param>
     /// <param name="grids">Grids that a JPEG 2000 file may have where it does not tell its place itself.</param>
     public IRasterSource Open(string path, IReadOnlyList<GeoGrid> grids) =>
-        Replacement is not null ? Replacement(path) : BandFileFinder.IsJpeg2000(path) ? Jpeg2000Source.Open(path, JpegOptions(path, grids)) : GeoTiffSource.Open(path, GeoTiff);
+        Replacement is not null ? Replacement(path) : BandFileFinder.IsJpeg2000(path) && !StartsAsTiff(path) ? Jpeg2000Source.Open(path, JpegOptions(path, grids)) : GeoTiffSource.Open(path, GeoTiff);
+
+    private static bool StartsAsTiff(string path)
+    {
+        Span<byte> start = stackalloc byte[4];
+        try
+        {
+            using SafeFileHandle file = File.OpenHandle(path);
+            return RandomAccess.Read(file, start, 0) == 4 && start is [(byte)'I', (byte)'I', 42 or 43, 0] or [(byte)'M', (byte)'M', 0, 42 or 43];
+        }
+        // What cannot be read is told by whoever opens it.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return false; }
+    }
 
     /// <summary>How a JPEG 2000 band is read: bands that are brought to 10 m are read in strips that overlap.</summary>
     public Jpeg2000Options JpegOptions(string path, IReadOnlyList<GeoGrid> grids) => new()

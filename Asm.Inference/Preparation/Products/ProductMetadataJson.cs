@@ -40,6 +40,10 @@ internal static class ProductMetadataJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>The metadata of an output, with the item of the stack that it was made of.</summary>
+    public static IReadOnlyDictionary<string, string> AddTo(IReadOnlyDictionary<string, string> output, IReadOnlyDictionary<string, string> stack) =>
+        stack.TryGetValue(Key, out string? product) ? new Dictionary<string, string>(output) { [Key] = product } : output;
+
     /// <summary>Reads what <see cref="Write"/> wrote; null for anything else.</summary>
     public static ProductMetadata? Read(IReadOnlyDictionary<string, string> metadata)
     {

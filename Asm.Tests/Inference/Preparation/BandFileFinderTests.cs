@@ -37,7 +37,7 @@ public sealed class BandFileFinderTests
         var error = Assert.Throws<AsmException>(() => BandFileFinder.Find(["B02.tif", "x_B8A.tif", "B01.tif"], "scene"));
         Assert.Equal("""
             scene: no file for B03, B04, B05, B06, B07, B08, B11, B12; found: B02 (B02.tif), B8A (x_B8A.tif)
-              expected: one GeoTIFF for each of B02, B03, B04, B05, B06, B07, B08, B8A, B11, B12, named like B02.tif or T48QUE_20200223T033721_B02_10m.tif
+              expected: one GeoTIFF or JPEG 2000 file for each of B02, B03, B04, B05, B06, B07, B08, B8A, B11, B12, named like B02.tif or T48QUE_20200223T033721_B02_10m.jp2
               fix: add or rename the files
             """.ReplaceLineEndings("\n"), error.Message);
     }

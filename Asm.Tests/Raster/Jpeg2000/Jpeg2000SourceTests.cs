@@ -135,8 +135,9 @@ public sealed class Jpeg2000SourceTests : IDisposable
     {
         string root = SharedData.Require("safe/jp2-19UDP");
         Jp2.RequireDecoder();
-        string[] files = Directory.GetFiles(root, "*.jp2", SearchOption.AllDirectories);
-        Assert.Equal(50, files.Length);
+        // Some of them are GeoTIFFs under the name of JPEG 2000.
+        string[] files = [.. Directory.GetFiles(root, "*.jp2", SearchOption.AllDirectories).Where(file => File.ReadAllBytes(file).AsSpan(4).StartsWith("jP  "u8))];
+        Assert.Equal(24, files.Length);
         foreach (string file in files)
         {
             using Jpeg2000Source source = Jpeg2000Source.Open(file);
