@@ -37,7 +37,7 @@ public sealed record Provenance
         return items;
     }
 
-    private static string ToolVersion { get; } =
+    internal static string ToolVersion { get; } =
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private static void WriteFiles(Utf8JsonWriter writer, IEnumerable<InputFile> files)

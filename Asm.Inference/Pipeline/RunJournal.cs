@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Asm.Raster;
+
+namespace Asm.Inference.Projects;
+
+/// <summary>Writes what happens to two files in the run's folder: run.log for people, journal.jsonl for programs, one JSON object a line. Both grow from run to run.</summary>
+internal sealed class RunJournal : IRunObserver, IDisposable
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly IRunObserver? _next;
+    private readonly StreamWriter _log, _journal;
+    private readonly Lock _lock = new();
+
+    public RunJournal(string folder, IRunObserver? next)
+    {
+        _next = next;
+        (_log, _journal) = (Open(folder, RunLayout.Log), Open(folder, RunLayout.Journal));
+    }
+
+    public void Planned(RunForecast forecast)
+    {
+        Write($"run of '{forecast.Plan.Project.Title}': {forecast.ToDo.Count} of {forecast.Plan.Steps.Count} steps to do", new { @event = "planned", tool = Provenance.ToolVersion, steps = forecast.Plan.Steps.Count, toDo = forecast.ToDo.Count, seconds = Math.Round(forecast.Seconds) });
+        _next?.Planned(forecast);
+    }
+
+    public void Started(RunStep step)
+    {
+        Write($"{step.Id}: started", new { @event = "started", step = step.Id });
+        _next?.Started(step);
+    }
+
+    public void Progressed(RunStep step, RunProgress progress) => _next?.Progressed(step, progress);
+
+    public void Finished(RunStep step, StepRecord record)
+    {
+        Write($"{step.Id}: done in {record.Seconds:0.0} s", new { @event = "finished", step = step.Id, seconds = record.Seconds, key = record.Key, outputs = record.Outputs.Select(o => new { o.Path, o.Bytes, o.Sha256 }) });
+        _next?.Finished(step, record);
+    }
+
+    public void UpToDate(RunStep step)
+    {
+        Write($"{step.Id}: up to date", new { @event = "upToDate", step = step.Id });
+        _next?.UpToDate(step);
+    }
+
+    public void Warned(string subject, string text)
+    {
+        Write($"warning: {subject}: {text}", new { @event = "warning", subject, text });
+        _next?.Warned(subject, text);
+    }
+
+    /// <summary>The run ended.</summary>
+    public void Ended(RunResult result) => Write($"done: {result.Done} steps, {result.UpToDate} up to date", new { @event = "done", done = result.Done, upToDate = result.UpToDate });
+
+    /// <summary>The run stopped before its end. What cannot be written any more is let go: the cause is told to the user anyway.</summary>
+    public void Stopped(string? step, string why)
+    {
+        try { Write($"stopped: {why}", new { @event = "stopped", step, why }); }
+        catch (AsmException) { }
+    }
+
+    public void Dispose()
+    {
+        // Every line was flushed; a full disk, which is told already, must not hide behind an error of closing.
+        foreach (StreamWriter writer in new[] { _log, _journal })
+            try { writer.Dispose(); }
+            catch (IOException) { }
+    }
+
+    private void Write(string line, object entry)
+    {
+        string now = DateTimeOffset.Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        lock (_lock)
+            AsideFile.Try(((FileStream)_journal.BaseStream).Name, () =>
+            {
+                _log.WriteLine($"{now} {line}");
+                _log.Flush();
+                _journal.WriteLine(JsonSerializer.Serialize(new { time = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture), entry }, Format));
+                _journal.Flush();
+            });
+    }
+
+    private static StreamWriter Open(string folder, string name)
+    {
+        string path = Path.Combine(folder, name);
+        return AsideFile.Try(path, () => new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read)));
+    }
+}
