@@ -3,6 +3,7 @@ using Asm.Cli.Console;
 using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
+using Asm.Inference.Preflighting;
 using Asm.Inference.Preparation;
 using Asm.Raster;
 
@@ -36,6 +37,7 @@ internal static class PredictVerb
         Option<long> memory = CommonOptions.MaxMemory("1.2GB");
         var radiometry = new RadiometryOptions();
         var masks = new MaskOptions();
+        var preflight = new PreflightOptions();
 
         Command verb = CommandLine.Verb("predict", "Maps classes, confidence and probabilities of stacks with a model.",
             "asm predict stack.tif -o maps --pictures", "asm predict scene-folder/ -o maps --tiling exact --outputs classes,probabilities");
@@ -43,6 +45,7 @@ internal static class PredictVerb
         foreach (Option option in new Option[] { output, model, outputs, probabilityType, tiling, window, overlap, cloud, noCloud, pictures, device, overwrite, threads, memory }) verb.Options.Add(option);
         radiometry.AddTo(verb);
         masks.AddTo(verb);
+        preflight.AddTo(verb);
         verb.Does((parsed, reporter, cancellation) =>
         {
             string[] sources = parsed.GetRequiredValue(stacks);
@@ -57,6 +60,12 @@ internal static class PredictVerb
                 CloudReflectance = parsed.GetValue(noCloud) ? null : parsed.GetValue(cloud),
             };
             using SegmentationModel network = SegmentationModel.Load(ModelPath(parsed.GetValue(model)), parsed.GetValue(threads), parsed.GetValue(device));
+            for (int i = 0; i < sources.Length; i++)
+            {
+                using IRasterSource stack = OpenStack(sources[i], radiometry.Of(parsed), network.Description, out _);
+                var checking = new RunOptions { Threads = parsed.GetValue(threads), Cancellation = cancellation };
+                Preflight.RequireNoError(names[i], preflight.Check(parsed, names[i], MaskedSource.Wrap(stack, left), network.Description, new SceneFacts(), checking, reporter));
+            }
             for (int i = 0; i < sources.Length; i++)
             {
                 using IRasterSource stack = OpenStack(sources[i], radiometry.Of(parsed), network.Description, out IReadOnlyList<string> files);
