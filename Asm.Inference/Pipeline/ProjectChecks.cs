@@ -4,6 +4,7 @@ using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Inference.Monitoring;
 using Asm.Inference.Prediction;
+using Asm.Inference.Preflighting;
 using Asm.Raster;
 
 namespace Asm.Inference.Projects;
@@ -99,18 +100,14 @@ internal sealed class ProjectChecks
     private CheckedScene Look(string path, ModelDescription model)
     {
         if (!Path.Exists(path)) throw new AsmException(path, "does not exist", "a stack, a product or a folder of band files", "correct the path; those in a project start at its folder");
-        using IRasterSource scene = SceneFile.Open(path, model, out IReadOnlyList<string> files);
+        using Scene opened = Scene.Open(path, model);
+        IRasterSource scene = opened.Stack;
         StackBands.Match(scene, model);
         if (scene.Info.Grid.Crs is not { } crs) throw new AsmException(path, "has no coordinate reference system", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
         if (crs.IsGeographic) throw new AsmException(path, $"is in degrees ({crs})", "a grid in metres, such as the UTM grids of Sentinel-2", "warp it: gdalwarp -t_srs EPSG:326.. IN OUT");
         PredictionPlan plan = PredictionPlan.Lay(scene.Info.Grid, model, _project.Prediction, scene.Info.SampleType.ByteCount(), scene.BufferBytes, long.MaxValue);
-        return new(NameOf(path), scene.Info.Grid, files, Reporting.SceneThumbnail.IsPossible(scene), plan.MemoryBytes);
-    }
-
-    private static string NameOf(string path)
-    {
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
-        return Path.GetExtension(name).ToUpperInvariant() is ".TIF" or ".TIFF" or ".SAFE" or ".ZIP" ? Path.GetFileNameWithoutExtension(name) : name;
+        foreach (string notice in opened.Notices) _warnings.Add((opened.Name, notice));
+        return new(opened.Name, scene.Info.Grid, opened.Files, Reporting.SceneThumbnail.IsPossible(scene), plan.MemoryBytes);
     }
 
     private void CheckZones(ProjectZones zones, GeoGrid grid) => Try<object?>(() =>

@@ -7,6 +7,7 @@ using Asm.Inference.Model;
 using Asm.Inference.Monitoring;
 using Asm.Inference.Mosaicing;
 using Asm.Inference.Prediction;
+using Asm.Inference.Preflighting;
 using Asm.Inference.Reporting;
 using Asm.Raster;
 
@@ -83,14 +84,14 @@ public sealed class RunPlan
             DiskBytes = (long)(pixels * RunRates.ProbabilityBytes * _checked.Model.Classes.Count),
             Work = context =>
             {
-                using IRasterSource stack = SceneFile.Open(scene, _checked.Model, out IReadOnlyList<string> files);
+                using Scene opened = Scene.Open(scene, _checked.Model);
                 var prediction = new PredictionFiles { Directory = Full(folder), Name = name, Outputs = PredictionOutputs.Probabilities, Options = options, Masks = _checked.Masks, Overwrite = true };
-                PredictionSummary summary = prediction.Run(stack, files, context.Model.Value, context.Run);
+                PredictionSummary summary = prediction.Run(opened.Stack, opened.Files, context.Model.Value, context.Run);
                 double seen = 1 - summary.NoDataPixels / pixels;
                 if (seen < 0.05) context.Warn($"{season.Name} {tile.Name} {name}", string.Create(CultureInfo.InvariantCulture, $"only {seen:P1} of the scene could be mapped; the rest is cloud or has no data"));
                 if (!known.HasTrueColour) return;
-                IReadOnlyDictionary<string, string> provenance = new Provenance { Stage = "run", Inputs = [.. files.Select(context.Identify)] }.ToMetadata();
-                SceneThumbnail.Write(stack, Full($"{folder}/{name}.scene.tif"), ThumbnailPixels, options.CloudReflectance, provenance, context.Run with { Progress = null });
+                IReadOnlyDictionary<string, string> provenance = new Provenance { Stage = "run", Inputs = [.. opened.Files.Select(context.Identify)] }.ToMetadata();
+                SceneThumbnail.Write(opened.Stack, Full($"{folder}/{name}.scene.tif"), ThumbnailPixels, options.CloudReflectance, provenance, context.Run with { Progress = null });
             },
         });
     }
