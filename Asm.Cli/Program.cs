@@ -14,5 +14,6 @@ root.Subcommands.Add(ZonesVerb.Create());
 root.Subcommands.Add(PolygonsVerb.Create());
 root.Subcommands.Add(SampleVerb.Create());
 root.Subcommands.Add(AssessVerb.Create());
+root.Subcommands.Add(ReportVerb.Create());
 root.Subcommands.Add(InspectVerb.Create());
 return CommandLine.Invoke(root, args);
