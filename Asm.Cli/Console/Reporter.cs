@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Asm.Inference.Projects;
 using Asm.Raster;
 using Spectre.Console;
 
@@ -44,6 +45,15 @@ internal sealed class Reporter(LogFormat format)
                 ProgressTask task = context.AddTask(Markup.Escape(title));
                 return work(new Sink(p => (task.MaxValue, task.Value) = (Math.Max(1, p.Total), p.Done), TimeSpan.FromMilliseconds(100)));
             });
+    }
+
+    /// <summary>Runs a project and shows how it goes on.</summary>
+    public T TrackRun<T>(Func<IRunObserver, T> work)
+    {
+        if (format == LogFormat.Json || System.Console.IsErrorRedirected) return work(new RunView(format, null));
+        return _terminal.Progress().AutoClear(true).HideCompleted(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(new RunView(format, context)));
     }
 
     private static string Left(TimeSpan elapsed, RunProgress progress) =>

@@ -4,7 +4,6 @@ using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Inference.Preflighting;
-using Asm.Inference.Preparation;
 using Asm.Raster;
 
 namespace Asm.Cli.Verbs;

@@ -9,16 +9,16 @@ public interface IRunObserver
     void Planned(RunForecast forecast);
 
     /// <summary>A step began.</summary>
-    void Started(RunStep step);
+    void Started(RunStep work);
 
     /// <summary>How far a step is.</summary>
-    void Progressed(RunStep step, RunProgress progress);
+    void Progressed(RunStep work, RunProgress progress);
 
     /// <summary>A step is done.</summary>
-    void Finished(RunStep step, StepRecord record);
+    void Finished(RunStep work, StepRecord record);
 
     /// <summary>A step's outputs are what they would be made again.</summary>
-    void UpToDate(RunStep step);
+    void UpToDate(RunStep work);
 
     /// <summary>The user should know something.</summary>
     void Warned(string subject, string text);

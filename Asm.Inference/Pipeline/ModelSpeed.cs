@@ -26,6 +26,6 @@ internal sealed record ModelSpeed(double SecondsPerPixel)
     public double Seconds(GeoGrid grid, ModelDescription model, PredictionOptions options)
     {
         PredictionPlan plan = PredictionPlan.Lay(grid, model, options, sizeof(ushort), 0, long.MaxValue);
-        return SecondsPerPixel * plan.Rows.Count * plan.Columns.Count * ((double)plan.Rows.Window * plan.Columns.Window);
+        return SecondsPerPixel * plan.Rows.Starts.Length * plan.Columns.Starts.Length * ((double)plan.Rows.Window * plan.Columns.Window);
     }
 }

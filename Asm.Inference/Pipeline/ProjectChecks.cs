@@ -1,6 +1,5 @@
 using System.Globalization;
 using Asm.Inference.Accuracy;
-using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Inference.Monitoring;
 using Asm.Inference.Prediction;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using Asm.Inference.Model;
+using Asm.Inference.Preflighting;
 using Asm.Inference.Reporting;
 using Asm.Raster;
 
@@ -11,6 +11,9 @@ public static class ProjectRun
 {
     /// <summary>The program without any pixel: what a limit must leave beside a step's own need.</summary>
     private const long ProgramBytes = 200L << 20;
+
+    /// <summary>What fits on a screen.</summary>
+    private const int MostErrors = 8;
 
     /// <summary>More memory makes no stage but prediction faster.</summary>
     private const long MostStepBytes = 500L << 20;
@@ -56,7 +59,7 @@ public static class ProjectRun
             RequireRoom(forecast, run);
             journal.Planned(forecast);
             foreach ((string subject, string text) in plan.Checked.Warnings) journal.Warned(subject, text);
-            RunResult result = new Execution(plan, state, run, journal).Run();
+            RunResult result = new Execution(plan, state, run, journal, LookAtScenes(forecast, run)).Run();
             journal.Ended(result);
             return result;
         }
@@ -90,6 +93,23 @@ public static class ProjectRun
         return new(plan, toDo, work.Sum(s => s.CpuSeconds) / run.Threads, work.Sum(s => s.DiskBytes), new DriveInfo(root).AvailableFreeSpace, need);
     }
 
+    /// <summary>Looks at all scenes that are to be predicted: an error stops the run before the first hour is spent.</summary>
+    private static Dictionary<string, RunWarning[]> LookAtScenes(RunForecast forecast, RunOptions run)
+    {
+        var warnings = new Dictionary<string, RunWarning[]>(StringComparer.Ordinal);
+        var errors = new List<string>();
+        foreach (RunStep step in forecast.Plan.Steps.Where(s => s.Preflight is not null && forecast.ToDo.Contains(s.Id)))
+        {
+            IReadOnlyList<PreflightFinding> findings = step.Preflight!(run with { Progress = null });
+            string scene = step.Id["predict ".Length..];
+            errors.AddRange(findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => $"{scene}: {f}"));
+            warnings[step.Id] = [.. findings.Where(f => f.Severity == PreflightSeverity.Warning).Select(f => new RunWarning(scene, $"{f.Found}; expected: {f.Expected}; fix: {f.Fix}"))];
+        }
+        if (errors.Count == 0) return warnings;
+        string rest = errors.Count > MostErrors ? $"\n... and {errors.Count - MostErrors} more" : "";
+        throw new AsmException($"{string.Join('\n', errors.Take(MostErrors))}{rest}\n  or: set 'preflight: off' under 'prediction' to run all the same");
+    }
+
     private static void RequireRoom(RunForecast forecast, RunOptions run)
     {
         if (forecast.NeedBytes > run.MaxMemoryBytes)
@@ -99,7 +119,7 @@ public static class ProjectRun
     }
 
     /// <summary>One run at work.</summary>
-    private sealed class Execution(RunPlan plan, RunState state, RunOptions run, RunJournal journal)
+    private sealed class Execution(RunPlan plan, RunState state, RunOptions run, RunJournal journal, Dictionary<string, RunWarning[]> found)
     {
         private readonly Dictionary<string, string> _made = new(StringComparer.Ordinal);
         private readonly Dictionary<string, IReadOnlyList<RunWarning>> _warnings = new(StringComparer.Ordinal);
@@ -168,7 +188,7 @@ public static class ProjectRun
         /// <summary>How many steps other than predictions work at once: more than one only where each has what it needs.</summary>
         private int Slots()
         {
-            long need = plan.Steps.Where(s => s.Stage != RunStage.Predict).Max(s => s.NeedBytes);
+            long need = plan.Steps.Where(s => s.Stage is not (RunStage.Predict or RunStage.Report)).Max(s => s.NeedBytes);
             return (int)Math.Clamp((run.MaxMemoryBytes - ProgramBytes) / Math.Max(need, 1), 1, Math.Min(run.Threads, 4));
         }
 
@@ -176,13 +196,20 @@ public static class ProjectRun
         {
             var clock = Stopwatch.StartNew();
             var warnings = new List<RunWarning>();
+            foreach (RunWarning warning in found.GetValueOrDefault(step.Id, [])) Warn(warning.Subject, warning.Text);
             void Warn(string subject, string text)
             {
                 warnings.Add(new(subject, text));
                 journal.Warned(subject, text);
             }
+            long beside = run.MaxMemoryBytes - ProgramBytes;
             // The estimate of prediction has the program in it, and a tenth is left for what other steps did not give back yet.
-            long bytes = step.Stage == RunStage.Predict ? Math.Max(step.NeedBytes, run.MaxMemoryBytes / 10 * 9) : Math.Min(MostStepBytes, (run.MaxMemoryBytes - ProgramBytes) / Slots());
+            long bytes = step.Stage switch
+            {
+                RunStage.Predict => Math.Max(step.NeedBytes, run.MaxMemoryBytes / 10 * 9),
+                RunStage.Report => beside,
+                _ => Math.Min(MostStepBytes, beside / Slots()),
+            };
             var options = new RunOptions { Threads = run.Threads, MaxMemoryBytes = bytes, Cancellation = cancellation, Progress = new StepProgress(p => journal.Progressed(step, p)) };
             step.Work(new(options, _model, state, Warn));
             return state.Finish(step, key, clock.Elapsed.TotalSeconds, warnings, cancellation);

@@ -26,24 +26,24 @@ internal sealed class RunJournal : IRunObserver, IDisposable
         _next?.Planned(forecast);
     }
 
-    public void Started(RunStep step)
+    public void Started(RunStep work)
     {
-        Write($"{step.Id}: started", new { @event = "started", step = step.Id });
-        _next?.Started(step);
+        Write($"{work.Id}: started", new { @event = "started", step = work.Id });
+        _next?.Started(work);
     }
 
-    public void Progressed(RunStep step, RunProgress progress) => _next?.Progressed(step, progress);
+    public void Progressed(RunStep work, RunProgress progress) => _next?.Progressed(work, progress);
 
-    public void Finished(RunStep step, StepRecord record)
+    public void Finished(RunStep work, StepRecord record)
     {
-        Write($"{step.Id}: done in {record.Seconds:0.0} s", new { @event = "finished", step = step.Id, seconds = record.Seconds, key = record.Key, outputs = record.Outputs.Select(o => new { o.Path, o.Bytes, o.Sha256 }) });
-        _next?.Finished(step, record);
+        Write($"{work.Id}: done in {record.Seconds:0.0} s", new { @event = "finished", step = work.Id, seconds = record.Seconds, key = record.Key, outputs = record.Outputs.Select(o => new { o.Path, o.Bytes, o.Sha256 }) });
+        _next?.Finished(work, record);
     }
 
-    public void UpToDate(RunStep step)
+    public void UpToDate(RunStep work)
     {
-        Write($"{step.Id}: up to date", new { @event = "upToDate", step = step.Id });
-        _next?.UpToDate(step);
+        Write($"{work.Id}: up to date", new { @event = "upToDate", step = work.Id });
+        _next?.UpToDate(work);
     }
 
     public void Warned(string subject, string text)
@@ -74,7 +74,7 @@ internal sealed class RunJournal : IRunObserver, IDisposable
     {
         string now = DateTimeOffset.Now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         lock (_lock)
-            AsideFile.Try(((FileStream)_journal.BaseStream).Name, () =>
+            Try(((FileStream)_journal.BaseStream).Name, () =>
             {
                 _log.WriteLine($"{now} {line}");
                 _log.Flush();
@@ -86,6 +86,17 @@ internal sealed class RunJournal : IRunObserver, IDisposable
     private static StreamWriter Open(string folder, string name)
     {
         string path = Path.Combine(folder, name);
-        return AsideFile.Try(path, () => new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read)));
+        StreamWriter? writer = null;
+        Try(path, () => writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read)));
+        return writer!;
+    }
+
+    private static void Try(string path, Action write)
+    {
+        try { write(); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AsmException($"{path}: cannot be written: {e.Message}\n  expected: a folder that may be written, on a disk with enough free space\n  fix: free space, then run the same command again", e);
+        }
     }
 }

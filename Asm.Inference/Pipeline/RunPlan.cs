@@ -2,8 +2,6 @@ using System.Globalization;
 using Asm.Inference.Accuracy;
 using Asm.Inference.Changes;
 using Asm.Inference.Ensembling;
-using Asm.Inference.Maps;
-using Asm.Inference.Model;
 using Asm.Inference.Monitoring;
 using Asm.Inference.Mosaicing;
 using Asm.Inference.Prediction;
@@ -16,7 +14,10 @@ namespace Asm.Inference.Projects;
 /// <summary>All steps of a project, each after those that it needs.</summary>
 public sealed class RunPlan
 {
+    /// <summary>A full granule at 40 m.</summary>
     private const int ThumbnailPixels = 2745;
+
+    private static readonly string[] EnsembleKinds = ["classes.tif", "classes.tif.aux.xml", "probabilities.tif", "confidence.tif", "dates.tif"];
 
     private readonly Project _project;
     private readonly CheckedProject _checked;
@@ -82,6 +83,7 @@ public sealed class RunPlan
             CpuSeconds = _checked.ModelSpeed.Seconds(known.Grid, _checked.Model, options) + pixels / 1e6 * RunRates.PredictionBeside,
             NeedBytes = known.NeedBytes,
             DiskBytes = (long)(pixels * RunRates.ProbabilityBytes * _checked.Model.Classes.Count),
+            Preflight = _project.Preflight ? run => LookAt(scene, run) : null,
             Work = context =>
             {
                 using Scene opened = Scene.Open(scene, _checked.Model);
@@ -96,6 +98,12 @@ public sealed class RunPlan
         });
     }
 
+    private IReadOnlyList<PreflightFinding> LookAt(string scene, RunOptions run)
+    {
+        using Scene opened = Scene.Open(scene, _checked.Model);
+        return Preflight.Check(MaskedSource.Wrap(opened.Stack, _checked.Masks), _checked.Model, opened.Facts, run);
+    }
+
     private void AddEnsemble(ProjectSeason season, ProjectTile tile)
     {
         string[] dates = [.. tile.Scenes.Select(s => $"{RunLayout.Dates(season.Name, tile.Name)}/{_checked.Scenes[s].Name}.probabilities.tif")];
@@ -108,7 +116,7 @@ public sealed class RunPlan
             Id = $"ensemble {season.Name} {tile.Name}",
             Stage = RunStage.Ensemble,
             Inputs = dates,
-            Outputs = [.. new[] { "classes.tif", "classes.tif.aux.xml", "probabilities.tif", "confidence.tif", "dates.tif" }.Select(o => $"{folder}/{tile.Name}.{o}")],
+            Outputs = [.. EnsembleKinds.Select(o => $"{folder}/{tile.Name}.{o}")],
             CpuSeconds = pixels / 1e6 * RunRates.Ensemble * dates.Length,
             NeedBytes = Need(grid.Width, 40 + 12 * dates.Length),
             DiskBytes = (long)(pixels * (RunRates.ProbabilityBytes * _checked.Model.Classes.Count + RunRates.EnsembleBytes)),
@@ -248,7 +256,7 @@ public sealed class RunPlan
             Options = Describe(("title", _project.Title), ("class", _project.Class), ("picture-size", _project.Report.PicturePixels),
                 ("colours", string.Join("; ", _project.Report.Colours.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}")))),
             CpuSeconds = 2 + drawn / 1e6 * RunRates.Report,
-            NeedBytes = Need(Grid.Width, 40) + 60L * _project.Report.PicturePixels * _project.Report.PicturePixels,
+            NeedBytes = ReportPage.NeedBytes(_project.Report.PicturePixels),
             DiskBytes = 8L << 20,
             Work = context => RunReport.Write(this, context),
         });

@@ -13,7 +13,7 @@ internal static class RunReport
         string folder = plan.Project.Output;
         RunManifest manifest = Describe(plan, context);
         AsideFile.Write(Path.Combine(folder, RunManifest.FileName), overwrite: true, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(manifest.ToJson())));
-        ReportPage.Write(folder, Path.Combine(folder, RunLayout.Report), new ReportOptions { PicturePixels = plan.Project.Report.PicturePixels, Overwrite = true }, context.Run);
+        ReportPage.Write(folder, Path.Combine(folder, RunLayout.Report), new ReportPageOptions { PictureSidePixels = plan.Project.Report.PicturePixels, Class = plan.Project.Class, Overwrite = true }, context.Run);
     }
 
     private static RunManifest Describe(RunPlan plan, StepContext context)

@@ -1,3 +1,4 @@
+using Asm.Inference.Preflighting;
 using Asm.Raster;
 
 namespace Asm.Inference.Projects;
@@ -32,6 +33,9 @@ public sealed record RunStep
     /// <summary>The size of its outputs, about, in bytes.</summary>
     public required long DiskBytes { get; init; }
 
+    /// <summary>Looks at the scene before any work starts; null for steps other than predictions.</summary>
+    internal Func<RunOptions, IReadOnlyList<PreflightFinding>>? Preflight { get; init; }
+
     /// <summary>Does the work; replaces outputs that exist.</summary>
-    internal required Action<StepContext> Work { get; init; }
+    internal Action<StepContext> Work { get; init; } = null!;
 }

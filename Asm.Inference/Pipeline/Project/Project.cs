@@ -1,7 +1,6 @@
 using Asm.Inference.Mosaicing;
 using Asm.Inference.Prediction;
 using Asm.Inference.Monitoring;
-using Asm.Raster;
 
 namespace Asm.Inference.Projects;
 
@@ -25,6 +24,9 @@ public sealed record Project
 
     /// <summary>Tiling and cloud rule.</summary>
     public PredictionOptions Prediction { get; init; } = new();
+
+    /// <summary>Look at scenes before they are predicted; errors then stop the run before it starts.</summary>
+    public bool Preflight { get; init; } = true;
 
     /// <summary>Which tile decides where several have data.</summary>
     public MosaicRule MosaicRule { get; init; } = MosaicRule.MaxClass;

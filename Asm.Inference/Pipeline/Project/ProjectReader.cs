@@ -28,12 +28,12 @@ public static partial class ProjectReader
             Model = top.Text("model") is { } model ? Full(folder, model) : null,
             Seasons = Seasons(top, name, folder),
             Masks = [.. top.List("masks").Select(node => Mask(new YamlKeys(name, "masks", node), folder))],
-            Prediction = Prediction(top.Keys("prediction")),
             Class = top.Text("class") ?? "mines",
             Zones = Zones(top.Keys("zones"), folder),
         };
+        (PredictionOptions prediction, bool preflight) = Prediction(top.Keys("prediction"));
         (MosaicRule rule, MosaicGrid grid) = Mosaic(top.Keys("mosaic"));
-        project = project with { MosaicRule = rule, Grid = grid, Density = Density(top.Keys("heatmap")), MinPolygonHectares = Polygons(top.Keys("polygons")), Report = Report(top.Keys("report")) };
+        project = project with { Prediction = prediction, Preflight = preflight, MosaicRule = rule, Grid = grid, Density = Density(top.Keys("heatmap")), MinPolygonHectares = Polygons(top.Keys("polygons")), Report = Report(top.Keys("report")) };
         project = project with { Accuracy = Accuracy(top.Keys("accuracy"), project, folder) };
         top.RequireKnown();
         return project;
@@ -45,7 +45,6 @@ public static partial class ProjectReader
         {
             if (new FileInfo(path).Length > MostBytes) throw new AsmException(path, "is larger than 16 MB", "a project file, of some lines", "give the project file");
             var stream = new YamlStream();
-            // Aliases can make a few lines grow beyond any memory, and a project needs none.
             using var text = new StreamReader(path);
             stream.Load(text);
             return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw new AsmException(path, $"holds {stream.Documents.Count} YAML documents", "one", "see the example that asm init writes");
@@ -103,10 +102,11 @@ public static partial class ProjectReader
         return mask;
     }
 
-    private static PredictionOptions Prediction(YamlKeys? keys)
+    private static (PredictionOptions Options, bool Preflight) Prediction(YamlKeys? keys)
     {
         var options = new PredictionOptions();
-        if (keys is null) return options;
+        if (keys is null) return (options, true);
+        bool preflight = keys.Choice("preflight", true, ("on", true), ("true", true), ("off", false), ("false", false));
         bool off = keys.Text("cloud-threshold") is "off";
         options = options with
         {
@@ -116,7 +116,7 @@ public static partial class ProjectReader
             CloudReflectance = off ? null : keys.Number("cloud-threshold", PredictionOptions.DefaultCloudReflectance, 1e-3, 2),
         };
         keys.RequireKnown();
-        return options;
+        return (options, preflight);
     }
 
     private static (MosaicRule Rule, MosaicGrid Grid) Mosaic(YamlKeys? keys)
