@@ -23,7 +23,7 @@ internal static class RunVerb
         {
             Project project = ProjectReader.Read(parsed.GetRequiredValue(path));
             var options = new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Cancellation = cancellation };
-            if (!parsed.GetValue(dryRun)) Execute(project, options, reporter);
+            if (!parsed.GetValue(dryRun)) System.Console.WriteLine($"Report: {Execute(project, options, reporter).ReportPath}");
             else
             {
                 RunForecast forecast = reporter.Track("check", _ => ProjectRun.Forecast(ProjectRun.Plan(project, PredictVerb.ModelPath(null), options), options));
@@ -41,7 +41,6 @@ internal static class RunVerb
         RunResult result = reporter.TrackRun(observer => ProjectRun.Run(plan, options, observer));
         foreach (RunWarning warning in result.Warnings) System.Console.WriteLine($"warning: {warning.Subject}: {warning.Text}");
         System.Console.WriteLine($"{result.Done} steps done, {result.UpToDate} were up to date");
-        System.Console.WriteLine($"Report: {result.ReportPath}");
         return result;
     }
 
