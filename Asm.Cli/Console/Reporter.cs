@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Asm.Inference.Projects;
 using Asm.Raster;
 using Spectre.Console;
 
@@ -47,14 +46,16 @@ internal sealed class Reporter(LogFormat format)
             });
     }
 
-    /// <summary>Runs a project and shows how it goes on.</summary>
-    public T TrackRun<T>(Func<IRunObserver, T> work)
-    {
-        if (format == LogFormat.Json || System.Console.IsErrorRedirected) return work(new RunView(format, null));
-        return _terminal.Progress().AutoClear(true).HideCompleted(true)
+    /// <summary>How progress is told.</summary>
+    public LogFormat Format => format;
+
+    /// <summary>Runs work that shows itself on a terminal, in bars of its own.</summary>
+    /// <param name="work">Is given the live view, or null where there is no terminal.</param>
+    public T Live<T>(Func<ProgressContext?, T> work) => format == LogFormat.Json || System.Console.IsErrorRedirected
+        ? work(null)
+        : _terminal.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new RunView(format, context)));
-    }
+            .Start(context => work(context));
 
     private static string Left(TimeSpan elapsed, RunProgress progress) =>
         progress.Done == 0 || progress.Done >= progress.Total ? "" : $", {TimeSpan.FromSeconds(Math.Ceiling(elapsed.TotalSeconds / progress.Done * (progress.Total - progress.Done))):g} left";

@@ -38,7 +38,7 @@ internal static class RunVerb
     public static RunResult Execute(Project project, RunOptions options, Reporter reporter)
     {
         RunPlan plan = reporter.Track("check", _ => ProjectRun.Plan(project, PredictVerb.ModelPath(null), options));
-        RunResult result = reporter.TrackRun(observer => ProjectRun.Run(plan, options, observer));
+        RunResult result = reporter.Live(context => ProjectRun.Run(plan, options, new RunView(reporter.Format, context)));
         foreach (RunWarning warning in result.Warnings) System.Console.WriteLine($"warning: {warning.Subject}: {warning.Text}");
         System.Console.WriteLine($"{result.Done} steps done, {result.UpToDate} were up to date");
         return result;
