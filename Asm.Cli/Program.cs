@@ -19,4 +19,5 @@ root.Subcommands.Add(AssessVerb.Create());
 root.Subcommands.Add(ReportVerb.Create());
 root.Subcommands.Add(VerifyVerb.Create());
 root.Subcommands.Add(InspectVerb.Create());
+root.Subcommands.Add(DoctorVerb.Create());
 return CommandLine.Invoke(root, args);
