@@ -55,8 +55,9 @@ internal static class StackAssembly
     private static StackSource FromProduct(Product product, StackRadiometry radiometry, BandOpener opener, Func<IRasterSource, IRasterSource> keep)
     {
         IRasterSource[] files = [.. product.BandPaths.Select(path => keep(product.Files.Open(path, opener, product.Grids)))];
+        for (int i = 0; i < files.Length; i++) product.RequireAgreement(StackBands.Names[i], files[i], radiometry);
         StackSource stack = FromBandFiles(product.Files.Name, product.Files.Inputs([.. product.BandPaths, .. product.MetadataPaths]), files, band => product.Radiometry(band, radiometry));
-        stack.Describe(product.Metadata, product.Notices(radiometry));
+        stack.Describe(product.Metadata, product.Notices(radiometry), cancellation => Manifest.Verify(product.Files, [.. product.BandPaths, .. product.MetadataPaths], cancellation));
         return stack;
     }
 

@@ -17,6 +17,12 @@ public sealed record StackPreparationOptions
     /// <summary>Ground that is left out: pixels whose centres lie in a mask are no data in the stack.</summary>
     public IReadOnlyList<PolygonMask> Masks { get; init; } = [];
 
+    /// <summary>The rectangle to cut out, in the CRS of the stack: every pixel that it meets. Null: all of the scene.</summary>
+    public MapBounds? Bounds { get; init; }
+
+    /// <summary>Polygons to cut out: the stack is their box, and pixels whose centres lie in none of them are no data. Null: all of the scene.</summary>
+    public PolygonMask? Area { get; init; }
+
     /// <summary>True replaces an output that is there; false refuses it.</summary>
     public bool Overwrite { get; init; }
 

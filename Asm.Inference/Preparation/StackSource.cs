@@ -24,6 +24,7 @@ public sealed class StackSource : IRasterSource
 
     private readonly StackBand[] _bands;
     private TaskScheduler _scheduler = TaskScheduler.Default;
+    private Action<CancellationToken>? _verify;
 
     internal StackSource(string name, StackBand[] bands, IReadOnlyList<string> files, IReadOnlyList<string>? bandNames = null)
     {
@@ -79,10 +80,14 @@ public sealed class StackSource : IRasterSource
         return stack;
     }
 
+    /// <summary>Checks the files against the checksums that the product itself lists in its manifest.safe; nothing where there are none. Reads every file once.</summary>
+    /// <exception cref="AsmException">A file was changed or damaged.</exception>
+    public void Verify(CancellationToken cancellation = default) => _verify?.Invoke(cancellation);
+
     /// <summary>Says what the stack comes from.</summary>
-    internal void Describe(ProductMetadata? product, IReadOnlyList<string> notices)
+    internal void Describe(ProductMetadata? product, IReadOnlyList<string> notices, Action<CancellationToken>? verify = null)
     {
-        (Product, Notices) = (product, notices);
+        (Product, Notices, _verify) = (product, notices, verify);
         if (product is not null) Info = Info with { Metadata = new Dictionary<string, string> { [ProductMetadataJson.Key] = ProductMetadataJson.Write(product) } };
     }
 

@@ -24,6 +24,7 @@ public sealed class Jpeg2000Source : IRasterSource
     private readonly TileBlocks _blocks;
     private readonly TileCache _cache;
     private readonly OpenJpeg _library;
+    private int _decodedBlocks;
 
     private Jpeg2000Source(Jpeg2000File file, Jpeg2000Options options, string? worldFileOf)
     {
@@ -60,6 +61,9 @@ public sealed class Jpeg2000Source : IRasterSource
 
     /// <summary>Columns and rows of a tile.</summary>
     public (int Width, int Height) TileSize => (_codestream.TileWidth, _codestream.TileHeight);
+
+    /// <summary>Blocks decoded so far.</summary>
+    internal int DecodedBlocks => _decodedBlocks;
 
     private int BytesPerPixel => _codestream.Components * _codestream.SampleType.ByteCount();
 
@@ -179,6 +183,7 @@ public sealed class Jpeg2000Source : IRasterSource
             PixelWindow area = extent with { Column = extent.Column + image.Column, Row = extent.Row + image.Row };
             if (AreaDecoder.Decode(_library, stored.AsSpan(0, bytes), area, _codestream.Components, (component, decoded) => Store(decoded, samples, component * pixels)) is { } problem)
                 throw _file.Damaged($"tile {tile} cannot be decoded: {problem}", "a whole JPEG 2000 tile");
+            Interlocked.Increment(ref _decodedBlocks);
             return samples;
         }
         finally { ArrayPool<byte>.Shared.Return(stored); }

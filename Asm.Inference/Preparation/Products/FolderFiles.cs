@@ -40,6 +40,21 @@ internal sealed class FolderFiles : IProductFiles
         }
     }
 
+    public void ReadAll(string path, IProductFiles.Taker take)
+    {
+        string file = FullName(path);
+        try
+        {
+            using FileStream stream = File.OpenRead(file);
+            byte[] buffer = new byte[1 << 20];
+            for (int count; (count = stream.Read(buffer)) > 0;) take(buffer.AsSpan(0, count));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AsmException(file, $"cannot be read: {e.Message}", "a file that may be read", "check its permissions");
+        }
+    }
+
     public IRasterSource Open(string path, BandOpener opener, IReadOnlyList<GeoGrid> grids) => opener.Open(FullName(path), grids);
 
     public IReadOnlyList<string> Inputs(IEnumerable<string> paths) => [.. paths.Select(FullName)];

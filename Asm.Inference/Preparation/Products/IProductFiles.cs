@@ -18,6 +18,10 @@ internal interface IProductFiles
     /// <exception cref="AsmException">It cannot be read, or is far larger than metadata are.</exception>
     byte[] ReadSmall(string path);
 
+    /// <summary>Reads a whole file, piece by piece in its order.</summary>
+    /// <exception cref="AsmException">It cannot be read.</exception>
+    void ReadAll(string path, Taker take);
+
     /// <summary>Opens a raster.</summary>
     /// <param name="path">One of <see cref="Paths"/>.</param>
     /// <param name="opener">Opens files.</param>
@@ -26,4 +30,7 @@ internal interface IProductFiles
 
     /// <summary>The files on disk that a raster and the metadata come from.</summary>
     IReadOnlyList<string> Inputs(IEnumerable<string> paths);
+
+    /// <summary>Takes some bytes.</summary>
+    delegate void Taker(ReadOnlySpan<byte> bytes);
 }

@@ -34,6 +34,16 @@ internal sealed record Product(IProductFiles Files, ProductMetadata? Metadata, I
         return given with { Offset = offset, Quantification = given.Quantification ?? product.Quantification };
     }
 
+    /// <summary>Refuses a band whose file declares another offset than the product's metadata: Earth Search, for one, has items that err.</summary>
+    /// <exception cref="AsmException">They differ, and the user does not say which is right.</exception>
+    public void RequireAgreement(string band, IRasterSource file, StackRadiometry given)
+    {
+        BandInfo info = file.Info.Bands[0];
+        double declared = Math.Round(info.Offset / info.Scale, 3);
+        if (given.Offset is null && declared != 0 && Metadata is { } product && product.Offsets.TryGetValue(band, out double stated) && declared != stated)
+            throw new AsmException(file.Name, $"declares the offset {declared}, but the product's metadata say {stated} ({product.OffsetSource})", "one offset", $"look at dark water, whose reflectance is near 0, and give --offset {declared} or --offset {stated}");
+    }
+
     /// <summary>The offsets in a few words.</summary>
     public static string Describe(ProductMetadata product)
     {

@@ -6,7 +6,7 @@ namespace Asm.Inference.Preparation;
 internal static class ProductFolder
 {
     /// <summary>True where a path leads to a product by its kind or its name: a folder, a zip file or a STAC item.</summary>
-    public static bool IsProduct(string path) => Directory.Exists(path) || path.EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase) || File.Exists(path) && StacItem.IsName(path);
+    public static bool IsProduct(string path) => Directory.Exists(path) || path.EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase) || ZipFiles.IsName(path) || File.Exists(path) && StacItem.IsName(path);
 
     /// <summary>Reads a product.</summary>
     /// <param name="source">A path for which <see cref="IsProduct"/> is true.</param>
@@ -17,8 +17,9 @@ internal static class ProductFolder
         string path = Path.GetFullPath(Path.TrimEndingDirectorySeparator(source));
         if (!Directory.Exists(source))
         {
+            if (File.Exists(source) && ZipFiles.IsName(source)) return SafeProduct.Read(ZipFiles.Open(source), null, offsetGiven);
             if (File.Exists(source)) return FlatProduct.Read(FolderFiles.OfFlat(Path.GetDirectoryName(path)!), Path.GetFileName(path));
-            throw new AsmException(source, "does not exist", "a product folder", "check the path");
+            throw new AsmException(source, "does not exist", "a product: a .SAFE folder, a zip file of it, or a STAC item", "check the path");
         }
         string shown = Path.TrimEndingDirectorySeparator(source);
         if (Directory.GetParent(path) is { } granules && SafeProduct.IsGranules(granules.Name) && granules.Parent is { } root)

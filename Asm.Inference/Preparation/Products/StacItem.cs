@@ -20,6 +20,11 @@ internal sealed class StacItem
         ["swir22"] = "B12",
     };
 
+    /// <summary>RADIO_ADD_OFFSET and BOA_ADD_OFFSET of all bands in every baseline from 04.00 on.</summary>
+    private const double EsaOffset = -1000;
+
+    private static readonly string[] AppliedFlags = ["earthsearch:boa_offset_applied", "sentinel:boa_offset_applied"];
+
     private readonly ProductMetadata _metadata;
     private readonly Dictionary<string, string> _bandOfFile;
 
@@ -93,19 +98,24 @@ internal sealed class StacItem
         var bandOfFile = new Dictionary<string, string>();
         foreach (Asset asset in bands.Values)
             if (asset.File is not null) bandOfFile[asset.File] = asset.Band;
-        return new(WithOffsets(metadata, properties, bands), bandOfFile);
+        return new(WithOffsets(metadata, properties, bands, IsPlanetaryComputer(root)), bandOfFile);
     }
 
-    private static ProductMetadata WithOffsets(ProductMetadata metadata, JsonElement properties, Dictionary<string, Asset> bands)
+    /// <summary>The Planetary Computer says nothing of offsets; it documents that it hosts ESA's numbers unchanged.</summary>
+    private static bool IsPlanetaryComputer(JsonElement root) => root.TryGetProperty("links", out JsonElement links) && links.ValueKind == JsonValueKind.Array
+        && links.EnumerateArray().Any(link => Asset.TextOf(link, "href")?.StartsWith("https://planetarycomputer.microsoft.com/", StringComparison.Ordinal) == true);
+
+    private static ProductMetadata WithOffsets(ProductMetadata metadata, JsonElement properties, Dictionary<string, Asset> bands, bool isUnchanged)
     {
         Dictionary<string, double> All(double offset) => StackBands.Names.ToDictionary(band => band, _ => offset);
-        foreach (string flag in new[] { "earthsearch:boa_offset_applied", "sentinel:boa_offset_applied" })
+        foreach (string flag in AppliedFlags)
             // The flag goes before the offsets of the assets: Earth Search keeps -0.1 there either way.
             if (properties.TryGetProperty(flag, out JsonElement applied) && applied.ValueKind == JsonValueKind.True)
                 return metadata with { Offsets = All(0), OffsetSource = flag, IsOffsetRemoved = true };
         Dictionary<string, double> stated = bands.Values.Where(b => b.Offset is not null && b.Scale is not null)
             .ToDictionary(b => b.Band, b => Math.Round(b.Offset!.Value / b.Scale!.Value, 6));
         if (StackBands.Names.All(stated.ContainsKey)) return metadata with { Offsets = stated, OffsetSource = "raster:bands of the STAC item" };
+        if (isUnchanged && metadata.HasOffsetBaseline) return metadata with { Offsets = All(EsaOffset), OffsetSource = $"Planetary Computer: ESA's numbers unchanged, baseline {metadata.Baseline}" };
         return metadata.Baseline is not null && !metadata.HasOffsetBaseline
             ? metadata with { Offsets = All(0), OffsetSource = $"baseline {metadata.Baseline}, which has none" } : metadata;
     }
@@ -145,7 +155,7 @@ internal sealed class StacItem
         private static JsonElement FirstOf(JsonElement json, string list) =>
             json.TryGetProperty(list, out JsonElement values) && values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0 && values[0].ValueKind == JsonValueKind.Object ? values[0] : default;
 
-        private static string? TextOf(JsonElement json, string name) =>
+        public static string? TextOf(JsonElement json, string name) =>
             json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
         private static double? NumberOf(JsonElement json, string name) =>
