@@ -18,7 +18,8 @@ const mostZones = 12;
 interface Bars {
   title: string;
   labels: string[];
-  series: { name: string; color: string; values: number[] }[];
+  /** A colour of each bar, or one of all. */
+  series: { name: string; color: string | string[]; values: number[] }[];
   horizontal?: boolean;
 }
 
@@ -48,7 +49,7 @@ export function charts(data: Data): HTMLElement[] {
   const made: Bars[] = [];
   if (data.seasons.length === 1) {
     const only = data.seasons[0]!;
-    made.push({ title: texts.chartAllAreas, labels: data.classes.map((c) => c.name), series: [{ name: only.name, color: followed.color, values: only.hectares }], horizontal: true });
+    made.push({ title: texts.chartAllAreas, labels: data.classes.map((c) => c.name), series: [{ name: only.name, color: data.classes.map((c) => c.color), values: only.hectares }], horizontal: true });
   } else {
     // Each class has a scale of its own: the rare ones would not be seen beside the common ones.
     for (const [i, c] of data.classes.entries())
@@ -91,7 +92,7 @@ function figure(bars: Bars): HTMLElement {
   const canvas = element("canvas", { role: "img", "aria-label": `${bars.title}: ${bars.series.map((s) => `${bars.series.length > 1 ? `${s.name}: ` : ""}${s.values.map((value, i) => `${bars.labels[i]} ${number(Math.abs(value))} ha`).join(", ")}`).join("; ")}` });
   const box = element("div", { class: "canvas" }, canvas);
   box.style.height = bars.horizontal ? `${60 + 34 * bars.labels.length}px` : "230px";
-  const key = bars.series.length > 1 ? [element("p", { class: "key" }, ...bars.series.flatMap((s) => [swatch(s.color), `${s.name} `]))] : [];
+  const key = bars.series.length > 1 ? [element("p", { class: "key" }, ...bars.series.flatMap((s) => [swatch(String(s.color)), `${s.name} `]))] : [];
   const rows = bars.labels.map((label, i) => [label, ...bars.series.map((s) => exact(Math.abs(s.values[i]!)))]);
   const details = element("details", {}, element("summary", {}, texts.asTable), plainTable(["", ...bars.series.map((s) => `${s.name}, ${texts.hectaresAxis}`)], rows));
   new Chart(canvas, {
@@ -112,7 +113,8 @@ function figure(bars: Bars): HTMLElement {
 }
 
 function shortened(label: string): string {
-  return label.length > 24 ? `${label.slice(0, 23)}\u2026` : label;
+  const most = window.innerWidth < 640 ? 13 : 24;
+  return label.length > most ? `${label.slice(0, most - 1)}\u2026` : label;
 }
 
 export function swatch(color: string): HTMLElement {

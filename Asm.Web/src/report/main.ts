@@ -11,6 +11,9 @@ import { plainTable } from "./table";
 import { tables } from "./tables";
 import { texts } from "./texts";
 
+/** A smaller share of the map without data is not worth a figure of its own. */
+const leastTold = 0.0005;
+
 const page = document.getElementById("page")!;
 const data = read();
 if (data) show(data);
@@ -52,7 +55,7 @@ function keyFigures(data: Data, followed: string): HTMLElement {
     figures.push([hectares(hectaresOf(change, data.followed, "lost")), texts.keyLost(followed, change.before, change.after)]);
   }
   const all = last.hectares.reduce((sum, area) => sum + area, last.noDataHectares);
-  if (all > 0 && last.noDataHectares > 0) figures.push([percent(last.noDataHectares / all), texts.keyUnseen]);
+  if (last.noDataHectares > leastTold * all) figures.push([percent(last.noDataHectares / all), texts.keyUnseen]);
   if (assessed?.overall && data.accuracyMap !== null) figures.push([percent(assessed.overall.estimate), texts.keyOverall(data.accuracyMap), texts.keyInterval(assessed.overall.low, assessed.overall.high)]);
   else if (!data.accuracy) figures.push(["\u2013", texts.keyAccuracyNone]);
   return element("dl", { class: "figures" }, ...figures.map(([value, name, more]) => element("div", {}, element("dt", {}, name), element("dd", {}, value), ...(more ? [element("dd", { class: "more" }, more)] : []))));

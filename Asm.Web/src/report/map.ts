@@ -9,6 +9,9 @@ import { PictureLayers, type View as Shown } from "./layers";
 import { Outlines, type Thing } from "./outlines";
 import { texts } from "./texts";
 
+/** A click this many pixels beside an outline still means it. */
+const reach = 6;
+
 /** The map: pictures, outlines, and what lies below a pointer. */
 export class ReportMap {
   readonly pictures: PictureLayers;
@@ -53,14 +56,9 @@ export class ReportMap {
     this.map.getView().fit(this.data.map.extent, { padding: [8, 8, 8, 8] });
   }
 
-  /** What has an outline at a pixel, topmost first. */
-  thingsAt(pixel: number[]): Thing[] {
-    const found: Thing[] = [];
-    this.map.forEachFeatureAtPixel(pixel, (feature) => {
-      const thing = feature.get("thing") as Thing;
-      if (!found.some((other) => same(other, thing))) found.push(thing);
-    }, { hitTolerance: 2 });
-    return found;
+  /** What is outlined at a position, topmost first. */
+  thingsAt(position: Position): Thing[] {
+    return this.outlines.at(position, reach * (this.map.getView().getResolution() ?? 0));
   }
 
   /** Marks a thing, and goes there where wanted. */
@@ -68,15 +66,6 @@ export class ReportMap {
     const feature = this.outlines.choose(thing), extent = feature?.getGeometry()?.getExtent();
     if (go && extent) this.map.getView().fit(extent, { padding: [60, 60, 60, 60], minResolution: 4 / this.data.map.metresPerUnit });
   }
-
-  positionAt(pixel: number[]): Position | null {
-    const at = this.map.getCoordinateFromPixel(pixel);
-    return at ? [at[0]!, at[1]!] : null;
-  }
-}
-
-function same(a: Thing, b: Thing): boolean {
-  return a.kind === "zone" ? b.kind === "zone" && a.name === b.name : b.kind === "polygon" && a.shape === b.shape;
 }
 
 function grown(extent: number[], share: number): number[] {

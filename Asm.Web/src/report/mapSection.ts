@@ -50,7 +50,7 @@ export class MapSection {
       this.place();
       this.map.map.render();
     });
-    this.map.map.on("singleclick", (event) => this.choose(this.map.thingsAt(event.pixel), false));
+    this.map.map.on("singleclick", (event) => this.choose(this.map.thingsAt(event.coordinate as Position), false));
     this.map.map.on("pointermove", (event) => {
       if (!event.dragging) void this.tell(event.coordinate as Position);
     });
@@ -73,6 +73,8 @@ export class MapSection {
   private choose(things: Thing[], go: boolean): void {
     this.map.choose(things[0] ?? null, go);
     this.info.replaceChildren(...(things.length > 0 ? things.map((thing) => describe(this.data, thing)) : [element("p", { class: "note" }, texts.nothingHere)]));
+    // On a phone it lies below the map.
+    this.info.scrollIntoView({ block: "nearest" });
   }
 
   private update(): void {
@@ -146,7 +148,9 @@ export class MapSection {
     polygons(texts.newsGroup(followed), (pictures.change?.polygons?.largest ?? []).slice(0, mostListed).map((shape) => ({ kind: "polygon", shape, list: "news" })));
     polygons(texts.polygonsGroup(followed), (pictures.season.polygons?.largest ?? []).slice(0, mostListed).map((shape) => ({ kind: "polygon", shape, list: "polygons" })));
     this.goTo.replaceChildren(element("option", { value: "" }, texts.goToNothing), ...groups);
-    this.goTo.parentElement?.toggleAttribute("hidden", groups.length === 0);
+    const none = groups.length === 0;
+    this.goTo.parentElement?.toggleAttribute("hidden", none);
+    this.info.hidden = none;
   }
 
   /** Coordinates of a position, and what the layers that are shown have there. */

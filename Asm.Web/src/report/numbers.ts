@@ -3,11 +3,16 @@ const locale = "en";
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const coarse = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
-const share = new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** A whole number, or one with three digits that count. */
 export function number(value: number): string {
   return Number.isInteger(value) || Math.abs(value) >= 100 ? whole.format(value) : coarse.format(value);
+}
+
+/** A share in whole percent, for the ends of a scale. */
+export function roundPercent(value: number): string {
+  return `${whole.format(100 * value)}\u00a0%`;
 }
 
 /** With two decimals, as tables have hectares. */
@@ -20,7 +25,7 @@ export function hectares(value: number): string {
 }
 
 export function percent(value: number): string {
-  return share.format(value);
+  return `${tenth.format(100 * value)}\u00a0%`;
 }
 
 export function changeName(before: string, after: string): string {

@@ -3,7 +3,7 @@ import MultiPolygon from "ol/geom/MultiPolygon";
 import VectorLayer from "ol/layer/Vector";
 import VectorSource from "ol/source/Vector";
 import { Fill, Stroke, Style, Text } from "ol/style";
-import type { Change, Data, Season, Shape } from "./data";
+import type { Change, Data, Position, Season, Shape } from "./data";
 
 export type OutlineKind = "zones" | "polygons" | "news";
 
@@ -24,17 +24,17 @@ export class Outlines {
 
   constructor(data: Data) {
     this.byKind = {
-      zones: layerOf(100, (feature) => [
+      zones: layerOf(102, (feature) => [
         casing(4),
         new Style({
           stroke: new Stroke({ color: "#222222", width: 1.5, lineDash: [7, 4] }),
           text: new Text({ text: feature.get("label") as string, font: "600 13px system-ui, sans-serif", overflow: false, fill: new Fill({ color: "#111111" }), stroke: new Stroke({ color: "rgba(255,255,255,0.95)", width: 4 }) }),
         }),
       ]),
-      polygons: layerOf(101, () => [casing(3), new Style({ stroke: new Stroke({ color: "#5a2a00", width: 1.25 }) })]),
-      news: layerOf(102, () => [casing(3.5), new Style({ stroke: new Stroke({ color: "#a80000", width: 1.75 }) })]),
+      polygons: layerOf(100, () => [casing(3), new Style({ stroke: new Stroke({ color: "#5a2a00", width: 1.25 }) })]),
+      news: layerOf(101, () => [casing(3.5), new Style({ stroke: new Stroke({ color: "#a80000", width: 1.75 }) })]),
     };
-    this.layers = [this.byKind.zones, this.byKind.polygons, this.byKind.news, this.chosen];
+    this.layers = [this.byKind.polygons, this.byKind.news, this.byKind.zones, this.chosen];
     for (const area of data.zones?.areas ?? []) this.byKind.zones.getSource()!.addFeature(outline(area.polygons, { kind: "zone", name: area.name }, area.name));
   }
 
@@ -43,6 +43,17 @@ export class Outlines {
     this.fill("polygons", season.polygons?.largest ?? []);
     this.fill("news", change?.polygons?.largest ?? []);
     for (const kind of ["zones", "polygons", "news"] as const) this.byKind[kind].setVisible(this.visible[kind]);
+  }
+
+  /** What is outlined at a position: what holds it, topmost first, else the nearest within reach. */
+  at(position: Position, reach: number): Thing[] {
+    const [x, y] = position, sources = ["news", "polygons", "zones"].filter((kind) => this.visible[kind as OutlineKind]).map((kind) => this.byKind[kind as OutlineKind].getSource()!);
+    const found = sources.flatMap((source) => source.getFeaturesAtCoordinate([x, y]));
+    const near = sources.map((source) => source.getClosestFeatureToCoordinate([x, y])).filter((feature): feature is Outline => {
+      const [nearX, nearY] = feature?.getGeometry()?.getClosestPoint([x, y]) ?? [Infinity, Infinity];
+      return Math.hypot(nearX! - x, nearY! - y) <= reach;
+    });
+    return (found.length > 0 ? found : near.slice(0, 1)).map((feature) => feature.get("thing") as Thing);
   }
 
   /** Marks one outline, or none. */
@@ -73,5 +84,5 @@ function outline(polygons: Shape["polygons"], thing: Thing, label: string): Outl
 }
 
 function layerOf(order: number, style: (feature: Outline) => Style[]): VectorLayer<VectorSource<Outline>> {
-  return new VectorLayer({ source: new VectorSource<Outline>(), zIndex: order, style: (feature) => style(feature as Outline), declutter: order === 100 });
+  return new VectorLayer({ source: new VectorSource<Outline>(), zIndex: order, style: (feature) => style(feature as Outline), declutter: order === 102 });
 }

@@ -4,7 +4,7 @@ import { alike, gradient, groupColors, ramps } from "./colors";
 import { swatch } from "./charts";
 import { kinds, type Kind } from "./layers";
 import type { ReportMap } from "./map";
-import { number, percent } from "./numbers";
+import { number, roundPercent } from "./numbers";
 import type { OutlineKind } from "./outlines";
 import { texts } from "./texts";
 
@@ -86,7 +86,7 @@ export class Panel {
       ];
     }
     if (kind === "change") return (Object.keys(groupColors) as Exclude<ChangeGroup, "same">[]).map((group) => this.choice("change", group, texts.group[group](this.followed), groupColors[group]));
-    const text = kind === "density" ? (value: number) => number(value) : percent, bar = element("div", { class: "ramp", "aria-hidden": "true" });
+    const text = kind === "density" ? (value: number) => number(value) : roundPercent, bar = element("div", { class: "ramp", "aria-hidden": "true" });
     bar.style.background = gradient(ramps[kind]);
     const unit = kind === "density" ? [element("p", { class: "note" }, texts.densityUnit)] : kind === "confidence" ? [element("p", { class: "note" }, texts.confidenceUnit)] : [];
     return [bar, element("div", { class: "ends" }, element("span", {}, text(picture.low)), element("span", {}, text((picture.low + picture.high) / 2)), element("span", {}, text(picture.high))), ...unit];
