@@ -22,13 +22,6 @@ internal static class PredictVerb
         var tiling = new Option<Tiling>("--tiling") { Description = "blend: windows of the training size, weighted so that no seam shows; exact: equal to one run over the whole scene", DefaultValueFactory = _ => Tiling.Blend };
         Option<int> window = CommonOptions.Within(16, 16_384, new("--window") { Description = "Side of the windows in pixels [default: blend: the training size, 256 at least; exact: the largest that the memory allows]" });
         Option<int> overlap = CommonOptions.Within(0, 8192, new("--overlap") { Description = "Pixels that neighbouring windows share at least, for blend", DefaultValueFactory = _ => new PredictionOptions().OverlapPixels });
-        var cloud = new Option<double>("--cloud-threshold") { Description = "A pixel whose B02, B03 and B04 are all above this reflectance is cloud, and no data in the outputs", DefaultValueFactory = _ => PredictionOptions.DefaultCloudReflectance };
-        cloud.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double value) && !(value > 0 && value <= 2))
-                result.AddError($"--cloud-threshold is {value}; expected: a reflectance above 0, up to 2");
-        });
-        var noCloud = new Option<bool>("--no-cloud-rule") { Description = "Leave clouds in" };
         var device = new Option<Device>("--device") { Description = "Where the network runs; cuda needs a build with the GPU packages", DefaultValueFactory = _ => Device.Cpu };
         var pictures = new Option<bool>("--pictures") { Description = "Also draw NAME.scene.png, NAME.classes.png and NAME.probabilities.png, to look at without a GIS" };
         Option<bool> overwrite = CommonOptions.Overwrite();
@@ -37,14 +30,16 @@ internal static class PredictVerb
         var radiometry = new RadiometryOptions();
         var masks = new MaskOptions();
         var preflight = new PreflightOptions();
+        var clouds = new CloudOptions();
 
         Command verb = CommandLine.Verb("predict", "Maps classes, confidence and probabilities of stacks with a model.",
             "asm predict stack.tif -o maps --pictures", "asm predict S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825.SAFE -o maps --tiling exact --outputs classes,probabilities");
         verb.Arguments.Add(stacks);
-        foreach (Option option in new Option[] { output, model, outputs, probabilityType, tiling, window, overlap, cloud, noCloud, pictures, device, overwrite, threads, memory }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { output, model, outputs, probabilityType, tiling, window, overlap, pictures, device, overwrite, threads, memory }) verb.Options.Add(option);
         radiometry.AddTo(verb);
         masks.AddTo(verb);
         preflight.AddTo(verb);
+        clouds.AddTo(verb);
         verb.Does((parsed, reporter, cancellation) =>
         {
             string[] sources = parsed.GetRequiredValue(stacks);
@@ -56,8 +51,8 @@ internal static class PredictVerb
                 Tiling = parsed.GetValue(tiling),
                 WindowPixels = parsed.GetValue(window),
                 OverlapPixels = parsed.GetValue(overlap),
-                CloudReflectance = parsed.GetValue(noCloud) ? null : parsed.GetValue(cloud),
             };
+            clouds.Require(parsed, sources.Length, parsed.GetValue(overwrite));
             using SegmentationModel network = SegmentationModel.Load(ModelPath(parsed.GetValue(model)), parsed.GetValue(threads), parsed.GetValue(device));
             for (int i = 0; i < sources.Length; i++)
             {
@@ -69,6 +64,7 @@ internal static class PredictVerb
             for (int i = 0; i < sources.Length; i++)
             {
                 using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed));
+                using GeoTiffSource? classification = clouds.Open(parsed, i);
                 var prediction = new PredictionFiles
                 {
                     Directory = parsed.GetRequiredValue(output),
@@ -79,13 +75,15 @@ internal static class PredictVerb
                     Overwrite = parsed.GetValue(overwrite),
                     Radiometry = radiometry.Of(parsed),
                     Masks = left,
-                    Options = options,
+                    Options = clouds.AddTo(options, parsed, classification),
                 };
-                PredictionSummary summary = reporter.Track($"predict {names[i]}", progress => prediction.Run(scene.Stack, scene.Files, network,
+                PredictionSummary summary = reporter.Track($"predict {names[i]}", progress => prediction.Run(scene.Stack, classification is null ? scene.Files : [.. scene.Files, classification.Name], network,
                     new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation }));
                 MaskOptions.Warn(left, scene.Stack.Info.Grid, names[i], reporter);
                 Tell(names[i], scene.Stack.Info.Grid, network.Description, summary);
+                clouds.Tell(names[i], summary);
             }
+            clouds.Write(parsed, parsed.GetValue(overwrite));
             return CommandLine.Done;
         });
         return verb;
