@@ -86,8 +86,9 @@ public sealed class ProjectRunTests
         Assert.True(exit == 0, error);
         Assert.Contains("Report: ", output, StringComparison.Ordinal);
         Assert.Equal(whole.Products(), killed.Products());
-        Assert.Equal(21, killed.Finished().Length);
-        Assert.Equal(21, killed.Finished().Distinct().Count());
+        // Killed between a step's end and the line about it, the journal lacks the line; no step that it tells as finished ran again.
+        Assert.Distinct(killed.Finished());
+        Assert.Equal(21, killed.Finished().Union(killed.Journal().Where(e => e.GetProperty("event").GetString() == "upToDate").Select(e => e.GetProperty("step").GetString()!)).Count());
     }
 
     [Fact]
