@@ -59,8 +59,9 @@ internal static class PredictVerb
             {
                 using IRasterSource stack = OpenStack(sources[i], radiometry.Of(parsed), network.Description, out _);
                 var checking = new RunOptions { Threads = parsed.GetValue(threads), Cancellation = cancellation };
-                Preflight.RequireNoError(names[i], preflight.Check(parsed, names[i], MaskedSource.Wrap(stack, left), network.Description, new SceneFacts(), checking, reporter));
+                preflight.Check(parsed, names[i], MaskedSource.Wrap(stack, left), network.Description, new SceneFacts(), checking, reporter);
             }
+            preflight.RequireNoError();
             for (int i = 0; i < sources.Length; i++)
             {
                 using IRasterSource stack = OpenStack(sources[i], radiometry.Of(parsed), network.Description, out IReadOnlyList<string> files);
