@@ -4,7 +4,6 @@ using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Inference.Preflighting;
-using Asm.Inference.Preparation;
 using Asm.Raster;
 
 namespace Asm.Cli.Verbs;
@@ -14,7 +13,7 @@ internal static class PredictVerb
 {
     public static Command Create()
     {
-        Argument<string[]> stacks = CommonOptions.Paths<string[]>(new("STACK") { Description = "Ten-band GeoTIFFs, or anything that asm prepare takes: each is one scene", Arity = ArgumentArity.OneOrMore });
+        Argument<string[]> stacks = CommonOptions.Paths<string[]>(new("STACK") { Description = "Ten-band GeoTIFFs, or anything that asm prepare takes, such as .SAFE folders: each is one scene", Arity = ArgumentArity.OneOrMore });
         Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "Folder for NAME.classes.tif, NAME.confidence.tif and NAME.probabilities.tif of each input", Required = true });
         Option<string?> model = ModelOption();
         var outputs = new Option<string>("--outputs") { Description = "Which rasters to write: a list of classes, confidence, probabilities", DefaultValueFactory = _ => "classes,confidence,probabilities" };
@@ -34,7 +33,7 @@ internal static class PredictVerb
         var clouds = new CloudOptions();
 
         Command verb = CommandLine.Verb("predict", "Maps classes, confidence and probabilities of stacks with a model.",
-            "asm predict stack.tif -o maps --pictures", "asm predict scene-folder/ -o maps --tiling exact --outputs classes,probabilities");
+            "asm predict stack.tif -o maps --pictures", "asm predict S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825.SAFE -o maps --tiling exact --outputs classes,probabilities");
         verb.Arguments.Add(stacks);
         foreach (Option option in new Option[] { output, model, outputs, probabilityType, tiling, window, overlap, pictures, device, overwrite, threads, memory }) verb.Options.Add(option);
         radiometry.AddTo(verb);
@@ -57,14 +56,15 @@ internal static class PredictVerb
             using SegmentationModel network = SegmentationModel.Load(ModelPath(parsed.GetValue(model)), parsed.GetValue(threads), parsed.GetValue(device));
             for (int i = 0; i < sources.Length; i++)
             {
-                using IRasterSource stack = OpenStack(sources[i], radiometry.Of(parsed), network.Description, out _);
+                using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed));
+                foreach (string notice in scene.Notices) reporter.Note($"warning: {notice}");
                 var checking = new RunOptions { Threads = parsed.GetValue(threads), Cancellation = cancellation };
-                preflight.Check(parsed, names[i], MaskedSource.Wrap(stack, left), network.Description, new SceneFacts(), checking, reporter);
+                preflight.Check(parsed, names[i], MaskedSource.Wrap(scene.Stack, left), network.Description, scene.Facts, checking, reporter);
             }
             preflight.RequireNoError();
             for (int i = 0; i < sources.Length; i++)
             {
-                using IRasterSource stack = OpenStack(sources[i], radiometry.Of(parsed), network.Description, out IReadOnlyList<string> files);
+                using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed));
                 using GeoTiffSource? classification = clouds.Open(parsed, i);
                 var prediction = new PredictionFiles
                 {
@@ -78,10 +78,10 @@ internal static class PredictVerb
                     Masks = left,
                     Options = clouds.AddTo(options, parsed, classification),
                 };
-                PredictionSummary summary = reporter.Track($"predict {names[i]}", progress => prediction.Run(stack, classification is null ? files : [.. files, classification.Name], network,
+                PredictionSummary summary = reporter.Track($"predict {names[i]}", progress => prediction.Run(scene.Stack, classification is null ? scene.Files : [.. scene.Files, classification.Name], network,
                     new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation }));
-                MaskOptions.Warn(left, stack.Info.Grid, names[i], reporter);
-                Tell(names[i], stack.Info.Grid, network.Description, summary);
+                MaskOptions.Warn(left, scene.Stack.Info.Grid, names[i], reporter);
+                Tell(names[i], scene.Stack.Info.Grid, network.Description, summary);
                 clouds.Tell(names[i], summary);
             }
             clouds.Write(parsed, parsed.GetValue(overwrite));
@@ -96,24 +96,9 @@ internal static class PredictVerb
     /// <summary>The model's path: the one given, else the shipped one beside the program.</summary>
     public static string ModelPath(string? given) => given ?? Path.Combine(AppContext.BaseDirectory, "models", "asm-starter.onnx");
 
-    private static IRasterSource OpenStack(string source, StackRadiometry radiometry, ModelDescription model, out IReadOnlyList<string> files)
-    {
-        // A ready stack, or any raster that has the model's bands, is read as it is; the rest is put together as asm prepare does.
-        if (File.Exists(source) && radiometry == new StackRadiometry())
-        {
-            files = [source];
-            return GeoTiffSource.Open(source);
-        }
-        if (!model.Bands.SequenceEqual(StackBands.Names, StringComparer.OrdinalIgnoreCase))
-            throw new AsmException(source, $"would be prepared as the bands {string.Join(' ', StackBands.Names)}, but {model.Name} takes {string.Join(' ', model.Bands)}", "a GeoTIFF with the model's bands", "put the bands into one GeoTIFF yourself, with reflectance x 10,000");
-        StackSource stack = StackSource.Open([source], radiometry);
-        files = stack.Files;
-        return stack;
-    }
-
     private static string[] Names(string[] sources)
     {
-        string[] names = [.. sources.Select(s => Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(s))))];
+        string[] names = [.. sources.Select(Scene.NameOf)];
         foreach (IGrouping<string, int> same in Enumerable.Range(0, names.Length).GroupBy(i => names[i]).Where(g => g.Count() > 1))
             throw new AsmException(string.Join(", ", same.Select(i => sources[i])), $"would all write {same.Key}.classes.tif", "inputs of different names", "rename one, or run the verb once for each with another -o");
         return names;

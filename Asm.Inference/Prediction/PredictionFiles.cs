@@ -54,6 +54,7 @@ public sealed record PredictionFiles
         ArgumentNullException.ThrowIfNull(run);
         if (stack.Info.Grid.Crs is null)
             throw new AsmException(stack.Name, "has no coordinate reference system, so its map would lie nowhere", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
+        (stack as StackSource)?.Verify(run.Cancellation);
         if (PictureDirectory is not null && !Overwrite) PredictionPictures.RequireFree(this);
         (GeoGrid grid, ModelDescription description) = (stack.Info.Grid, model.Description);
         IReadOnlyDictionary<string, string> metadata = Metadata(inputs, description, run.Cancellation);
