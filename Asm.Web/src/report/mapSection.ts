@@ -51,6 +51,9 @@ export class MapSection {
       this.place();
       this.map.map.render();
     });
+    const loading = element("p", { class: "loading", role: "status" }, texts.loading);
+    this.map.map.on("loadstart", () => this.stage.append(loading));
+    this.map.map.on("loadend", () => loading.remove());
     this.map.map.on("singleclick", (event) => this.choose(this.map.thingsAt(event.coordinate as Position), false));
     this.map.map.on("pointermove", (event) => {
       if (!event.dragging) void this.tell(event.coordinate as Position, event.pixel[0]!);
