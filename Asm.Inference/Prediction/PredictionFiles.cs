@@ -54,6 +54,7 @@ public sealed record PredictionFiles
         ArgumentNullException.ThrowIfNull(run);
         if (stack.Info.Grid.Crs is null)
             throw new AsmException(stack.Name, "has no coordinate reference system, so its map would lie nowhere", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
+        (stack as StackSource)?.Verify(run.Cancellation);
         if (PictureDirectory is not null && !Overwrite) PredictionPictures.RequireFree(this);
         (GeoGrid grid, ModelDescription description) = (stack.Info.Grid, model.Description);
         IReadOnlyDictionary<string, string> metadata = Metadata(inputs, description, run.Cancellation);
@@ -109,13 +110,13 @@ public sealed record PredictionFiles
         Stage = "predict",
         Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation),
         Model = new(model.Name, model.Sha256),
-        Options = new Dictionary<string, string>(MaskProvenance.Describe(Masks, Radiometry.Describe()))
+        Options = Clouds.CloudProvenance.Describe(Options, new Dictionary<string, string>(MaskProvenance.Describe(Masks, Radiometry.Describe()))
         {
             ["probability-type"] = ProbabilityType.ToString().ToLowerInvariant(),
             ["tiling"] = Options.Tiling.ToString().ToLowerInvariant(),
             ["window"] = Options.WindowPixels == 0 ? "auto" : Options.WindowPixels.ToString(CultureInfo.InvariantCulture),
             ["overlap"] = Options.OverlapPixels.ToString(CultureInfo.InvariantCulture),
             ["cloud-threshold"] = Options.CloudReflectance?.ToString("0.####", CultureInfo.InvariantCulture) ?? "off",
-        },
+        }),
     }.ToMetadata();
 }

@@ -6,29 +6,30 @@ namespace Asm.Inference.Preparation;
 internal static class StackAssembly
 {
     /// <summary>Opens the files of a stack.</summary>
-    /// <param name="sources">A folder of band files, band files, or one file with all ten bands.</param>
+    /// <param name="sources">A product, a folder of band files, band files, or one file with all ten bands.</param>
     /// <param name="radiometry">How samples become reflectance.</param>
-    /// <param name="open">Opens one file.</param>
+    /// <param name="opener">Opens files.</param>
     /// <exception cref="AsmException">A band is missing or ambiguous, or the files do not fit together.</exception>
-    public static StackSource Open(IReadOnlyList<string> sources, StackRadiometry radiometry, Func<string, IRasterSource> open)
+    public static StackSource Open(IReadOnlyList<string> sources, StackRadiometry radiometry, BandOpener opener)
     {
-        if (sources.Count == 0) throw new AsmException("stack", "no source was given", "a folder of band files, band files, or one ten-band GeoTIFF", "name at least one");
-        IReadOnlyList<string> files = BandFileFinder.Expand(sources);
-        string name = Path.TrimEndingDirectorySeparator(sources[0]);
+        if (sources.Count == 0) throw new AsmException("stack", "no source was given", "a product, a folder of band files, band files, or one ten-band GeoTIFF", "name at least one");
         var opened = new List<IRasterSource>();
         try
         {
-            if (sources.Count == 1 && files.Count == 1 && BandFileFinder.IsGeoTiff(files[0]))
+            if (sources.Count == 1 && OneFile(sources[0]) is { } path)
             {
-                IRasterSource file = Open(files[0]);
+                IRasterSource file = Keep(opener.Open(path, []));
                 if (file.Info.Bands.Count > 1) return FromOneFile(file, radiometry);
             }
-            if (sources.Count > 1 && sources.FirstOrDefault(Directory.Exists) is { } folder)
-                throw new AsmException(folder, "is a folder among other sources", "one folder, or band files", "name one folder alone, or the files of the bands");
-            IReadOnlyList<string> bandFiles = BandFileFinder.Find(files, name);
+            if (sources.Count == 1 && ProductFolder.IsProduct(sources[0])) return FromProduct(ProductFolder.Read(sources[0], radiometry.Offset is not null), radiometry, opener, Keep);
+            if (sources.FirstOrDefault(ProductFolder.IsProduct) is { } folder)
+                throw new AsmException(folder, "is a product or a folder among other sources", "one product or folder, or band files", "name one alone, or the files of the bands");
+            if (sources.FirstOrDefault(s => !File.Exists(s)) is { } absent)
+                throw new AsmException(absent, "does not exist", "a product, a folder of band files, band files, or one ten-band GeoTIFF", "check the path");
+            IReadOnlyList<string> files = BandFileFinder.Find(sources, sources[0]);
             if (sources.Count > 1 && sources.FirstOrDefault(s => StackBands.FindIn(Path.GetFileNameWithoutExtension(s)) is null) is { } other)
                 throw new AsmException(other, "is no file of a band that is wanted", $"files of {string.Join(", ", StackBands.Names)}", "leave it out");
-            return FromBandFiles(name, bandFiles, [.. bandFiles.Select(Open)], radiometry);
+            return FromBandFiles(sources[0], files, [.. files.Select(file => Keep(opener.Open(file, [])))], _ => radiometry);
         }
         catch
         {
@@ -36,13 +37,28 @@ internal static class StackAssembly
             throw;
         }
 
-        IRasterSource Open(string path)
+        IRasterSource Keep(IRasterSource file)
         {
-            IRasterSource file = open(path);
             opened.Add(file);
             if (radiometry.NoData is { } given) return new NoDataOverride(file, given, replaces: true);
             return file.Info.SampleType is SampleType.Float32 or SampleType.Float64 ? file : new NoDataOverride(file, 0, replaces: false);
         }
+    }
+
+    /// <summary>The GeoTIFF that a source is, or that a folder holds alone; null for anything else.</summary>
+    private static string? OneFile(string source)
+    {
+        if (File.Exists(source)) return BandFileFinder.IsGeoTiff(source) ? source : null;
+        return Directory.Exists(source) && Directory.EnumerateFileSystemEntries(source).Take(2).ToArray() is [var only] && BandFileFinder.IsGeoTiff(only) && File.Exists(only) ? only : null;
+    }
+
+    private static StackSource FromProduct(Product product, StackRadiometry radiometry, BandOpener opener, Func<IRasterSource, IRasterSource> keep)
+    {
+        IRasterSource[] files = [.. product.BandPaths.Select(path => keep(product.Files.Open(path, opener, product.Grids)))];
+        for (int i = 0; i < files.Length; i++) product.RequireAgreement(StackBands.Names[i], files[i], radiometry);
+        StackSource stack = FromBandFiles(product.Files.Name, product.Files.Inputs([.. product.BandPaths, .. product.MetadataPaths]), files, band => product.Radiometry(band, radiometry));
+        stack.Describe(product.Metadata, product.Notices(radiometry), cancellation => Manifest.Verify(product.Files, [.. product.BandPaths, .. product.MetadataPaths], cancellation));
+        return stack;
     }
 
     private static StackSource FromOneFile(IRasterSource file, StackRadiometry radiometry)
@@ -58,10 +74,12 @@ internal static class StackAssembly
         if (positions.Contains(-1) || positions.Any(position => names[position] is { } name && names.Count(other => other == name) > 1))
             throw new AsmException(file.Name, $"has {bands.Count} bands, named: {string.Join(", ", bands.Select(band => band.Name.Length == 0 ? "(no name)" : band.Name))}",
                 $"each of {string.Join(", ", StackBands.Names)} once by name, or exactly ten bands without names in this order", "name the bands in the file, or give one file a band");
-        return new(file.Name, [.. positions.Select((position, i) => new StackBand(file, position, Scaling(file, position, StackBands.Names[i], radiometry)))], [file.Name]);
+        var stack = new StackSource(file.Name, [.. positions.Select((position, i) => new StackBand(file, position, Scaling(file, position, StackBands.Names[i], radiometry)))], [file.Name]);
+        stack.Describe(ProductMetadataJson.Read(file.Info.Metadata), []);
+        return stack;
     }
 
-    private static StackSource FromBandFiles(string name, IReadOnlyList<string> paths, IRasterSource[] files, StackRadiometry radiometry)
+    private static StackSource FromBandFiles(string name, IReadOnlyList<string> inputs, IRasterSource[] files, Func<string, StackRadiometry> radiometryOf)
     {
         IRasterSource first = files[0];
         RequireUsableGrid(first);
@@ -71,7 +89,7 @@ internal static class StackAssembly
                 throw new AsmException(files[i].Name, $"has {files[i].Info.Bands.Count} bands", "one band, as its name is that of a band's file", "give the file alone if it holds all ten bands");
             files[i] = OnGrid(files[i], first);
         }
-        return new(name, [.. files.Select((file, i) => new StackBand(file, 0, Scaling(file, 0, StackBands.Names[i], radiometry)))], paths);
+        return new(name, [.. files.Select((file, i) => new StackBand(file, 0, Scaling(file, 0, StackBands.Names[i], radiometryOf(StackBands.Names[i]))))], inputs);
     }
 
     /// <summary>The file itself where it has the grid of B02, else upsampled to it.</summary>

@@ -22,14 +22,17 @@ public static class StackPreparation
         using StackSource stack = StackSource.Open(options.Sources, options.Radiometry, new GeoTiffOptions { Threads = run.Threads, CacheBytes = StackSource.FileCacheBytes });
         if (stack.Files.Any(file => Path.GetFullPath(file) == Path.GetFullPath(options.OutputPath)))
             throw new AsmException(options.OutputPath, "is one of the inputs", "an output of its own", "give another path with -o");
+        foreach (string notice in stack.Notices) options.Notice?.Invoke(notice);
+        stack.Verify(run.Cancellation);
+        IRasterSource cut = StackExtent.Cut(stack, options.Bounds, options.Area);
         var provenance = new Provenance
         {
             Stage = "prepare",
-            Inputs = FileHash.Identify([.. stack.Files, .. MaskProvenance.Files(options.Masks)], run.Cancellation),
-            Options = MaskProvenance.Describe(options.Masks, options.Radiometry.Describe()),
+            Inputs = FileHash.Identify([.. stack.Files, .. MaskProvenance.Files(options.Area is { } area ? [area, .. options.Masks] : options.Masks)], run.Cancellation),
+            Options = MaskProvenance.Describe(options.Masks, StackExtent.Describe(options)),
         };
-        RasterInfo info = stack.Info with { Metadata = provenance.ToMetadata() };
-        IRasterSource masked = MaskedSource.Wrap(stack, options.Masks, burn: true);
+        RasterInfo info = cut.Info with { Metadata = new Dictionary<string, string>([.. stack.Info.Metadata, .. provenance.ToMetadata()]) };
+        IRasterSource masked = MaskedSource.Wrap(cut, options.Masks, burn: true);
         using var sink = CogSink.Create(options.OutputPath, info, new CogOptions { Threads = run.Threads, Overwrite = options.Overwrite, Cancellation = run.Cancellation });
         RasterCopy.Run(masked, sink, run, "prepare");
         return info;

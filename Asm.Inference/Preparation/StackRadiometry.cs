@@ -2,7 +2,7 @@ namespace Asm.Inference.Preparation;
 
 /// <summary>How the numbers in band files become reflectance: (DN + <see cref="Offset"/>) / <see cref="Quantification"/>. Nothing is guessed from dates or values.</summary>
 /// <remarks>
-/// What is null here is taken from the scale and offset that the file itself declares. Where it declares none, the offset is 0, and the quantification
+/// What is null here is taken from the product's metadata, and where there are none from the scale and offset that the file itself declares. Where it declares none, the offset is 0, and the quantification
 /// is 10,000 for integers and 1 for floating point, whose samples are then reflectances of 0..1.
 /// </remarks>
 public sealed record StackRadiometry

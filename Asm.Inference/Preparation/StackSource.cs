@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Asm.Raster;
 
@@ -10,7 +11,7 @@ namespace Asm.Inference.Preparation;
 /// <see cref="StackBands.Names"/>.
 /// </summary>
 /// <remarks>
-/// 20 m bands are upsampled by <see cref="UpsampledSource"/> before offset and quantification are applied; what falls out of 1..65535 is clamped. Pixels that a
+/// Bands are read in parallel. 20 m bands are upsampled by <see cref="UpsampledSource"/> before offset and quantification are applied; what falls out of 1..65535 is clamped. Pixels that a
 /// mask in a file excludes are 0. Samples of 32 bits and more are taken at the precision of float32.
 /// </remarks>
 public sealed class StackSource : IRasterSource
@@ -22,6 +23,8 @@ public sealed class StackSource : IRasterSource
     internal const long FileCacheBytes = 16L << 20;
 
     private readonly StackBand[] _bands;
+    private TaskScheduler _scheduler = TaskScheduler.Default;
+    private Action<CancellationToken>? _verify;
 
     internal StackSource(string name, StackBand[] bands, IReadOnlyList<string> files, IReadOnlyList<string>? bandNames = null)
     {
@@ -38,20 +41,30 @@ public sealed class StackSource : IRasterSource
     public string Name { get; }
 
     /// <inheritdoc/>
-    public RasterInfo Info { get; }
+    public RasterInfo Info { get; private set; }
 
     /// <inheritdoc/>
     public long BufferBytes { get; private set; }
 
-    /// <summary>The files that the stack is computed from, each once, in the order of the bands.</summary>
+    /// <summary>The files that the stack is computed from, each once, in the order of the bands, then those with metadata; a product in a zip file is that file.</summary>
     public IReadOnlyList<string> Files { get; }
+
+    /// <summary>What the product says of itself, or, of a stack that was prepared before, what its product said; null where there are no metadata.</summary>
+    public ProductMetadata? Product { get; private set; }
+
+    /// <summary>What a person has to know before using the stack, in whole sentences: that it is of level 1C, say.</summary>
+    public IReadOnlyList<string> Notices { get; private set; } = [];
+
+    /// <summary>True where a path leads to what <see cref="Open"/> takes as a product: a folder, a zip file or a STAC item.</summary>
+    public static bool IsProduct(string path) => ProductFolder.IsProduct(path);
 
     /// <summary>Opens a stack.</summary>
     /// <param name="sources">
-    /// A folder of band files, band files (GeoTIFF, named like B02.tif or T48QUE_20200223T033721_B02_10m.tif; others are passed over), or one GeoTIFF with all
-    /// ten bands, found by name or, where no band has a name, in the order of <see cref="StackBands.Names"/>.
+    /// A Sentinel-2 product (a .SAFE folder, or a folder with one file a band beside a STAC item or the product's XML), a folder of band files, band files
+    /// (GeoTIFF or JPEG 2000, named like B02.tif or T48QUE_20200223T033721_B02_10m.jp2; others are passed over), or one GeoTIFF with all ten bands, found by
+    /// name or, where no band has a name, in the order of <see cref="StackBands.Names"/>.
     /// </param>
-    /// <param name="radiometry">How samples become reflectance; null takes what the files say.</param>
+    /// <param name="radiometry">How samples become reflectance; null takes what the product and the files say.</param>
     /// <param name="options">How each file is read; null for defaults that suit ten files at a time.</param>
     /// <exception cref="GridMismatchException">A band has neither the grid of B02 nor one of twice its pixel size from the same corner.</exception>
     /// <exception cref="AsmException">A band is missing or ambiguous, or a file cannot be read or has no coordinate reference system.</exception>
@@ -59,9 +72,23 @@ public sealed class StackSource : IRasterSource
     {
         ArgumentNullException.ThrowIfNull(sources);
         options ??= new GeoTiffOptions { CacheBytes = FileCacheBytes };
-        StackSource stack = StackAssembly.Open(sources, radiometry ?? new StackRadiometry(), path => GeoTiffSource.Open(path, options));
-        stack.BufferBytes = stack.Files.Count * options.CacheBytes;
+        // One scheduler for bands and tiles alike, so that all of them together use so many threads.
+        TaskScheduler scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, options.Threads).ConcurrentScheduler;
+        StackSource stack = StackAssembly.Open(sources, radiometry ?? new StackRadiometry(), new BandOpener(options, scheduler));
+        stack._scheduler = scheduler;
+        stack.BufferBytes = stack._bands.Select(band => band.Source).Distinct().Sum(source => source.BufferBytes > 0 ? source.BufferBytes : options.CacheBytes);
         return stack;
+    }
+
+    /// <summary>Checks the files against the checksums that the product itself lists in its manifest.safe; nothing where there are none. Reads every file once.</summary>
+    /// <exception cref="AsmException">A file was changed or damaged.</exception>
+    public void Verify(CancellationToken cancellation = default) => _verify?.Invoke(cancellation);
+
+    /// <summary>Says what the stack comes from.</summary>
+    internal void Describe(ProductMetadata? product, IReadOnlyList<string> notices, Action<CancellationToken>? verify = null)
+    {
+        (Product, Notices, _verify) = (product, notices, verify);
+        if (product is not null) Info = Info with { Metadata = new Dictionary<string, string> { [ProductMetadataJson.Key] = ProductMetadataJson.Write(product) } };
     }
 
     /// <inheritdoc/>
@@ -85,30 +112,46 @@ public sealed class StackSource : IRasterSource
         foreach (IRasterSource source in _bands.Select(band => band.Source).Distinct()) source.Dispose();
     }
 
-    private void ReadScaled(PixelWindow window, ReadOnlySpan<int> bands, int size, Span<ushort> destination)
+    private unsafe void ReadScaled(PixelWindow window, ReadOnlySpan<int> bands, int size, Span<ushort> destination)
     {
         if (size == 0) return;
-        byte[] valid = ArrayPool<byte>.Shared.Rent(size);
-        int[] positions = ArrayPool<int>.Shared.Rent(bands.Length);
+        // Neighbours from one file are read together, because files may keep the bands of a pixel together.
+        var groups = new List<(int First, StackBand[] Bands)>();
         for (int first = 0, end; first < bands.Length; first = end)
         {
-            // Neighbours from one file are read together, because files may keep the bands of a pixel together.
             IRasterSource source = _bands[bands[first]].Source;
-            for (end = first; end < bands.Length && _bands[bands[end]].Source == source; end++) positions[end - first] = _bands[bands[end]].Position;
-            Span<ushort> samples = destination[(first * size)..(end * size)];
-            bool isUInt16 = source.Info.SampleType == SampleType.UInt16;
-            if (isUInt16) source.Read(window, positions.AsSpan(0, end - first), samples);
-            source.ReadMask(window, valid.AsSpan(0, size));
-            for (int b = first; b < end; b++)
-            {
-                StackBand band = _bands[bands[b]];
-                Span<ushort> scaled = destination.Slice(b * size, size);
-                if (isUInt16) band.Scaling.Apply(scaled);
-                else ReadFloats(band, window, scaled);
-                ClearInvalid(valid.AsSpan(0, size), scaled);
-            }
+            for (end = first + 1; end < bands.Length && _bands[bands[end]].Source == source;) end++;
+            var group = new StackBand[end - first];
+            for (int b = first; b < end; b++) group[b - first] = _bands[bands[b]];
+            groups.Add((first, group));
         }
-        ArrayPool<int>.Shared.Return(positions);
+        fixed (ushort* pinned = destination)
+        {
+            ushort* start = pinned;
+            try
+            {
+                Parallel.For(0, groups.Count, new ParallelOptions { TaskScheduler = _scheduler },
+                    i => ReadGroup(groups[i].Bands, window, new Span<ushort>(start + (long)groups[i].First * size, groups[i].Bands.Length * size)));
+            }
+            catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
+        }
+    }
+
+    /// <summary>Reads bands of one file.</summary>
+    private static void ReadGroup(StackBand[] bands, PixelWindow window, Span<ushort> destination)
+    {
+        (IRasterSource source, int size) = (bands[0].Source, destination.Length / bands.Length);
+        bool isUInt16 = source.Info.SampleType == SampleType.UInt16;
+        byte[] valid = ArrayPool<byte>.Shared.Rent(size);
+        if (isUInt16) source.Read(window, [.. bands.Select(band => band.Position)], destination);
+        source.ReadMask(window, valid.AsSpan(0, size));
+        for (int b = 0; b < bands.Length; b++)
+        {
+            Span<ushort> scaled = destination.Slice(b * size, size);
+            if (isUInt16) bands[b].Scaling.Apply(scaled);
+            else ReadFloats(bands[b], window, scaled);
+            ClearInvalid(valid.AsSpan(0, size), scaled);
+        }
         ArrayPool<byte>.Shared.Return(valid);
     }
 

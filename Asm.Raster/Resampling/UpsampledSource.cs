@@ -37,6 +37,9 @@ public sealed class UpsampledSource : IRasterSource
     public RasterInfo Info { get; }
 
     /// <inheritdoc/>
+    public long BufferBytes => _source.BufferBytes;
+
+    /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
     {
         RequireInside(window);

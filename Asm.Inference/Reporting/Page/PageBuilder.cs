@@ -66,8 +66,7 @@ internal sealed class PageBuilder
         (PagePicture classes, GeoGrid grid) = _pictures.OfCodes(path);
         (double[] hectares, double without) = Areas(path);
         var made = new PageSeason(season.Name, ZoneFiles.NameOf(season.ClassMap), hectares, without, _pictures.OfScenes(grid, [.. season.Scenes.Select(PathOf)]), classes,
-            season.Probabilities is { } probabilities ? _pictures.OfShares(PathOf(probabilities), _followed) : null,
-            season.Confidence is { } confidence ? _pictures.OfShares(PathOf(confidence), null) : null,
+            _pictures.OfShares(grid, [.. season.Probabilities.Select(PathOf)], _followed), _pictures.OfShares(grid, [.. season.Confidence.Select(PathOf)], null),
             season.Polygons is { } polygons ? _vectors.Polygons(PathOf(polygons)) : null, season.Dates);
         Tell();
         return made;

@@ -16,19 +16,30 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
         return (new(store.AddGray(grid.Width, codes.Samples, filtered: false), Codes, PagePicture.ToExtent(grid.Bounds)), grid);
     }
 
-    /// <summary>Probabilities of a class, or the confidence where none is given.</summary>
-    public PagePicture OfShares(string path, RunClass? followed)
+    /// <summary>Probabilities of a class, or the confidence where none is given, of one tile or of many on the grid of a map's picture; null where there are none.</summary>
+    public PagePicture? OfShares(GeoGrid grid, IReadOnlyList<string> paths, RunClass? followed)
     {
-        MemoryRaster<float> samples = Means(path, source => followed is null ? 0 : BandOf(source, followed));
-        BandInfo band = samples.Info.Bands[0];
-        return Add(samples, sample => sample * band.Scale + band.Offset, 0, 1);
+        int Band(IRasterSource source) => followed is null ? 0 : BandOf(source, followed);
+        if (paths.Count == 0) return null;
+        if (paths.Count == 1) return Add(ToShares(Means(paths[0], Band)), 0, 1);
+        MemoryRaster<float>? all = null;
+        foreach (string path in paths)
+        {
+            using GeoTiffSource source = Open(path);
+            MemoryRaster<float> tile = ToShares(Reprojected.On(grid, ReducedRaster.Means(source, [Band(source)], SceneMosaic.SideOf(source.Info.Grid, grid), run.Cancellation), ResamplingMethod.Bilinear));
+            if (all is null) all = tile;
+            else
+                for (int i = 0; i < tile.Samples.Length; i++)
+                    if (!float.IsFinite(all.Samples[i])) all.Samples[i] = tile.Samples[i];
+        }
+        return Add(all!, 0, 1);
     }
 
     /// <summary>A density, from 0 to its highest value.</summary>
     public PagePicture OfDensity(string path)
     {
         MemoryRaster<float> samples = Means(path, _ => 0);
-        return Add(samples, sample => sample, 0, samples.Samples.Where(float.IsFinite).DefaultIfEmpty().Max());
+        return Add(samples, 0, samples.Samples.Where(float.IsFinite).DefaultIfEmpty().Max());
     }
 
     /// <summary>Scenes on the grid of a map's picture; null where there are none.</summary>
@@ -43,12 +54,19 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
 
     private GeoTiffSource Open(string path) => GeoTiffSource.Open(path, new GeoTiffOptions { Threads = run.Threads });
 
-    private PagePicture Add(MemoryRaster<float> samples, Func<double, double> toValue, double low, double high)
+    private static MemoryRaster<float> ToShares(MemoryRaster<float> raster)
+    {
+        BandInfo band = raster.Info.Bands[0];
+        for (int i = 0; i < raster.Samples.Length; i++) raster.Samples[i] = (float)(raster.Samples[i] * band.Scale + band.Offset);
+        return raster;
+    }
+
+    private PagePicture Add(MemoryRaster<float> samples, double low, double high)
     {
         double scale = high > low ? PagePicture.Steps / (high - low) : 0;
         var steps = new byte[samples.Samples.Length];
         for (int i = 0; i < steps.Length; i++)
-            if (float.IsFinite(samples.Samples[i])) steps[i] = (byte)(1 + Math.Round(Math.Clamp((toValue(samples.Samples[i]) - low) * scale, 0, PagePicture.Steps)));
+            if (float.IsFinite(samples.Samples[i])) steps[i] = (byte)(1 + Math.Round(Math.Clamp((samples.Samples[i] - low) * scale, 0, PagePicture.Steps)));
         return new(store.AddGray(samples.Info.Grid.Width, steps, filtered: true), Values, PagePicture.ToExtent(samples.Info.Grid.Bounds), low, high);
     }
 

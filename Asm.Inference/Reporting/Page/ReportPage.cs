@@ -51,9 +51,12 @@ public static class ReportPage
         return summary!;
     }
 
+    /// <summary>Memory that a page with pictures of this side needs.</summary>
+    internal static long NeedBytes(int sidePixels) => StripBytes + (long)sidePixels * sidePixels * BytesPerPixel;
+
     private static void RequireMemory(ReportPageOptions options, RunOptions run)
     {
-        long needed = StripBytes + (long)options.PictureSidePixels * options.PictureSidePixels * BytesPerPixel;
+        long needed = NeedBytes(options.PictureSidePixels);
         if (run.MaxMemoryBytes < needed)
             throw new AsmException("report", $"may take {run.MaxMemoryBytes / 1e6:0} MB, and pictures of {options.PictureSidePixels} pixels need {needed / 1e6:0} MB", "as much memory as they need", "raise --max-memory, or give a smaller --picture-size");
     }

@@ -33,7 +33,7 @@ internal static class SceneMosaic
         : throw new AsmException(scene.Name, $"has {scene.Info.Bands.Count} bands of type {scene.Info.SampleType}", "a scene of three uint8 bands: red, green and blue", "run the project again");
 
     /// <summary>The longer side of a scene when its pixels are as large as the grid's; only how much is read depends on it.</summary>
-    private static int SideOf(GeoGrid scene, GeoGrid grid)
+    public static int SideOf(GeoGrid scene, GeoGrid grid)
     {
         double metres = Math.Max(scene.Width * scene.PixelWidth, scene.Height * scene.PixelHeight) * (scene.Crs?.MetresPerUnit ?? 1);
         return (int)Math.Clamp(Math.Ceiling(metres / (grid.PixelWidth * (grid.Crs?.MetresPerUnit ?? 1))), 1, Math.Max(scene.Width, scene.Height));

@@ -15,17 +15,18 @@ public sealed class MaskedSource : IRasterSource
     /// <param name="source">The raster; disposed of with this one.</param>
     /// <param name="areas">Polygons in the CRS of the raster.</param>
     /// <param name="burn">True also sets the samples there to nodata in every band that has it, for what reads samples alone; false leaves the samples as they are.</param>
+    /// <param name="outside">True masks what lies in none of the areas; false what lies in one.</param>
     /// <exception cref="AsmException">An area is no polygon.</exception>
-    public MaskedSource(IRasterSource source, IEnumerable<Geometry> areas, bool burn = false)
+    public MaskedSource(IRasterSource source, IEnumerable<Geometry> areas, bool burn = false, bool outside = false)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(areas);
         (_source, _burn) = (source, burn);
-        _areas = new PolygonRaster(source.Info.Grid, areas.Select(area => new ValuedPolygon(area, 1)), name: "mask");
+        _areas = new PolygonRaster(source.Info.Grid, areas.Select(area => new ValuedPolygon(area, outside ? (byte)0 : (byte)1)), background: outside ? (byte)1 : (byte)0, name: "mask");
     }
 
     /// <summary>Masks a raster with masks in any CRS; where none of them meets it, the raster itself is returned.</summary>
-    /// <inheritdoc cref="MaskedSource(IRasterSource, IEnumerable{Geometry}, bool)"/>
+    /// <inheritdoc cref="MaskedSource(IRasterSource, IEnumerable{Geometry}, bool, bool)"/>
     /// <param name="source">The raster; disposed of with the result.</param>
     /// <param name="masks">The masks.</param>
     /// <param name="burn">See the constructor.</param>

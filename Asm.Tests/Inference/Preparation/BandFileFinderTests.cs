@@ -54,27 +54,9 @@ public sealed class BandFileFinderTests
         Assert.Throws<AsmException>(() => BandFileFinder.Find([.. Ten.Select(band => band + ".tif"), "B05_20m.tif"], "scene"));
 
     [Fact]
-    public void Jpeg_2000_is_refused_with_the_command_that_converts_it()
+    public void Jpeg_2000_files_and_folders_named_by_their_resolution_are_found()
     {
-        var error = Assert.Throws<AsmException>(() => BandFileFinder.Find([.. Ten.Select(band => $"T30NXM_{band}.jp2")], "scene"));
-        Assert.StartsWith("T30NXM_B02.jp2: is a JPEG 2000 file, which this version does not read\n", error.Message, StringComparison.Ordinal);
-        Assert.Contains("gdal_translate", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_product_folder_is_refused_by_what_it_is()
-    {
-        var error = Assert.Throws<AsmException>(() => BandFileFinder.Expand(["S2A_MSIL2A_20230625T234621_N0509_R073_T01WCP.SAFE/"]));
-        Assert.Contains("is a Sentinel-2 product folder", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_folder_stands_for_its_files()
-    {
-        using var folder = new TempFolder();
-        File.WriteAllText(folder.File("b.tif"), "");
-        File.WriteAllText(folder.File("a.tif"), "");
-        Assert.Equal([folder.File("a.tif"), folder.File("b.tif")], BandFileFinder.Expand([folder.FullPath]));
-        Assert.StartsWith(folder.File("c.tif") + ": does not exist\n", Assert.Throws<AsmException>(() => BandFileFinder.Expand([folder.File("c.tif")])).Message, StringComparison.Ordinal);
+        string[] files = [.. Ten.Select(band => $"R{(band is "B02" or "B03" or "B04" or "B08" ? 10 : 20)}m/{band}.jp2")];
+        Assert.Equal(files, BandFileFinder.Find([.. files, "R20m/B02.jp2", "R60m/B12.jp2", "R10m/TCI.jp2"], "scene"));
     }
 }

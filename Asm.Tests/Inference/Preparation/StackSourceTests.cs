@@ -133,10 +133,13 @@ public sealed class StackSourceTests
     {
         using var folder = new TempFolder();
         foreach (string band in StackBands.Names) File.WriteAllText(folder.File(band + ".tif"), "");
-        return StackAssembly.Open([folder.FullPath], radiometry, path =>
+        return StackAssembly.Open([folder.FullPath], radiometry, new BandOpener(new(), null)
         {
-            string band = Path.GetFileNameWithoutExtension(path);
-            return make(band, Coarse.Contains(band) ? Grid10.Coarsen(2) : Grid10);
+            Replacement = path =>
+            {
+                string band = Path.GetFileNameWithoutExtension(path);
+                return make(band, Coarse.Contains(band) ? Grid10.Coarsen(2) : Grid10);
+            },
         });
     }
 

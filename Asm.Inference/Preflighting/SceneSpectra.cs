@@ -1,0 +1,67 @@
+namespace Asm.Inference.Preflighting;
+
+/// <summary>Pixels of a sample with the names of their bands, and the statistics that the checks ask for.</summary>
+internal sealed class SceneSpectra
+{
+    private readonly string[] _names;
+    private readonly float[][] _bands;
+
+    public SceneSpectra(IReadOnlyList<string> names, float[][] bands) => (_names, _bands) = ([.. names.Select(n => n.ToUpperInvariant())], bands);
+
+    /// <summary>Pixels.</summary>
+    public int Count => _bands[0].Length;
+
+    /// <summary>Names of the bands.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>True where all of the bands are there.</summary>
+    public bool Has(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+            if (!_names.Contains(name)) return false;
+        return true;
+    }
+
+    /// <summary>Reflectances of a band.</summary>
+    public float[] this[string name] => _bands[Array.IndexOf(_names, name)];
+
+    /// <summary>Reflectances of a band by position.</summary>
+    public float[] this[int band] => _bands[band];
+
+    /// <summary>The pixels that are chosen.</summary>
+    public SceneSpectra Where(Func<int, bool> isChosen)
+    {
+        int[] chosen = [.. Enumerable.Range(0, Count).Where(isChosen)];
+        return Take(chosen);
+    }
+
+    /// <summary>The pixels at the positions.</summary>
+    public SceneSpectra Take(int[] positions) => new(_names, [.. _bands.Select(band => Array.ConvertAll(positions, i => band[i]))]);
+
+    /// <summary>The named bands, in the order of the names.</summary>
+    public SceneSpectra Only(string[] names) => new(names, [.. names.Select(name => this[name])]);
+
+    /// <summary>Mean of each band.</summary>
+    public double[] Means() => [.. _bands.Select(band => band.Length == 0 ? double.NaN : band.Average(v => (double)v))];
+
+    /// <summary>The value below which a share of a band's pixels lies.</summary>
+    public double Quantile(string name, double share) => Quantile(this[name], share);
+
+    /// <summary>The value below which a share of the pixels lies, interpolated.</summary>
+    public static double Quantile(float[] values, double share)
+    {
+        float[] sorted = [.. values];
+        Array.Sort(sorted);
+        double at = share * (sorted.Length - 1);
+        int below = (int)at;
+        return below + 1 < sorted.Length ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[^1];
+    }
+
+    /// <summary>From the 10 % to the 90 % quantile of a band: what an additive haze leaves as it is.</summary>
+    public double Spread(string name)
+    {
+        float[] sorted = [.. this[name]];
+        Array.Sort(sorted);
+        return sorted[(int)(0.9 * (sorted.Length - 1))] - sorted[(int)(0.1 * (sorted.Length - 1))];
+    }
+}

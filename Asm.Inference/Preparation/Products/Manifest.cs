@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using Asm.Raster;
+
+namespace Asm.Inference.Preparation;
+
+/// <summary>Checks the files of a product against the checksums in its manifest.safe: JPEG 2000 itself has none, so a damaged band may decode to nonsense.</summary>
+internal static class Manifest
+{
+    private const string FileName = "manifest.safe";
+
+    /// <summary>Checks files; those that the manifest does not list, or of whose checksums this machine lacks the algorithm, are passed over.</summary>
+    /// <exception cref="AsmException">A file has another checksum.</exception>
+    public static void Verify(IProductFiles files, IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        if (files.Paths.FirstOrDefault(path => path.Equals(FileName, StringComparison.OrdinalIgnoreCase)) is not { } manifest) return;
+        Dictionary<string, (string Algorithm, string Sum)> sums = Read(files.ReadSmall(manifest), files.FullName(manifest));
+        string[] listed = [.. paths.Where(sums.ContainsKey)];
+        try
+        {
+            Parallel.ForEach(listed, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, path =>
+            {
+                if (Hasher(sums[path].Algorithm) is not { } hasher) return;
+                using (hasher)
+                {
+                    files.ReadAll(path, bytes =>
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        hasher.AppendData(bytes);
+                    });
+                    string found = Convert.ToHexStringLower(hasher.GetHashAndReset());
+                    if (!found.Equals(sums[path].Sum, StringComparison.OrdinalIgnoreCase))
+                        throw new AsmException(files.FullName(path), $"has the {sums[path].Algorithm} checksum {found}", $"{sums[path].Sum}, as {FileName} says", "download the product anew: the file was damaged on the way");
+                }
+            });
+        }
+        catch (AggregateException e) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
+    }
+
+    private static Dictionary<string, (string Algorithm, string Sum)> Read(byte[] text, string file)
+    {
+        var sums = new Dictionary<string, (string, string)>();
+        foreach (XElement stream in ProductText.All(ProductText.ParseXml(text, file), "byteStream"))
+            if (ProductText.All(stream, "fileLocation").FirstOrDefault()?.Attribute("href")?.Value is { } href && ProductText.All(stream, "checksum").FirstOrDefault() is { } sum)
+                sums[href.StartsWith("./", StringComparison.Ordinal) ? href[2..] : href] = (sum.Attribute("checksumName")?.Value.ToUpperInvariant() ?? "", sum.Value.Trim());
+        return sums;
+    }
+
+    private static IncrementalHash? Hasher(string algorithm) => algorithm switch
+    {
+        "MD5" => IncrementalHash.CreateHash(HashAlgorithmName.MD5),
+        "SHA3-256" when SHA3_256.IsSupported => IncrementalHash.CreateHash(HashAlgorithmName.SHA3_256),
+        "SHA-256" or "SHA256" => IncrementalHash.CreateHash(HashAlgorithmName.SHA256),
+        _ => null,
+    };
+}

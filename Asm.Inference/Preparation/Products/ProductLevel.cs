@@ -1,0 +1,11 @@
+namespace Asm.Inference.Preparation;
+
+/// <summary>How far a Sentinel-2 product is processed.</summary>
+public enum ProductLevel
+{
+    /// <summary>Top-of-atmosphere reflectance.</summary>
+    Level1C,
+
+    /// <summary>Surface reflectance, which the method expects.</summary>
+    Level2A,
+}
