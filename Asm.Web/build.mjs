@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, "dist"));
 await mkdir(out, { recursive: true });
-for (const page of ["labelling"]) {
+for (const page of ["labelling", "report"]) {
   const made = join(out, `.${page}`);
   await build({
     root: join(here, "src", page),

@@ -46,6 +46,17 @@ internal sealed class Reporter(LogFormat format)
             });
     }
 
+    /// <summary>How progress is told.</summary>
+    public LogFormat Format => format;
+
+    /// <summary>Runs work that shows itself on a terminal, in bars of its own.</summary>
+    /// <param name="work">Is given the live view, or null where there is no terminal.</param>
+    public T Live<T>(Func<ProgressContext?, T> work) => format == LogFormat.Json || System.Console.IsErrorRedirected
+        ? work(null)
+        : _terminal.Progress().AutoClear(true).HideCompleted(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(context));
+
     private static string Left(TimeSpan elapsed, RunProgress progress) =>
         progress.Done == 0 || progress.Done >= progress.Total ? "" : $", {TimeSpan.FromSeconds(Math.Ceiling(elapsed.TotalSeconds / progress.Done * (progress.Total - progress.Done))):g} left";
 

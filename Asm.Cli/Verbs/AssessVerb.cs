@@ -60,8 +60,12 @@ internal static class AssessVerb
     {
         IReadOnlyList<MorePoints> more = MorePoints.For(result, error);
         long sum = more.Sum(m => m.Points);
-        System.Console.WriteLine(sum == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"The sample reaches a standard error of {error} of overall accuracy.")
-            : string.Create(CultureInfo.InvariantCulture, $"For a standard error of {error} of overall accuracy {sum:N0} more points are needed: {string.Join(", ", more.Where(m => m.Points > 0).Select(m => $"{m.Stratum} {m.Points:N0}"))}"));
+        string list = string.Join(", ", more.Where(m => m.Points > 0).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Stratum} {m.Points:N0}")));
+        if (!(result.Overall?.StandardError <= error)) System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"For a standard error of {error} of overall accuracy {sum:N0} more points are needed: {list}"));
+        else
+        {
+            System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The sample reaches a standard error of {error} of overall accuracy."));
+            if (sum > 0) System.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  It counts classes without a wrong point as perfect. To be sure of {error} even if the next point there were wrong, {sum:N0} more points are needed: {list}"));
+        }
     }
 }

@@ -3,7 +3,7 @@ using Asm.Cli.Console;
 using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
-using Asm.Inference.Preparation;
+using Asm.Inference.Preflighting;
 using Asm.Raster;
 
 namespace Asm.Cli.Verbs;
@@ -22,13 +22,6 @@ internal static class PredictVerb
         var tiling = new Option<Tiling>("--tiling") { Description = "blend: windows of the training size, weighted so that no seam shows; exact: equal to one run over the whole scene", DefaultValueFactory = _ => Tiling.Blend };
         Option<int> window = CommonOptions.Within(16, 16_384, new("--window") { Description = "Side of the windows in pixels [default: blend: the training size, 256 at least; exact: the largest that the memory allows]" });
         Option<int> overlap = CommonOptions.Within(0, 8192, new("--overlap") { Description = "Pixels that neighbouring windows share at least, for blend", DefaultValueFactory = _ => new PredictionOptions().OverlapPixels });
-        var cloud = new Option<double>("--cloud-threshold") { Description = "A pixel whose B02, B03 and B04 are all above this reflectance is cloud, and no data in the outputs", DefaultValueFactory = _ => PredictionOptions.DefaultCloudReflectance };
-        cloud.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double value) && !(value > 0 && value <= 2))
-                result.AddError($"--cloud-threshold is {value}; expected: a reflectance above 0, up to 2");
-        });
-        var noCloud = new Option<bool>("--no-cloud-rule") { Description = "Leave clouds in" };
         var device = new Option<Device>("--device") { Description = "Where the network runs; cuda needs a build with the GPU packages", DefaultValueFactory = _ => Device.Cpu };
         var pictures = new Option<bool>("--pictures") { Description = "Also draw NAME.scene.png, NAME.classes.png and NAME.probabilities.png, to look at without a GIS" };
         Option<bool> overwrite = CommonOptions.Overwrite();
@@ -36,13 +29,17 @@ internal static class PredictVerb
         Option<long> memory = CommonOptions.MaxMemory("1.2GB");
         var radiometry = new RadiometryOptions();
         var masks = new MaskOptions();
+        var preflight = new PreflightOptions();
+        var clouds = new CloudOptions();
 
         Command verb = CommandLine.Verb("predict", "Maps classes, confidence and probabilities of stacks with a model.",
             "asm predict stack.tif -o maps --pictures", "asm predict S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825.SAFE -o maps --tiling exact --outputs classes,probabilities");
         verb.Arguments.Add(stacks);
-        foreach (Option option in new Option[] { output, model, outputs, probabilityType, tiling, window, overlap, cloud, noCloud, pictures, device, overwrite, threads, memory }) verb.Options.Add(option);
+        foreach (Option option in new Option[] { output, model, outputs, probabilityType, tiling, window, overlap, pictures, device, overwrite, threads, memory }) verb.Options.Add(option);
         radiometry.AddTo(verb);
         masks.AddTo(verb);
+        preflight.AddTo(verb);
+        clouds.AddTo(verb);
         verb.Does((parsed, reporter, cancellation) =>
         {
             string[] sources = parsed.GetRequiredValue(stacks);
@@ -54,12 +51,21 @@ internal static class PredictVerb
                 Tiling = parsed.GetValue(tiling),
                 WindowPixels = parsed.GetValue(window),
                 OverlapPixels = parsed.GetValue(overlap),
-                CloudReflectance = parsed.GetValue(noCloud) ? null : parsed.GetValue(cloud),
             };
+            clouds.Require(parsed, sources.Length, parsed.GetValue(overwrite));
             using SegmentationModel network = SegmentationModel.Load(ModelPath(parsed.GetValue(model)), parsed.GetValue(threads), parsed.GetValue(device));
             for (int i = 0; i < sources.Length; i++)
             {
-                using IRasterSource stack = OpenStack(sources[i], radiometry.Of(parsed), network.Description, reporter, out IReadOnlyList<string> files);
+                using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed));
+                foreach (string notice in scene.Notices) reporter.Note($"warning: {notice}");
+                var checking = new RunOptions { Threads = parsed.GetValue(threads), Cancellation = cancellation };
+                preflight.Check(parsed, names[i], MaskedSource.Wrap(scene.Stack, left), network.Description, scene.Facts, checking, reporter);
+            }
+            preflight.RequireNoError();
+            for (int i = 0; i < sources.Length; i++)
+            {
+                using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed));
+                using GeoTiffSource? classification = clouds.Open(parsed, i);
                 var prediction = new PredictionFiles
                 {
                     Directory = parsed.GetRequiredValue(output),
@@ -70,13 +76,15 @@ internal static class PredictVerb
                     Overwrite = parsed.GetValue(overwrite),
                     Radiometry = radiometry.Of(parsed),
                     Masks = left,
-                    Options = options,
+                    Options = clouds.AddTo(options, parsed, classification),
                 };
-                PredictionSummary summary = reporter.Track($"predict {names[i]}", progress => prediction.Run(stack, files, network,
+                PredictionSummary summary = reporter.Track($"predict {names[i]}", progress => prediction.Run(scene.Stack, classification is null ? scene.Files : [.. scene.Files, classification.Name], network,
                     new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation }));
-                MaskOptions.Warn(left, stack.Info.Grid, names[i], reporter);
-                Tell(names[i], stack.Info.Grid, network.Description, summary);
+                MaskOptions.Warn(left, scene.Stack.Info.Grid, names[i], reporter);
+                Tell(names[i], scene.Stack.Info.Grid, network.Description, summary);
+                clouds.Tell(names[i], summary);
             }
+            clouds.Write(parsed, parsed.GetValue(overwrite));
             return CommandLine.Done;
         });
         return verb;
@@ -88,25 +96,9 @@ internal static class PredictVerb
     /// <summary>The model's path: the one given, else the shipped one beside the program.</summary>
     public static string ModelPath(string? given) => given ?? Path.Combine(AppContext.BaseDirectory, "models", "asm-starter.onnx");
 
-    private static IRasterSource OpenStack(string source, StackRadiometry radiometry, ModelDescription model, Reporter reporter, out IReadOnlyList<string> files)
-    {
-        // A ready stack, or any raster that has the model's bands, is read as it is; the rest is put together as asm prepare does.
-        if (File.Exists(source) && !StackSource.IsProduct(source) && radiometry == new StackRadiometry())
-        {
-            files = [source];
-            return GeoTiffSource.Open(source);
-        }
-        if (!model.Bands.SequenceEqual(StackBands.Names, StringComparer.OrdinalIgnoreCase))
-            throw new AsmException(source, $"would be prepared as the bands {string.Join(' ', StackBands.Names)}, but {model.Name} takes {string.Join(' ', model.Bands)}", "a GeoTIFF with the model's bands", "put the bands into one GeoTIFF yourself, with reflectance x 10,000");
-        StackSource stack = StackSource.Open([source], radiometry);
-        files = stack.Files;
-        foreach (string notice in stack.Notices) reporter.Note($"warning: {notice}");
-        return stack;
-    }
-
     private static string[] Names(string[] sources)
     {
-        string[] names = [.. sources.Select(s => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(s)))).Select(name => name.EndsWith(".SAFE.zip", StringComparison.OrdinalIgnoreCase) ? name[..^9] : Path.GetFileNameWithoutExtension(name))];
+        string[] names = [.. sources.Select(Scene.NameOf)];
         foreach (IGrouping<string, int> same in Enumerable.Range(0, names.Length).GroupBy(i => names[i]).Where(g => g.Count() > 1))
             throw new AsmException(string.Join(", ", same.Select(i => sources[i])), $"would all write {same.Key}.classes.tif", "inputs of different names", "rename one, or run the verb once for each with another -o");
         return names;

@@ -13,7 +13,7 @@ public sealed class ClassMap
     /// <summary>The classes of a map that does not name its own: the method's three.</summary>
     public static IReadOnlyList<MapClass> DefaultClasses { get; } = [new(1, "mines", Rgb.Parse("#d55e00")), new(2, "built", Rgb.Parse("#56b4e9")), new(3, "vegetation", Rgb.Parse("#009e73"))];
 
-    private ClassMap(IRasterSource source, IReadOnlyList<MapClass> classes, bool isChange) => (Source, Classes, IsChange) = (source, classes, isChange);
+    private ClassMap(IRasterSource source, IReadOnlyList<MapClass> classes, bool isChange, bool namesClasses) => (Source, Classes, IsChange, NamesClasses) = (source, classes, isChange, namesClasses);
 
     /// <summary>The raster: one uint8 band, 0 no data.</summary>
     public IRasterSource Source { get; }
@@ -23,6 +23,9 @@ public sealed class ClassMap
 
     /// <summary>True where the codes are 10 x class before + class after; see <see cref="ChangeCode"/>.</summary>
     public bool IsChange { get; }
+
+    /// <summary>False where the map names no classes and the <see cref="DefaultClasses"/> are assumed.</summary>
+    internal bool NamesClasses { get; }
 
     /// <summary>Looks at what a raster says of its codes. A raster that names none has the <see cref="DefaultClasses"/>.</summary>
     /// <param name="source">The raster; it stays the caller's to dispose.</param>
@@ -35,9 +38,9 @@ public sealed class ClassMap
             throw new AsmException(source.Name, $"has {info.Bands.Count} bands of type {info.SampleType}", "a map of codes: one band of type UInt8", "give the classes of a prediction (NAME.classes.tif), or of an ensemble, a mosaic or a change");
         if (info.Bands[0].NoData is { } noData && noData != 0)
             throw new AsmException(source.Name, string.Create(CultureInfo.InvariantCulture, $"has no data as {noData}"), "0, which no class has", "recode it, for example with gdalwarp -dstnodata 0");
-        if (info.Metadata.TryGetValue(ChangeClassesKey, out string? list)) return new(source, [.. ChangeClasses(source.Name, list).Select((name, i) => new MapClass(i + 1, name, ColorOf(info, ChangeCode.Of(i + 1, i + 1))))], true);
+        if (info.Metadata.TryGetValue(ChangeClassesKey, out string? list)) return new(source, [.. ChangeClasses(source.Name, list).Select((name, i) => new MapClass(i + 1, name, ColorOf(info, ChangeCode.Of(i + 1, i + 1))))], true, true);
         MapClass[] named = [.. Enumerable.Range(1, Math.Max(0, info.ClassNames.Count - 1)).Where(code => info.ClassNames[code].Length > 0).Select(code => new MapClass(code, info.ClassNames[code], ColorOf(info, code)))];
-        return new(source, named.Length > 0 ? named : DefaultClasses, false);
+        return new(source, named.Length > 0 ? named : DefaultClasses, false, named.Length > 0);
     }
 
     /// <summary>The name of a code: of a class, "mines"; of a change, "vegetation to mines"; "no data"; "code 7" where the map has no name for it.</summary>

@@ -54,6 +54,9 @@ public static class ModelMetadataKeys
     /// <summary>What the model was trained on, in a few words.</summary>
     public const string TrainedOn = "asm_trained_on";
 
+    /// <summary>List of the months, 1 to 12, that the training scenes were taken in; optional. Scenes of other months get a warning.</summary>
+    public const string TrainingMonths = "asm_training_months";
+
     /// <summary>The model's name.</summary>
     public const string Name = "asm_name";
 

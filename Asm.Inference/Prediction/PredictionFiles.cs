@@ -110,13 +110,13 @@ public sealed record PredictionFiles
         Stage = "predict",
         Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation),
         Model = new(model.Name, model.Sha256),
-        Options = new Dictionary<string, string>(MaskProvenance.Describe(Masks, Radiometry.Describe()))
+        Options = Clouds.CloudProvenance.Describe(Options, new Dictionary<string, string>(MaskProvenance.Describe(Masks, Radiometry.Describe()))
         {
             ["probability-type"] = ProbabilityType.ToString().ToLowerInvariant(),
             ["tiling"] = Options.Tiling.ToString().ToLowerInvariant(),
             ["window"] = Options.WindowPixels == 0 ? "auto" : Options.WindowPixels.ToString(CultureInfo.InvariantCulture),
             ["overlap"] = Options.OverlapPixels.ToString(CultureInfo.InvariantCulture),
             ["cloud-threshold"] = Options.CloudReflectance?.ToString("0.####", CultureInfo.InvariantCulture) ?? "off",
-        },
+        }),
     }.ToMetadata();
 }

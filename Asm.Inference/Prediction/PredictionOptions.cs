@@ -1,3 +1,5 @@
+using Asm.Raster;
+
 namespace Asm.Inference.Prediction;
 
 /// <summary>How a scene is predicted.</summary>
@@ -21,4 +23,16 @@ public sealed record PredictionOptions
     /// The network still sees the pixel. Values above 1 never occur in practice and switch the rule off as well.
     /// </summary>
     public double? CloudReflectance { get; init; } = DefaultCloudReflectance;
+
+    /// <summary>
+    /// The scene classification of Sen2Cor: pixels of <see cref="SceneClasses"/> become no data in every output, and the network still sees them; null: none. Same CRS as
+    /// the stack, pixels of its size or twice or six times it. It is not disposed of.
+    /// </summary>
+    public IRasterSource? SceneClassification { get; init; }
+
+    /// <summary>The classes of <see cref="SceneClassification"/> that become no data, 0 to 11.</summary>
+    public IReadOnlyList<int> SceneClasses { get; init; } = Clouds.SceneClassification.CloudClasses;
+
+    /// <summary>Counts for <see cref="PredictionSummary.Clouds"/> what each cloud rule removes or would remove, the three-band rule at this reflectance; null: nothing is counted.</summary>
+    public double? CountCloudsAbove { get; init; }
 }

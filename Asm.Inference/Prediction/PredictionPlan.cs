@@ -18,6 +18,9 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
     /// <summary>What the program takes without any pixel: the runtime, ONNX Runtime, compiled code. Measured.</summary>
     private const long ProgramBytes = 150L << 20;
 
+    /// <summary>Valid, kept, what the cloud rules say.</summary>
+    private const int PixelFlagBytes = 3;
+
     private const int SmallestExactWindow = 256;
     private const int LargestExactWindow = 2048;
 
@@ -59,7 +62,7 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
     {
         long window = (long)rows.Window * columns.Window, width = grid.Width;
         int blocks = (rows.Window - 1) / StackReader<float>.BlockRows + 3; // those a window touches, and one ahead
-        long input = width * Math.Min((long)blocks * StackReader<float>.BlockRows, grid.Height) * (model.Bands.Count * sampleBytes + 2);
+        long input = width * Math.Min((long)blocks * StackReader<float>.BlockRows, grid.Height) * (model.Bands.Count * sampleBytes + PixelFlagBytes);
         long sums = width * rows.Window * model.Classes.Count * sizeof(float);
         long inFlight = window * (model.Bands.Count + model.Classes.Count) * sizeof(float) * WindowsInFlight;
         long network = (long)(window * model.PeakActivationBytesPerPixel * ArenaFactor) + 3 * model.FileBytes;

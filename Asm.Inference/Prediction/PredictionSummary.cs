@@ -18,8 +18,11 @@ public sealed record PredictionSummary
     /// <summary>Pixels without data in the stack.</summary>
     public required long NoDataPixels { get; init; }
 
-    /// <summary>Pixels that the cloud rule made no data.</summary>
+    /// <summary>Pixels that the cloud rules made no data.</summary>
     public required long CloudPixels { get; init; }
+
+    /// <summary>What each cloud rule removes or would remove; null where it was not counted.</summary>
+    public Clouds.CloudReport? Clouds { get; init; }
 
     /// <summary>Time inside the network's runs.</summary>
     public required TimeSpan ModelTime { get; init; }

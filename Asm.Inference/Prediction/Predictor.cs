@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Numerics;
+using Asm.Inference.Clouds;
 using Asm.Inference.Model;
 using Asm.Raster;
 
@@ -30,7 +31,7 @@ public static class Predictor
         foreach (IRasterSink sink in sinks.All) stack.Info.Grid.RequireSame(sink.Info.Grid, stack.Name, "the output");
         StackBands bands = StackBands.Match(stack, model.Description);
         bool small = stack.Info.SampleType is SampleType.UInt8 or SampleType.UInt16;
-        long buffers = stack.BufferBytes + sinks.All.Sum(s => s.BufferBytes);
+        long buffers = stack.BufferBytes + (options.SceneClassification?.BufferBytes ?? 0) + sinks.All.Sum(s => s.BufferBytes);
         PredictionPlan plan = PredictionPlan.Lay(stack.Info.Grid, model.Description, options, small ? sizeof(ushort) : sizeof(float), buffers, run.MaxMemoryBytes);
         return small
             ? Run<ushort>(stack, bands, model, plan, sinks, options, run)
@@ -45,9 +46,10 @@ public static class Predictor
         (AxisPlan rows, AxisPlan columns) = (plan.Rows, plan.Columns);
         (int width, int height) = (stack.Info.Grid.Width, stack.Info.Grid.Height);
         int classes = model.Description.Classes.Count, windowPixels = rows.Window * columns.Window;
-        var reader = new StackReader<T>(stack, bands, model.Description, options.CloudReflectance);
+        var reader = new StackReader<T>(stack, bands, model.Description, options);
+        CloudTally? tally = options.CountCloudsAbove is null ? null : new CloudTally(classes);
         var sums = new Accumulator(classes, rows.Window, width);
-        var writer = new ResultWriter(sinks, classes, width);
+        var writer = new ResultWriter(sinks, classes, width, tally);
         var inputs = new BufferPool(model.Description.Bands.Count * windowPixels);
         var outputs = new BufferPool(classes * windowPixels);
         long windowsRun = 0, skipped = 0, done = 0, all = (long)rows.Starts.Length * columns.Starts.Length;
@@ -63,14 +65,14 @@ public static class Predictor
                     PixelWindow decided = Decided(rows, i, columns, j);
                     if (!reader.AnyValid(decided))
                     {
-                        yield return new(i, j, null, null);
+                        yield return new(i, j, null, null, []);
                         continue;
                     }
                     float[] input = inputs.Take();
                     reader.Fill(new(columns.Starts[j], top, columns.Window, rows.Window), input);
-                    yield return new(i, j, input, null);
+                    yield return new(i, j, input, null, []);
                 }
-                yield return new(i, -1, null, reader.CopyKept(top, final));
+                yield return new(i, -1, null, reader.CopyKept(top, final), reader.CopyKeys(top, final));
             }
         }
 
@@ -87,10 +89,10 @@ public static class Predictor
 
         void Collect(Step step)
         {
-            (int i, int j, float[]? probabilities, byte[]? kept) = step;
+            (int i, int j, float[]? probabilities, byte[]? kept, byte[] keys) = step;
             if (kept is not null)
             {
-                writer.Write(sums, rows.Starts[i], kept.Length / width, kept);
+                writer.Write(sums, rows.Starts[i], kept.Length / width, kept, keys);
                 sums.MoveTo(rows.FinalAfter(i, height));
                 return;
             }
@@ -122,6 +124,7 @@ public static class Predictor
             ClassPixels = writer.ClassPixels,
             NoDataPixels = reader.NoDataPixels,
             CloudPixels = reader.CloudPixels,
+            Clouds = tally?.Report(options.CountCloudsAbove!.Value, options.SceneClassification is null ? null : options.SceneClasses, model.Description.Classes),
             ModelTime = inModel.Elapsed,
             TotalTime = total.Elapsed,
         };
@@ -138,8 +141,8 @@ public static class Predictor
             (axis.Starts[index] + axis.Weights[index].AsSpan().IndexOfAnyExcept(0f), axis.Starts[index] + axis.Weights[index].AsSpan().LastIndexOfAnyExcept(0f) + 1);
     }
 
-    /// <summary>One window on its way (input, then probabilities), or the end of a row of windows with the pixels that are data in its finished rows.</summary>
-    private sealed record Step(int Row, int Column, float[]? Buffer, byte[]? Kept);
+    /// <summary>One window on its way (input, then probabilities), or the end of a row of windows with the pixels that are data in its finished rows and what cloud rules say of them.</summary>
+    private sealed record Step(int Row, int Column, float[]? Buffer, byte[]? Kept, byte[] Keys);
 
     /// <summary>Buffers of one size, used again and again: windows are too large for the garbage collector to come and go.</summary>
     private sealed class BufferPool(int length)

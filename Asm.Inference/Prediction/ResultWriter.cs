@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
+using Asm.Inference.Clouds;
 using Asm.Raster;
 
 namespace Asm.Inference.Prediction;
 
 /// <summary>Turns finished rows of probabilities into the outputs that are wanted.</summary>
-internal sealed class ResultWriter(PredictionSinks sinks, int classes, int width)
+internal sealed class ResultWriter(PredictionSinks sinks, int classes, int width, CloudTally? tally = null)
 {
     /// <summary>The no data value of float32 probabilities.</summary>
     public const float NoProbability = -1;
@@ -17,7 +18,8 @@ internal sealed class ResultWriter(PredictionSinks sinks, int classes, int width
     /// <param name="row">The first row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="kept">Height x width; 0 where the outputs have no data.</param>
-    public void Write(Accumulator sums, int row, int height, byte[] kept)
+    /// <param name="keys">Height x width; what the cloud rules say of each pixel, for the tally. Empty without one.</param>
+    public void Write(Accumulator sums, int row, int height, byte[] kept, byte[] keys)
     {
         int count = height * width;
         var codes = new byte[count];
@@ -32,6 +34,7 @@ internal sealed class ResultWriter(PredictionSinks sinks, int classes, int width
             Span<float> best = new float[width], scaled = new float[width];
             Span<byte> codeRow = codes.AsSpan(y * width, width);
             Winners(sums, row + y, best, codeRow);
+            tally?.Add(keys.AsSpan(y * width, width), codeRow);
             for (int x = 0; x < width; x++)
                 if (keptRow[x] == 0) codeRow[x] = 0;
             perRow[y] = Count(codeRow);

@@ -2,11 +2,12 @@ namespace Asm.Inference.Prediction;
 
 /// <summary>Full-width rows of the stack as they are stored, and which pixels carry data. Used again for other rows: 100 MB of a granule must not wait for the garbage collector.</summary>
 /// <typeparam name="T">ushort for 8 and 16-bit stacks, else float.</typeparam>
-internal sealed class RowBlock<T>(int rows, int width, int bands) where T : unmanaged
+internal sealed class RowBlock<T>(int rows, int width, int bands, bool hasKeys) where T : unmanaged
 {
     private readonly T[] _samples = GC.AllocateUninitializedArray<T>(checked(bands * rows * width));
     private readonly byte[] _valid = GC.AllocateUninitializedArray<byte>(rows * width);
     private readonly byte[] _kept = GC.AllocateUninitializedArray<byte>(rows * width);
+    private readonly byte[] _keys = GC.AllocateUninitializedArray<byte>(hasKeys ? rows * width : 0);
 
     /// <summary>The first row.</summary>
     public int Row { get; private set; }
@@ -20,8 +21,11 @@ internal sealed class RowBlock<T>(int rows, int width, int bands) where T : unma
     /// <summary>1 where every band has data.</summary>
     public Span<byte> Valid => _valid.AsSpan(0, Height * width);
 
-    /// <summary>1 where the pixel is valid and no cloud: where the outputs have data.</summary>
+    /// <summary>1 where the pixel is valid and no cloud rule removes it: where the outputs have data.</summary>
     public Span<byte> Kept => _kept.AsSpan(0, Height * width);
+
+    /// <summary>What the cloud rules say: see <see cref="Clouds.CloudKey"/>. Empty where nothing is counted.</summary>
+    public Span<byte> Keys => _keys.AsSpan(0, Math.Min(_keys.Length, Height * width));
 
     /// <summary>Makes room for other rows.</summary>
     public void Reset(int row, int height) => (Row, Height) = (row, height);
@@ -34,4 +38,7 @@ internal sealed class RowBlock<T>(int rows, int width, int bands) where T : unma
 
     /// <summary>One row of <see cref="Kept"/>.</summary>
     public ReadOnlySpan<byte> KeptRow(int y) => Kept.Slice((y - Row) * width, width);
+
+    /// <summary>One row of <see cref="Keys"/>.</summary>
+    public ReadOnlySpan<byte> KeyRow(int y) => Keys.Slice((y - Row) * width, width);
 }

@@ -15,29 +15,27 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
     /// <summary>Rows of a block: the tile height of the rasters this project writes, so that each tile is decoded once.</summary>
     public const int BlockRows = 512;
 
-    private static readonly string[] VisibleBands = ["B02", "B03", "B04"];
-
     private readonly IRasterSource _stack;
     private readonly int[] _bands;
     private readonly (float Scale, float Offset)[] _toReflectance;
     private readonly float[] _mean;
-    private readonly (int[] Bands, float Reflectance)? _cloud;
+    private readonly CloudRules<T> _clouds;
     private readonly int _width;
     private readonly int _height;
     private readonly Queue<RowBlock<T>> _blocks = new();
     private readonly Stack<RowBlock<T>> _free = new();
     private Task<RowBlock<T>>? _next;
 
-    public StackReader(IRasterSource stack, StackBands bands, ModelDescription model, double? cloudReflectance)
+    public StackReader(IRasterSource stack, StackBands bands, ModelDescription model, PredictionOptions options)
     {
-        (_stack, _bands, _toReflectance, _mean) = (stack, bands.Indices, bands.ToReflectance, [.. model.BandMean]);
+        (_stack, _bands, _mean) = (stack, bands.Indices, [.. model.BandMean]);
+        _toReflectance = bands.ToReflectance;
         (_width, _height) = (stack.Info.Grid.Width, stack.Info.Grid.Height);
-        int[] visible = [.. VisibleBands.Select(name => model.Bands.ToList().FindIndex(b => string.Equals(b, name, StringComparison.OrdinalIgnoreCase)))];
-        if (cloudReflectance is { } threshold && !visible.Contains(-1)) _cloud = (visible, (float)threshold);
+        _clouds = new CloudRules<T>(stack.Info.Grid, bands, model, options);
         _next = Start(0);
     }
 
-    /// <summary>Pixels made no data by the cloud rule so far.</summary>
+    /// <summary>Pixels made no data by the cloud rules so far.</summary>
     public long CloudPixels { get; private set; }
 
     /// <summary>Pixels without data in the stack so far.</summary>
@@ -80,6 +78,15 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
         var kept = new byte[(to - from) * _width];
         for (int y = from; y < to; y++) Block(y).KeptRow(y).CopyTo(kept.AsSpan((y - from) * _width));
         return kept;
+    }
+
+    /// <summary>What the cloud rules say of the rows' pixels; empty where nothing is counted.</summary>
+    public byte[] CopyKeys(int from, int to)
+    {
+        if (!_clouds.Counts) return [];
+        var keys = new byte[(to - from) * _width];
+        for (int y = from; y < to; y++) Block(y).KeyRow(y).CopyTo(keys.AsSpan((y - from) * _width));
+        return keys;
     }
 
     /// <summary>Writes the window's reflectance, bands x height x width; outside of the raster counts as no data.</summary>
@@ -125,7 +132,7 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
 
     private Task<RowBlock<T>> Start(int row)
     {
-        RowBlock<T> block = _free.TryPop(out RowBlock<T>? used) ? used : new(Math.Min(BlockRows, _height), _width, _bands.Length);
+        RowBlock<T> block = _free.TryPop(out RowBlock<T>? used) ? used : new(Math.Min(BlockRows, _height), _width, _bands.Length, _clouds.Counts);
         block.Reset(row, Math.Min(BlockRows, _height - row));
         return Task.Run(() => Read(block));
     }
@@ -133,20 +140,7 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
     private RowBlock<T> Read(RowBlock<T> block)
     {
         _stack.ReadWithValidity<T>(new(0, block.Row, _width, block.Height), _bands, block.Samples, block.Valid);
-        MarkKept(block);
+        _clouds.Mark(block);
         return block;
-    }
-
-    private void MarkKept(RowBlock<T> block)
-    {
-        block.Valid.CopyTo(block.Kept);
-        if (_cloud is not { } cloud) return;
-        var limits = new float[3];
-        for (int i = 0; i < 3; i++) limits[i] = (cloud.Reflectance - _toReflectance[cloud.Bands[i]].Offset) / _toReflectance[cloud.Bands[i]].Scale;
-        int count = block.Kept.Length;
-        ReadOnlySpan<T> blue = block.Samples.Slice(cloud.Bands[0] * count, count), green = block.Samples.Slice(cloud.Bands[1] * count, count), red = block.Samples.Slice(cloud.Bands[2] * count, count);
-        Span<byte> kept = block.Kept;
-        for (int i = 0; i < kept.Length; i++)
-            if (float.CreateTruncating(blue[i]) > limits[0] && float.CreateTruncating(green[i]) > limits[1] && float.CreateTruncating(red[i]) > limits[2]) kept[i] = 0;
     }
 }

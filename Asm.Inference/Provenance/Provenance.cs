@@ -9,6 +9,8 @@ namespace Asm.Inference;
 /// <summary>What an output was made from and how, as metadata that travels in the file. Neither times nor paths are in it: the same run gives the same bytes.</summary>
 public sealed record Provenance
 {
+    private const string InputsKey = "ASM_INPUTS";
+
     /// <summary>The stage that made the output, such as "prepare".</summary>
     public required string Stage { get; init; }
 
@@ -30,14 +32,30 @@ public sealed record Provenance
         var items = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["ASM_TOOL"] = $"AsmOnnx {ToolVersion} {Stage}",
-            ["ASM_INPUTS"] = Json(writer => WriteFiles(writer, Inputs)),
+            [InputsKey] = Json(writer => WriteFiles(writer, Inputs)),
             ["ASM_OPTIONS"] = Json(WriteOptions),
         };
         if (Model is not null) items["ASM_MODEL"] = Json(writer => WriteFiles(writer, [Model]));
         return items;
     }
 
-    private static string ToolVersion { get; } =
+    /// <summary>The inputs that a raster's metadata name; null where they tell no provenance.</summary>
+    /// <param name="metadata">The items of a raster.</param>
+    public static IReadOnlyList<InputFile>? InputsOf(IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        if (!metadata.TryGetValue(InputsKey, out string? text)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<InputFile[]>(text, JsonSerializerOptions.Web);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    internal static string ToolVersion { get; } =
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private static void WriteFiles(Utf8JsonWriter writer, IEnumerable<InputFile> files)

@@ -35,8 +35,17 @@ public sealed class AsideFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(write);
         using AsideFile file = Create(path, overwrite);
-        Try(path, () => write(file.Stream));
+        file.Write(write);
         file.Complete();
+    }
+
+    /// <summary>Writes to <see cref="Stream"/>.</summary>
+    /// <param name="write">Writes some or all of the file.</param>
+    /// <exception cref="AsmException">The disk is full or failed.</exception>
+    public void Write(Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        Try(_path, () => write(_stream));
     }
 
     /// <summary>Brings everything to the disk. What can fail for lack of space has then succeeded.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Asm.Tests.Support;
+using OpenQA.Selenium;
+using OpenQA.Selenium.Chrome;
 
 namespace Asm.Tests.Cli;
 
@@ -31,6 +33,45 @@ public sealed class AccuracyVerbTests
         Assert.True(new FileInfo(folder.File("accuracy.png")).Length > 5000);
         Assert.Contains("the file exists", AsmProgram.Run("assess", "--points", points, "--map", map, "--json", json).Error, StringComparison.Ordinal);
         Assert.Contains("is one of the inputs", AsmProgram.Run("assess", "--points", points, "--map", map, "--json", points, "--overwrite").Error, StringComparison.Ordinal);
+        Assert.Contains("holds 79 labelled points", AsmProgram.Run("sample", map, "-o", points, "--overwrite").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_class_without_a_wrong_point_does_not_hide_that_the_target_is_reached()
+    {
+        using var folder = new TempFolder();
+        string map = SaveMap(folder), points = folder.File("points.csv");
+        AsmProgram.Run("sample", map, "-o", points, "--allocation", "mines=20,built=20,vegetation=40");
+        string[] rows = File.ReadAllLines(points);
+        File.WriteAllLines(points, rows.Select((row, i) => i == 0 ? row : row + row.Split(',')[3]));
+        (int exit, string output, string error) = AsmProgram.Run("assess", "--points", points, "--map", map, "--target-standard-error", "0.005");
+        Assert.True(exit == 0, error);
+        Assert.Contains("The sample reaches a standard error of 0.005", output, StringComparison.Ordinal);
+        Assert.Contains("even if the next point there were wrong", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Points_labelled_in_the_page_are_assessed()
+    {
+        using var folder = new TempFolder();
+        string map = SaveMap(folder), page = folder.File("page.html"), json = folder.File("accuracy.json");
+        (int exit, _, string error) = AsmProgram.Run("sample", map, "-o", folder.File("points.csv"), "--allocation", "mines=20,built=20,vegetation=20", "--page", page);
+        Assert.True(exit == 0, error);
+        using (ChromeDriver browser = Browser.Start(folder.FullPath))
+        {
+            browser.Navigate().GoToUrl("file://" + page);
+            // 1 mines, 2 built, 3 vegetation, in turn; the last point cannot be told.
+            for (int i = 0; i < 59; i++) browser.FindElement(By.TagName("body")).SendKeys($"{i % 3 + 1}");
+            browser.FindElement(By.TagName("body")).SendKeys("0");
+            browser.FindElement(By.TagName("body")).SendKeys("s");
+            for (int wait = 0; wait < 100 && !File.Exists(folder.File("labels.csv")); wait++) Thread.Sleep(50);
+        }
+        (exit, string output, error) = AsmProgram.Run("assess", "--points", folder.File("labels.csv"), "--map", map, "--json", json);
+        Assert.True(exit == 0, error);
+        Assert.Contains("assessed with 59 points", output, StringComparison.Ordinal);
+        JsonElement root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
+        Assert.Equal(1, root.GetProperty("cannotTell").GetInt32());
+        Assert.Equal([20, 20, 19], root.GetProperty("perClass").EnumerateArray().Select(c => c.GetProperty("referencePoints").GetInt32()));
     }
 
     [Fact]

@@ -39,18 +39,19 @@ public sealed record LabellingPage
         if (Points.Select(p => p.Id).Distinct(StringComparer.Ordinal).Count() < Points.Count) throw new ArgumentException("two points have one identifier");
         if (Points.Any(p => p.Pictures.Count != 0 && p.Pictures.Count != Views.Count)) throw new ArgumentException("every point needs one picture a view, or none");
         string[] page = Template().Split(Placeholder);
-        using AsideFile file = AsideFile.Create(path, overwrite);
-        file.Stream.Write(Encoding.UTF8.GetBytes(page[0]));
-        JsonSerializer.Serialize(file.Stream, new
+        AsideFile.Write(path, overwrite, stream =>
         {
-            key = Key(),
-            classes = Classes.Select(c => new { c.Code, c.Name, color = c.Color.ToString() }),
-            cannotTell = CannotTell,
-            views = Views,
-            points = Points.Select(p => new { p.Id, p.X, p.Y, p.Class, p.Reference, chips = p.Pictures.Select(png => "data:image/png;base64," + Convert.ToBase64String(png)) }),
-        }, Json);
-        file.Stream.Write(Encoding.UTF8.GetBytes(page[1]));
-        file.Complete();
+            stream.Write(Encoding.UTF8.GetBytes(page[0]));
+            JsonSerializer.Serialize(stream, new
+            {
+                key = Key(),
+                classes = Classes.Select(c => new { c.Code, c.Name, color = c.Color.ToString() }),
+                cannotTell = CannotTell,
+                views = Views,
+                points = Points.Select(p => new { p.Id, p.X, p.Y, p.Class, p.Reference, chips = p.Pictures.Select(png => "data:image/png;base64," + Convert.ToBase64String(png)) }),
+            }, Json);
+            stream.Write(Encoding.UTF8.GetBytes(page[1]));
+        });
     }
 
     /// <summary>Tells pages of other points or classes apart, whose labels must not mix in the browser.</summary>

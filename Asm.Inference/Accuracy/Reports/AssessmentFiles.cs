@@ -63,8 +63,8 @@ public sealed record AssessmentFiles
     private void Write(Action<Stream> json, Action<Stream> csv, Action<string> picture)
     {
         using AsideFile? jsonFile = JsonPath is null ? null : AsideFile.Create(JsonPath, Overwrite), csvFile = CsvPath is null ? null : AsideFile.Create(CsvPath, Overwrite);
-        if (jsonFile is not null) json(jsonFile.Stream);
-        if (csvFile is not null) csv(csvFile.Stream);
+        jsonFile?.Write(json);
+        csvFile?.Write(csv);
         jsonFile?.Flush();
         csvFile?.Flush();
         if (PicturePath is not null) picture(PicturePath);

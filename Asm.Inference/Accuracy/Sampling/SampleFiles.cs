@@ -40,6 +40,7 @@ public sealed record SampleFiles
             foreach (string output in new[] { OutputPath, PagePath }.OfType<string>())
                 if (Path.GetFullPath(output) == input) throw new AsmException(output, "is one of the inputs", "an output of another name", "give another name");
         if (PagePath is not null && Path.GetFullPath(PagePath) == Path.GetFullPath(OutputPath)) throw new AsmException(PagePath, "is the name of two outputs", "a name for each", "give another name");
+        if (Overwrite && File.Exists(OutputPath)) RequireUnlabelled();
         PointTable? labels = LabelsPath is null ? null : PointsFile.Read(LabelsPath);
         if (PagePath is not null && !Overwrite && File.Exists(PagePath)) throw new AsmException(PagePath, "the file exists", "a path that is free", "give --overwrite to replace it, or another path");
         var scenes = new List<GeoTiffSource>();
@@ -69,6 +70,18 @@ public sealed record SampleFiles
         {
             foreach (GeoTiffSource scene in scenes) scene.Dispose();
         }
+    }
+
+    /// <summary>Refuses to replace points that a person has labelled: that work is not to be had again.</summary>
+    private void RequireUnlabelled()
+    {
+        // KML is written only; people label in other formats.
+        if (string.Equals(Path.GetExtension(OutputPath), ".kml", StringComparison.OrdinalIgnoreCase)) return;
+        int labelled;
+        try { labelled = PointsFile.Read(OutputPath).Points.Count(p => p.Reference.Length > 0); }
+        catch (AsmException) { return; } // Another file than points, which --overwrite means to replace.
+        if (labelled > 0)
+            throw new AsmException(OutputPath, $"holds {labelled} labelled points", "points without labels, where --overwrite replaces them", $"write to another path; --labels {OutputPath} takes the labels over");
     }
 
     /// <summary>Plans a sample and writes nothing: what standard error would it have?</summary>

@@ -63,7 +63,7 @@ public sealed record DensityFiles
             }.ToMetadata(),
         };
         using CogSink sink = CogSink.Create(OutputPath, info, new CogOptions { Overviews = OverviewMode.Average, Threads = run.Threads, Overwrite = Overwrite, Cancellation = run.Cancellation });
-        DensitySummary summary = KernelDensity.Run(source, codes, sink, Options, run);
+        DensitySummary summary = KernelDensity.Run(AssumedClasses.Check(map), codes, sink, Options, run);
         if (PicturePath is not null)
         {
             using GeoTiffSource density = GeoTiffSource.Open(OutputPath);

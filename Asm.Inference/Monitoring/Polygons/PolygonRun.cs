@@ -12,6 +12,7 @@ internal sealed class PolygonRun
     private readonly PolygonOptions _options;
     private readonly RunOptions _run;
     private readonly byte[] _codeOf = new byte[256];
+    private readonly IRasterSource _codes;
     private readonly double _pixelHectares;
     private readonly RingAssembly _assembly;
     private long _regions, _pixels, _droppedRegions, _droppedPixels;
@@ -27,6 +28,8 @@ internal sealed class PolygonRun
         double metres = Ground.MetresPerUnit(map.Source, "an area in hectares");
         _pixelHectares = grid.PixelWidth * metres * grid.PixelHeight * metres / 10_000;
         foreach (byte code in codes) _codeOf[code] = code;
+        // Who asks for every code gets those without a name too.
+        _codes = codes.Count < byte.MaxValue ? AssumedClasses.Check(map) : map.Source;
         _codeOf[0] = 0;
         _assembly = new(grid);
     }
@@ -67,7 +70,7 @@ internal sealed class PolygonRun
             var window = new PixelWindow(0, row, grid.Width, Math.Min(rows, grid.Height - row));
             int count = (int)window.PixelCount;
             var codes = new byte[count];
-            _map.Source.ReadWithValidity<byte>(window, [0], codes, valid.AsSpan(0, count));
+            _codes.ReadWithValidity<byte>(window, [0], codes, valid.AsSpan(0, count));
             for (int i = 0; i < count; i++) codes[i] = valid[i] != 0 ? _codeOf[codes[i]] : (byte)0;
             yield return new(window, codes, _confidence is null ? [] : ReadConfidence(_confidence, window, valid.AsSpan(0, count)));
         }

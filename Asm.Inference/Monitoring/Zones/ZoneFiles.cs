@@ -55,9 +55,15 @@ public sealed record ZoneFiles
 
     private string[] Names()
     {
-        const string Classes = ".classes";
-        string[] names = [.. Maps.Select(path => Path.GetFileNameWithoutExtension(path))];
-        names = [.. names.Select(name => name.EndsWith(Classes, StringComparison.OrdinalIgnoreCase) && name.Length > Classes.Length ? name[..^Classes.Length] : name)];
+        string[] names = [.. Maps.Select(NameOf)];
         return [.. names.Select((name, i) => names.Count(other => other == name) > 1 ? Maps[i] : name)];
+    }
+
+    /// <summary>What a table calls the map of a file whose name no other map has.</summary>
+    internal static string NameOf(string path)
+    {
+        const string Classes = ".classes";
+        string name = Path.GetFileNameWithoutExtension(path);
+        return name.EndsWith(Classes, StringComparison.OrdinalIgnoreCase) && name.Length > Classes.Length ? name[..^Classes.Length] : name;
     }
 }

@@ -42,17 +42,13 @@ public static class ZoneTableFile
 
     private static string Extension(string path) => Path.GetExtension(path).ToLowerInvariant();
 
-    private static void WriteCsv(string path, ZoneTable table, bool overwrite)
+    private static void WriteCsv(string path, ZoneTable table, bool overwrite) => AsideFile.Write(path, overwrite, stream =>
     {
-        using AsideFile file = AsideFile.Create(path, overwrite);
-        using (CsvWriter csv = CsvWriter.Create(file.Stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true))
-        {
-            csv.WriteRecord(["zone", "map", "class", "hectares", "groundHectares", "pixels", "share", "part", "code"]);
-            foreach (ZoneRow row in table.Rows)
-                csv.WriteRecord([row.Zone, row.Map, row.Class, Number(row.Hectares), Number(row.GroundHectares), Number(row.Pixels), Number(row.Share), row.Part.ToString().ToLowerInvariant(), row.Code.ToString(CultureInfo.InvariantCulture)]);
-        }
-        file.Complete();
-    }
+        using CsvWriter csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+        csv.WriteRecord(["zone", "map", "class", "hectares", "groundHectares", "pixels", "share", "part", "code"]);
+        foreach (ZoneRow row in table.Rows)
+            csv.WriteRecord([row.Zone, row.Map, row.Class, Number(row.Hectares), Number(row.GroundHectares), Number(row.Pixels), Number(row.Share), row.Part.ToString().ToLowerInvariant(), row.Code.ToString(CultureInfo.InvariantCulture)]);
+    });
 
     /// <summary>Eight decimals: of hectares that is a square centimetre.</summary>
     private static string Number(double? value) => value?.ToString("0.########", CultureInfo.InvariantCulture) ?? "";

@@ -9,6 +9,9 @@ internal sealed class GeoPackageSink : FeatureSink
     // The application id is "GPKG"; a CRS without an EPSG code gets a number that no authority uses.
     private const int ApplicationId = 0x47504B47, UserVersion = 10300, FirstOwnSrsId = 100000;
 
+    /// <summary>When the content changed last, which the format asks for: always the same, so that the same features give the same bytes.</summary>
+    private const string LastChange = "1970-01-01T00:00:00.000Z";
+
     private const string Tables = """
         CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL, organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
         CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE, description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
@@ -41,7 +44,7 @@ internal sealed class GeoPackageSink : FeatureSink
         AttributeColumn[] columns = schema.Columns;
         string name = TableName(path), key = FreeName("fid", columns), shape = FreeName("geom", columns), kind = schema.Shape?.ToString().ToUpperInvariant() ?? "GEOMETRY";
         GeoPackageSql.Run(database, $"CREATE TABLE {GeoPackageSql.Quote(name)} ({GeoPackageSql.Quote(key)} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {GeoPackageSql.Quote(shape)} {kind}{string.Concat(columns.Select(column => $", {GeoPackageSql.Quote(column.Name)} {SqlType(column.Kind)}"))})");
-        GeoPackageSql.Run(database, "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ($name, 'features', $name, $srs)", ("$name", name), ("$srs", _srs));
+        GeoPackageSql.Run(database, "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES ($name, 'features', $name, $change, $srs)", ("$change", LastChange), ("$name", name), ("$srs", _srs));
         GeoPackageSql.Run(database, "INSERT INTO gpkg_geometry_columns VALUES ($name, $shape, $kind, $srs, 0, 0)", ("$name", name), ("$shape", shape), ("$kind", kind), ("$srs", _srs));
         _insert = database.CreateCommand();
         _insert.CommandText = $"INSERT INTO {GeoPackageSql.Quote(name)} ({string.Join(", ", [GeoPackageSql.Quote(shape), .. columns.Select(column => GeoPackageSql.Quote(column.Name))])}) VALUES ($g{string.Concat(columns.Select((_, i) => $", $p{i}"))})";

@@ -1,4 +1,5 @@
 import "./style.css";
+import { element, save as saveFile } from "../shared/dom";
 import { Labels, type PageData, type Point } from "./points";
 import { texts } from "./texts";
 
@@ -99,9 +100,7 @@ function show(data: PageData): void {
   }
 
   function save(): void {
-    const link = element("a", { href: URL.createObjectURL(new Blob([labels.toCsv()], { type: "text/csv" })), download: "labels.csv" });
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveFile("labels.csv", labels.toCsv());
   }
 
   function onKey(event: KeyboardEvent): void {
@@ -140,12 +139,5 @@ function button(text: string, key: string, action: () => void): HTMLButtonElemen
     made.append(element("kbd", {}, { ArrowLeft: "\u2190", ArrowRight: "\u2192", Backspace: "\u232b" }[key] ?? key));
   }
   made.addEventListener("click", action);
-  return made;
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Record<string, string> = {}, ...content: (Node | string)[]): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...content);
   return made;
 }

@@ -1,4 +1,5 @@
 // The data that asm writes into the page, and what a person makes of it.
+import { csvField } from "../shared/dom";
 
 export interface PointClass {
   code: number;
@@ -78,7 +79,7 @@ export class Labels {
   /** The file that asm assess reads. */
   toCsv(): string {
     const rows = this.data.points.map((p) => [p.id, p.x, p.y, p.class, this.of(p)]);
-    return [["id", "x", "y", "class", "reference"], ...rows].map((row) => row.map(field).join(",")).join("\r\n") + "\r\n";
+    return [["id", "x", "y", "class", "reference"], ...rows].map((row) => row.map(csvField).join(",")).join("\r\n") + "\r\n";
   }
 
   private get storeKey(): string {
@@ -93,8 +94,4 @@ export class Labels {
       return false;
     }
   }
-}
-
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,0 +1,45 @@
+namespace Asm.Inference.Preflighting;
+
+/// <summary>The offset of 1,000 (reflectance 0.1) of processing baselines 04.00 and later: left in, or removed twice.</summary>
+internal static class OffsetChecks
+{
+    /// <summary>The share of darkest pixels whose brightest one is the floor of a band.</summary>
+    public const double FloorShare = 0.005;
+
+    // Nearly every scene has pixels of almost 0 in some band: water and shadow in the infrared, leaves in the red. With the offset the lowest floor is 0.1 and
+    // the little that dark ground reflects.
+    private const double LowestFloor = 0.09, HighestFloor = 0.14;
+
+    // Under an offset red and blue floors are about the same. On bare ground that is bright all over, red is far above blue.
+    private const double LargestRedOverBlue = 0.05;
+
+    /// <summary>Numbers up to 5 after a second removal were clipped, in steps of 1/10,000.</summary>
+    private const float Clipped = 0.0005f;
+
+    private const double ClippedShare = 0.4;
+
+    public static IEnumerable<PreflightFinding> Run(SceneSpectra all, SceneSpectra clear, SceneFacts facts)
+    {
+        if (!all.Has("B02", "B04")) yield break;
+        double[] floors = [.. Enumerable.Range(0, clear.Names.Count).Select(b => clear.Quantile(b, FloorShare))];
+        int lowest = Array.IndexOf(floors, floors.Min());
+        double redOverBlue = clear.Quantile("B04", FloorShare) - clear.Quantile("B02", FloorShare);
+        if (floors[lowest] is >= LowestFloor and <= HighestFloor && redOverBlue <= LargestRedOverBlue)
+            yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"the darkest pixels of every band are at reflectance {floors[lowest]:0.000} or above ({clear.Names[lowest]}){Declared(facts)}: the offset of 1,000 seems to be in the numbers still",
+                $"dark ground (water, shadow, leaves) below {LowestFloor} in some band",
+                "give --offset -1000 with the product as it was delivered (asm prepare or asm predict); if it is L1C over bright ground, or thin cloud lies over all of it, take another scene");
+        double clipped = all["B02"].Count(v => v <= Clipped) / (double)all.Count;
+        if (clipped > ClippedShare)
+            yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"{clipped:P0} of the pixels are at {Clipped} or below in B02: the offset seems to have been removed twice", $"at most {ClippedShare:P0} of pixels that dark in blue",
+                "leave --offset out: the file holds numbers whose offset was removed already; prepare the stack again");
+    }
+
+    private static string Declared(SceneFacts facts) =>
+        facts.OffsetDeclared switch
+        {
+            true => ", though the metadata's offset was applied",
+            false => ", though the metadata declare no offset",
+            null when facts.Baseline is { } baseline => $" (processing baseline {baseline})",
+            null => "",
+        };
+}

@@ -1,0 +1,79 @@
+using Asm.Inference.Model;
+using Asm.Inference.Prediction;
+using Asm.Raster;
+
+namespace Asm.Inference.Preflighting;
+
+/// <summary>
+/// Looks at a scene before it is predicted: are its numbers surface reflectances of the bands that the model takes, of a season that it knows? A sample is compared
+/// with physics and with the model's training statistics. See docs/preflight.md for every limit, where it comes from and what is not found.
+/// </summary>
+public static class Preflight
+{
+    /// <summary>With fewer pixels quantiles mean little.</summary>
+    private const int LeastPixels = 500;
+
+    /// <summary>Checks a scene; seconds for a granule. Reads 36 windows of 64 x 64 pixels at most, and more only to make sure that a band has no data at all.</summary>
+    /// <param name="stack">Reflectance, as for <see cref="Predictor.Run"/>.</param>
+    /// <param name="model">The model that it is to be predicted with.</param>
+    /// <param name="facts">What the scene's metadata say.</param>
+    /// <param name="run">Threads and cancellation.</param>
+    /// <returns>What was found, errors first; empty where nothing speaks against the scene.</returns>
+    /// <exception cref="AsmException">The stack lacks bands of the model, or cannot be read.</exception>
+    public static IReadOnlyList<PreflightFinding> Check(IRasterSource stack, ModelDescription model, SceneFacts facts, RunOptions run)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(run);
+        StackBands bands = StackBands.Match(stack, model);
+        var findings = new List<PreflightFinding>(FactChecks.Run(facts, model));
+        SceneSample sample = SceneSample.Read(stack, bands, run);
+        findings.AddRange(DataChecks.Run(stack, bands, model, sample, run));
+        if (!HasError(findings) && sample.Count < LeastPixels)
+            findings.Add(new(PreflightSeverity.Note, PreflightCheck.Data, $"the sample has {sample.Count:N0} pixels with data, so the radiometry was not checked", $"{LeastPixels:N0} or more", "nothing to fix; look at the map with care"));
+        else if (!HasError(findings)) findings.AddRange(Radiometry(new SceneSpectra(model.Bands, sample.Bands), model, facts));
+        return [.. findings.OrderByDescending(f => f.Severity)];
+    }
+
+    /// <summary>Throws where the findings hold an error.</summary>
+    /// <param name="scenes">Names of scenes and what <see cref="Check"/> returned for them.</param>
+    /// <exception cref="AsmException">There is an error; the message has all of them.</exception>
+    public static void RequireNoError(IEnumerable<(string Scene, IReadOnlyList<PreflightFinding> Findings)> scenes)
+    {
+        ArgumentNullException.ThrowIfNull(scenes);
+        string[] errors = [.. scenes.SelectMany(s => s.Findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => $"{s.Scene}: {f}"))];
+        if (errors.Length > 0) throw new AsmException($"{string.Join('\n', errors)}\n  or: give --no-preflight to predict all the same");
+    }
+
+    // Each stage presumes the one before: spectra mean nothing in the wrong scale, and shapes mean nothing under an offset.
+    private static List<PreflightFinding> Radiometry(SceneSpectra all, ModelDescription model, SceneFacts facts)
+    {
+        var findings = new List<PreflightFinding>(ScaleChecks.Run(all, model));
+        if (!HasError(findings)) findings.AddRange(DataChecks.FindConstant(all));
+        if (HasError(findings)) return findings;
+        SceneSpectra clear = WithoutClouds(all);
+        findings.AddRange(OffsetChecks.Run(all, clear, facts));
+        if (HasError(findings)) return findings;
+        bool isTopOfAtmosphere = facts.Level == FactChecks.TopOfAtmosphere;
+        if (!isTopOfAtmosphere && LevelCheck.Run(clear) is { } level)
+        {
+            findings.Add(level);
+            isTopOfAtmosphere = true;
+        }
+        findings.AddRange(BandOrderChecks.Run(clear, isTopOfAtmosphere));
+        findings.AddRange(TrainingChecks.Run(clear, model));
+        return findings;
+    }
+
+    private static bool HasError(List<PreflightFinding> findings) => findings.Exists(f => f.Severity == PreflightSeverity.Error);
+
+    private static SceneSpectra WithoutClouds(SceneSpectra all)
+    {
+        if (!all.Has("B02", "B03", "B04")) return all;
+        const float Cloud = (float)PredictionOptions.DefaultCloudReflectance;
+        (float[] blue, float[] green, float[] red) = (all["B02"], all["B03"], all["B04"]);
+        SceneSpectra clear = all.Where(i => !(blue[i] > Cloud && green[i] > Cloud && red[i] > Cloud));
+        return clear.Count >= LeastPixels ? clear : all;
+    }
+}
