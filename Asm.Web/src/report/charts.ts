@@ -43,6 +43,11 @@ const values: Plugin<"bar"> = {
   },
 };
 
+/** Brings the charts to the size of their places. */
+export function resizeCharts(): void {
+  for (const chart of Object.values(Chart.instances)) chart.resize();
+}
+
 /** The charts of a run. */
 export function charts(data: Data): HTMLElement[] {
   const followed = data.classes.find((c) => c.code === data.followed)!;

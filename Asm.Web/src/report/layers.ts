@@ -53,6 +53,11 @@ export class PictureLayers {
     return this.data.seasons[this.view.season]!;
   }
 
+  /** The season it is compared with, or null. */
+  get earlier(): Season | null {
+    return this.view.before === null ? null : this.data.seasons[this.view.before]!;
+  }
+
   /** The change that ends with the season shown. */
   get change(): Change | null {
     return this.changeTo(this.season);
@@ -72,18 +77,17 @@ export class PictureLayers {
 
   /** Brings the layers to what the state and the view say. */
   update(): void {
-    const earlier = this.view.before === null ? null : this.data.seasons[this.view.before]!;
+    const { earlier } = this;
     for (const kind of kinds) {
       const { visible, opacity } = this.state[kind];
       this.set(this.now.get(kind)!, visible ? this.picture(kind) : null, opacity);
-      // What changed between two seasons is of both of them.
-      const both = kind === "change" || kind === "density";
-      this.set(this.before.get(kind)!, visible && earlier ? (both ? this.picture(kind) : this.picture(kind, earlier)) : null, opacity);
+      this.set(this.before.get(kind)!, visible && earlier ? this.picture(kind, isOfBoth(kind) ? this.season : earlier) : null, opacity);
     }
   }
 
   private changeTo(season: Season): Change | null {
-    return this.data.changes.find((change) => change.after === season.name) ?? null;
+    const to = this.data.changes.filter((change) => change.after === season.name), before = this.data.seasons[this.data.seasons.indexOf(season) - 1];
+    return to.find((change) => change.before === this.earlier?.name) ?? to.find((change) => change.before === before?.name) ?? to[0] ?? null;
   }
 
   private set(layer: ImageLayer<ImageSource>, picture: Picture | null, opacity: number): void {
@@ -151,6 +155,11 @@ export class PictureLayers {
     });
     return made;
   }
+}
+
+/** What changed between two seasons is of both of them. */
+export function isOfBoth(kind: Kind): boolean {
+  return kind === "change" || kind === "density";
 }
 
 /** All classes, but for the one that covers most where a scene shows what is below: the rare ones are what one looks for. */

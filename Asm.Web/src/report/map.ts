@@ -33,7 +33,7 @@ export class ReportMap {
       view: new View({
         projection,
         center: getCenter(data.map.extent),
-        minResolution: 1 / data.map.metresPerUnit,
+        minResolution: Math.min(1 / data.map.metresPerUnit, Math.max(east - west, north - south) / 4000),
         maxResolution: Math.max(east - west, north - south) / 150,
         extent: grown(data.map.extent, 0.25),
         constrainOnlyCenter: true,

@@ -1,7 +1,8 @@
 import { element } from "../shared/dom";
+import { resizeCharts } from "./charts";
 import { type Data, groupOf, type Picture, type Position } from "./data";
 import { describe } from "./info";
-import { kinds, type Kind, type View } from "./layers";
+import { isOfBoth, kinds, type Kind, type View } from "./layers";
 import { ReportMap } from "./map";
 import { changeName, exact, number, percent } from "./numbers";
 import type { Thing } from "./outlines";
@@ -50,11 +51,17 @@ export class MapSection {
       this.place();
       this.map.map.render();
     });
+    const loading = element("p", { class: "loading", role: "status" }, texts.loading);
+    this.map.map.on("loadstart", () => this.stage.append(loading));
+    this.map.map.on("loadend", () => loading.remove());
     this.map.map.on("singleclick", (event) => this.choose(this.map.thingsAt(event.coordinate as Position), false));
     this.map.map.on("pointermove", (event) => {
-      if (!event.dragging) void this.tell(event.coordinate as Position);
+      if (!event.dragging) void this.tell(event.coordinate as Position, event.pixel[0]!);
     });
     this.update();
+    // Paper is narrower than the screen: the map must know before it is printed.
+    window.addEventListener("beforeprint", () => this.print(true));
+    window.addEventListener("afterprint", () => this.print(false));
   }
 
   /** Shows a thing on the map and what is known of it; the season is changed where it belongs to another one. */
@@ -68,6 +75,13 @@ export class MapSection {
     }
     this.choose([thing], true);
     this.stage.scrollIntoView({ block: "nearest" });
+  }
+
+  private print(on: boolean): void {
+    document.body.classList.toggle("printing", on);
+    this.map.map.updateSize();
+    this.map.map.renderSync();
+    resizeCharts();
   }
 
   private choose(things: Thing[], go: boolean): void {
@@ -154,10 +168,11 @@ export class MapSection {
   }
 
   /** Coordinates of a position, and what the layers that are shown have there. */
-  private async tell([x, y]: Position): Promise<void> {
+  private async tell([x, y]: Position, pixel: number): Promise<void> {
     const mine = ++this.pointed, { pictures } = this.map, found: string[] = [];
+    const season = pictures.earlier && pixel < this.view.divider * this.stage.clientWidth ? pictures.earlier : pictures.season;
     for (const kind of kinds) {
-      const picture = pictures.picture(kind);
+      const picture = pictures.picture(kind, isOfBoth(kind) ? pictures.season : season);
       if (!picture || kind === "scene" || !pictures.state[kind].visible) continue;
       const text = this.meaning(kind, picture, await sampleAt(picture, x, y));
       if (text !== "") found.push(text);

@@ -13,6 +13,8 @@ export type Thing = { kind: "zone"; name: string } | { kind: "polygon"; shape: S
 type Outline = Feature<MultiPolygon>;
 
 const unseen = new Fill({ color: "rgba(0,0,0,0.001)" });
+/** Below this many pixels a light rim would hide the shape it goes around. */
+const leastRimmed = 14;
 const casing = (width: number) => new Style({ stroke: new Stroke({ color: "rgba(255,255,255,0.9)", width }), fill: unseen });
 
 /** Zones and polygons on the map. */
@@ -31,8 +33,8 @@ export class Outlines {
           text: new Text({ text: feature.get("label") as string, font: "600 13px system-ui, sans-serif", overflow: false, fill: new Fill({ color: "#111111" }), stroke: new Stroke({ color: "rgba(255,255,255,0.95)", width: 4 }) }),
         }),
       ]),
-      polygons: layerOf(100, () => [casing(3), new Style({ stroke: new Stroke({ color: "#5a2a00", width: 1.25 }) })]),
-      news: layerOf(101, () => [casing(3.5), new Style({ stroke: new Stroke({ color: "#a80000", width: 1.75 }) })]),
+      polygons: layerOf(100, rimmed("#5a2a00")),
+      news: layerOf(101, rimmed("#a80000")),
     };
     this.layers = [this.byKind.polygons, this.byKind.news, this.byKind.zones, this.chosen];
     for (const area of data.zones?.areas ?? []) this.byKind.zones.getSource()!.addFeature(outline(area.polygons, { kind: "zone", name: area.name }, area.name));
@@ -83,6 +85,15 @@ function outline(polygons: Shape["polygons"], thing: Thing, label: string): Outl
   return new Feature({ geometry: new MultiPolygon(polygons), thing, label });
 }
 
-function layerOf(order: number, style: (feature: Outline) => Style[]): VectorLayer<VectorSource<Outline>> {
-  return new VectorLayer({ source: new VectorSource<Outline>(), zIndex: order, style: (feature) => style(feature as Outline), declutter: order === 102 });
+/** A line with a light rim, so that it is seen on any ground; thin and bare where the shape is small on the screen. */
+function rimmed(color: string): (feature: Outline, resolution: number) => Style[] {
+  const bare = [new Style({ stroke: new Stroke({ color, width: 1 }), fill: unseen })], full = [casing(3.5), new Style({ stroke: new Stroke({ color, width: 1.75 }) })];
+  return (feature, resolution) => {
+    const [west, south, east, north] = feature.getGeometry()!.getExtent() as [number, number, number, number];
+    return Math.max(east - west, north - south) < leastRimmed * resolution ? bare : full;
+  };
+}
+
+function layerOf(order: number, style: (feature: Outline, resolution: number) => Style[]): VectorLayer<VectorSource<Outline>> {
+  return new VectorLayer({ source: new VectorSource<Outline>(), zIndex: order, style: (feature, resolution) => style(feature as Outline, resolution), declutter: order === 102 });
 }

@@ -7,7 +7,9 @@ let lines: string[] | null = null;
 
 function bytesOf(index: number): Uint8Array {
   lines ??= (document.getElementById("pictures")?.textContent ?? "").split("\n");
-  return Uint8Array.from(atob(lines[index] ?? ""), (c) => c.charCodeAt(0));
+  const text = atob(lines[index] ?? ""), bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /** A picture; one of samples in the colours of a palette. */

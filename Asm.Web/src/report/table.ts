@@ -11,7 +11,8 @@ export interface Column<Row> {
   long?: boolean;
 }
 
-const shownAtFirst = 12;
+/** Rows that a table shows until it is unfolded: on the screen, and on paper. */
+const shownAtFirst = 12, shownOnPaper = 60;
 
 /** A table that sorts by any column, unfolds, and saves itself as CSV. */
 export class Table<Row> {
@@ -76,7 +77,7 @@ export class Table<Row> {
     if (this.action) heads.push(element("th", { class: "act" }, element("span", { class: "hidden" }, texts.showOnMap)));
     const body = element("tbody", {}, ...rows.map((row, i) => {
       const made = cells(row, false);
-      if (!this.unfolded && i >= shownAtFirst) made.classList.add("folded");
+      if (!this.unfolded && i >= shownAtFirst) made.classList.add("folded", i < shownOnPaper ? "near" : "far");
       return made;
     }));
     const table = element("table", {}, element("thead", {}, element("tr", {}, ...heads)), body);

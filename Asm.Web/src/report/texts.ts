@@ -18,6 +18,7 @@ export const texts = {
   keyUnseen: "without data: clouds, masks or beyond the scenes",
 
   map: "Map of the run. Arrow keys move it, plus and minus zoom; the lists beside it go to zones and polygons.",
+  loading: "Drawing the map\u2026",
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   wholeMap: "Whole map",
