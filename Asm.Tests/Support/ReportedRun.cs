@@ -61,7 +61,7 @@ internal static class ReportedRun
             Tool = "AsmOnnx 0.1.0",
             Model = new("unet", new string('a', 64)),
             Classes = Classes,
-            Seasons = [new("2022", "2022.classes.tif", null, null, [], null, [])],
+            Seasons = [new("2022", "2022.classes.tif", [], [], [], null, [])],
         });
     }
 
@@ -80,7 +80,7 @@ internal static class ReportedRun
         new MemoryRaster<byte>(info, [.. Enumerable.Repeat(red, plane), .. Enumerable.Repeat(green, plane), .. Enumerable.Repeat(blue, plane)]).Save(folder.File(name));
     }
 
-    private static RunSeason SeasonOf(string name, string? polygons) => new(name, $"{name}.classes.tif", $"{name}.probabilities.tif", $"{name}.confidence.tif", [$"{name}.scene.tif"], polygons,
+    private static RunSeason SeasonOf(string name, string? polygons) => new(name, $"{name}.classes.tif", [$"{name}.probabilities.tif"], [$"{name}.confidence.tif"], [$"{name}.scene.tif"], polygons,
         [new("30NXM", $"{name}-01-07", [new InputFile($"{name}.tif", new string('b', 64))])]);
 
     private static void Season(TempFolder folder, string name, int mineRows, bool built)
