@@ -59,8 +59,9 @@ internal static class PredictVerb
                 using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed));
                 foreach (string notice in scene.Notices) reporter.Note($"warning: {notice}");
                 var checking = new RunOptions { Threads = parsed.GetValue(threads), Cancellation = cancellation };
-                Preflight.RequireNoError(names[i], preflight.Check(parsed, names[i], MaskedSource.Wrap(scene.Stack, left), network.Description, scene.Facts, checking, reporter));
+                preflight.Check(parsed, names[i], MaskedSource.Wrap(scene.Stack, left), network.Description, scene.Facts, checking, reporter);
             }
+            preflight.RequireNoError();
             for (int i = 0; i < sources.Length; i++)
             {
                 using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed));

@@ -115,7 +115,7 @@ public static class ProjectRun
         if (forecast.NeedBytes > run.MaxMemoryBytes)
             throw new AsmException("--max-memory", $"is {run.MaxMemoryBytes / 1e6:0} MB", $"at least {Math.Ceiling(forecast.NeedBytes / 1e6):0} MB for this project", $"give --max-memory {Math.Ceiling(forecast.NeedBytes / 1e6):0}MB or more");
         if (forecast.DiskBytes > forecast.FreeBytes)
-            throw new AsmException(forecast.Plan.Project.Output, $"{forecast.FreeBytes / 1e9:0.0} GB are free on its disk", $"about {forecast.DiskBytes / 1e9:0.0} GB for what is still to do", "free space, or give the project an 'output' on another disk");
+            throw new AsmException(forecast.Plan.Project.Output, $"{forecast.FreeBytes / 1e6:N0} MB are free on its disk", $"about {forecast.DiskBytes / 1e6:N0} MB for what is still to do", "free space, or give the project an 'output' on another disk");
     }
 
     /// <summary>One run at work.</summary>

@@ -9,6 +9,9 @@ internal static class BandOrderChecks
     /// <summary>Over bare ground reflectance rises with the wavelength; a pair is the wrong way round where the longer one is this much darker.</summary>
     private const double WrongWay = 0.85;
 
+    /// <summary>Contrast over land grows with the wavelength in the visible range; clouds in part of a scene make it equal.</summary>
+    private const double Contrast = 1.1;
+
     private static readonly string[] All = ["B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12"];
     private static readonly string[] Plateau = ["B06", "B07", "B08", "B8A"];
 
@@ -48,8 +51,8 @@ internal static class BandOrderChecks
         if (ground is not null && !isTopOfAtmosphere && blue > red && Ground("B04") < WrongWay * Ground("B02"))
             yield return Error($"over bare ground B04 ({Ground("B04"):0.000}) is below B02 ({Ground("B02"):0.000})");
         // Neither sign is enough alone: haze makes leaves bluer, and some ground is grey. Both together speak for a swap, not for certain.
-        if (!isTopOfAtmosphere && blue > green && Leaf("B02") > Leaf("B03")) yield return Visible("B02", "B03", blue, green, Leaf);
-        if (green > red && Leaf("B03") < Leaf("B04")) yield return Visible("B03", "B04", green, red, Leaf);
+        if (!isTopOfAtmosphere && blue > Contrast * green && Leaf("B02") > Leaf("B03")) yield return Visible("B02", "B03", blue, green, Leaf);
+        if (green > Contrast * red && Leaf("B03") < Leaf("B04")) yield return Visible("B03", "B04", green, red, Leaf);
     }
 
     private static PreflightFinding Error(string found) => new(PreflightSeverity.Error, PreflightCheck.BandOrder, $"{found}: bands seem to be swapped", Expected, Fix);

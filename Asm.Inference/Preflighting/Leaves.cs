@@ -5,9 +5,10 @@ namespace Asm.Inference.Preflighting;
 /// <param name="Mean">Their mean spectrum, in the order of the scene's bands.</param>
 internal sealed record Leaves(IReadOnlySet<string> Brightest, double[] Mean)
 {
+    // Fewer leaves than a hundredth may be edges of snow and cloud, where bands of 10 m and 20 m disagree.
     // Four bands of ten lie on the near infrared plateau of leaves, and four in the visible range where leaves absorb.
     private const float LeastBrightest = 0.1f, MostBrightest = 0.6f, LeastPlateau = 0.6f, MostAbsorbing = 0.35f;
-    private const double LeastShare = 0.002, UsedShare = 0.02, LeastAgreement = 0.6;
+    private const double LeastShare = 0.01, UsedShare = 0.02, LeastAgreement = 0.6;
     private const int LeastPixels = 50;
 
     /// <summary>The leaves, or null where the scene has too few of them.</summary>

@@ -16,18 +16,18 @@ internal static class OffsetChecks
     /// <summary>Numbers up to 5 after a second removal were clipped, in steps of 1/10,000.</summary>
     private const float Clipped = 0.0005f;
 
-    private const double ClippedShare = 0.2;
+    private const double ClippedShare = 0.4;
 
     public static IEnumerable<PreflightFinding> Run(SceneSpectra all, SceneSpectra clear, SceneFacts facts)
     {
         if (!all.Has("B02", "B04")) yield break;
-        double[] floors = [.. Enumerable.Range(0, clear.Names.Count).Select(b => SceneSpectra.Quantile(clear[b], FloorShare))];
+        double[] floors = [.. Enumerable.Range(0, clear.Names.Count).Select(b => clear.Quantile(b, FloorShare))];
         int lowest = Array.IndexOf(floors, floors.Min());
         double redOverBlue = clear.Quantile("B04", FloorShare) - clear.Quantile("B02", FloorShare);
         if (floors[lowest] is >= LowestFloor and <= HighestFloor && redOverBlue <= LargestRedOverBlue)
             yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"the darkest pixels of every band are at reflectance {floors[lowest]:0.000} or above ({clear.Names[lowest]}){Declared(facts)}: the offset of 1,000 seems to be in the numbers still",
                 $"dark ground (water, shadow, leaves) below {LowestFloor} in some band",
-                "give --offset -1000 with the product as it was delivered (asm prepare or asm predict)");
+                "give --offset -1000 with the product as it was delivered (asm prepare or asm predict); if it is L1C over bright ground, or thin cloud lies over all of it, take another scene");
         double clipped = all["B02"].Count(v => v <= Clipped) / (double)all.Count;
         if (clipped > ClippedShare)
             yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"{clipped:P0} of the pixels are at {Clipped} or below in B02: the offset seems to have been removed twice", $"at most {ClippedShare:P0} of pixels that dark in blue",

@@ -37,15 +37,13 @@ public static class Preflight
     }
 
     /// <summary>Throws where the findings hold an error.</summary>
-    /// <param name="scene">The name of the scene.</param>
-    /// <param name="findings">What <see cref="Check"/> returned.</param>
+    /// <param name="scenes">Names of scenes and what <see cref="Check"/> returned for them.</param>
     /// <exception cref="AsmException">There is an error; the message has all of them.</exception>
-    public static void RequireNoError(string scene, IReadOnlyList<PreflightFinding> findings)
+    public static void RequireNoError(IEnumerable<(string Scene, IReadOnlyList<PreflightFinding> Findings)> scenes)
     {
-        ArgumentNullException.ThrowIfNull(findings);
-        PreflightFinding[] errors = [.. findings.Where(f => f.Severity == PreflightSeverity.Error)];
-        if (errors.Length == 0) return;
-        throw new AsmException($"{string.Join('\n', errors.Select(e => $"{scene}: {e}"))}\n  or: give --no-preflight to predict all the same");
+        ArgumentNullException.ThrowIfNull(scenes);
+        string[] errors = [.. scenes.SelectMany(s => s.Findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => $"{s.Scene}: {f}"))];
+        if (errors.Length > 0) throw new AsmException($"{string.Join('\n', errors)}\n  or: give --no-preflight to predict all the same");
     }
 
     // Each stage presumes the one before: spectra mean nothing in the wrong scale, and shapes mean nothing under an offset.

@@ -44,7 +44,16 @@ internal sealed class SceneSample
         }
         int count = bands.Indices.Length;
         var values = new float[count][];
-        for (int b = 0; b < count; b++) values[b] = [.. parts.SelectMany(p => p.Bands[b])];
+        for (int b = 0; b < count; b++)
+        {
+            values[b] = new float[parts.Sum(p => p.Bands[b].Length)];
+            int at = 0;
+            foreach (Part part in parts)
+            {
+                part.Bands[b].CopyTo(values[b], at);
+                at += part.Bands[b].Length;
+            }
+        }
         return new(values, [.. Enumerable.Range(0, count).Select(b => parts.Sum(p => p.NoData[b]))], windows.Sum(w => w.PixelCount));
     }
 

@@ -5,8 +5,9 @@ internal sealed class SceneSpectra
 {
     private readonly string[] _names;
     private readonly float[][] _bands;
+    private readonly float[]?[] _sorted;
 
-    public SceneSpectra(IReadOnlyList<string> names, float[][] bands) => (_names, _bands) = ([.. names.Select(n => n.ToUpperInvariant())], bands);
+    public SceneSpectra(IReadOnlyList<string> names, float[][] bands) => (_names, _bands, _sorted) = ([.. names.Select(n => n.ToUpperInvariant())], bands, new float[bands.Length][]);
 
     /// <summary>Pixels.</summary>
     public int Count => _bands[0].Length;
@@ -44,24 +45,27 @@ internal sealed class SceneSpectra
     /// <summary>Mean of each band.</summary>
     public double[] Means() => [.. _bands.Select(band => band.Length == 0 ? double.NaN : band.Average(v => (double)v))];
 
-    /// <summary>The value below which a share of a band's pixels lies.</summary>
-    public double Quantile(string name, double share) => Quantile(this[name], share);
+    /// <summary>The value below which a share of a band's pixels lies, interpolated.</summary>
+    public double Quantile(string name, double share) => Quantile(Array.IndexOf(_names, name), share);
 
-    /// <summary>The value below which a share of the pixels lies, interpolated.</summary>
-    public static double Quantile(float[] values, double share)
+    /// <summary>The value below which a share of a band's pixels lies, interpolated.</summary>
+    public double Quantile(int band, double share)
     {
-        float[] sorted = [.. values];
-        Array.Sort(sorted);
+        float[] sorted = Sorted(band);
         double at = share * (sorted.Length - 1);
         int below = (int)at;
         return below + 1 < sorted.Length ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[^1];
     }
 
     /// <summary>From the 10 % to the 90 % quantile of a band: what an additive haze leaves as it is.</summary>
-    public double Spread(string name)
+    public double Spread(string name) => Quantile(name, 0.9) - Quantile(name, 0.1);
+
+    // The checks ask for many quantiles of a band.
+    private float[] Sorted(int band)
     {
-        float[] sorted = [.. this[name]];
+        if (_sorted[band] is { } known) return known;
+        float[] sorted = [.. _bands[band]];
         Array.Sort(sorted);
-        return sorted[(int)(0.9 * (sorted.Length - 1))] - sorted[(int)(0.1 * (sorted.Length - 1))];
+        return _sorted[band] = sorted;
     }
 }

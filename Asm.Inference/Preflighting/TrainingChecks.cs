@@ -10,7 +10,7 @@ internal static class TrainingChecks
 
     public static IEnumerable<PreflightFinding> Run(SceneSpectra clear, ModelDescription model)
     {
-        double[] middle = [.. Enumerable.Range(0, clear.Names.Count).Select(b => SceneSpectra.Quantile(clear[b], 0.5))];
+        double[] middle = [.. Enumerable.Range(0, clear.Names.Count).Select(b => clear.Quantile(b, 0.5))];
         double[] scores = [.. middle.Select((m, b) => (m - model.BandMean[b]) / model.BandStandardDeviation[b])];
         double far = Math.Sqrt(scores.Average(s => s * s));
         if (far > FarthestMiddle)
@@ -22,14 +22,16 @@ internal static class TrainingChecks
         if (Greenness(clear, model) is { } season) yield return season;
     }
 
-    // One standard deviation of red and near infrared against each other: leaves darken red and brighten the near infrared.
+    /// <summary>How many standard deviations red and near infrared are moved against each other for the limits of the NDVI: leaves darken red and brighten the near infrared.</summary>
+    private const double GreennessDeviations = 1.1;
+
     private static PreflightFinding? Greenness(SceneSpectra clear, ModelDescription model)
     {
         if (!clear.Has("B04", "B08")) return null;
         int red = clear.Names.ToList().IndexOf("B04"), infrared = clear.Names.ToList().IndexOf("B08");
         double Index(double deviations) => Ndvi(model.BandMean[red] - deviations * model.BandStandardDeviation[red], model.BandMean[infrared] + deviations * model.BandStandardDeviation[infrared]);
-        (double low, double high) = (Index(-1), Index(1));
-        double middle = SceneSpectra.Quantile([.. Enumerable.Range(0, clear.Count).Select(i => (float)Ndvi(clear[red][i], clear[infrared][i]))], 0.5);
+        (double low, double high) = (Index(-GreennessDeviations), Index(GreennessDeviations));
+        double middle = new SceneSpectra(["NDVI"], [[.. Enumerable.Range(0, clear.Count).Select(i => (float)Ndvi(clear[red][i], clear[infrared][i]))]]).Quantile(0, 0.5);
         return middle >= low && middle <= high ? null
             : new(PreflightSeverity.Warning, PreflightCheck.Season, $"the middle NDVI is {middle:0.00}: {(middle > high ? "greener" : "barer")} than what the model was trained on", $"{low:0.00} to {high:0.00}", "take a scene of the season that the model was trained on (the method's: the dry season), or check the map with care");
     }

@@ -9,7 +9,7 @@ namespace Asm.Tests.Inference.Preflighting;
 /// <summary>Scenes that are known to be right, and ways to spoil them.</summary>
 internal static class Scenes
 {
-    public const int Side = 384;
+    public const int Side = 256;
 
     public static readonly ModelDescription Model = ModelFile.Describe(Path.Combine(AppContext.BaseDirectory, "models", "asm-starter.onnx"));
 
