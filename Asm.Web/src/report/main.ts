@@ -1,5 +1,8 @@
+import colorLicence from "../../node_modules/@kurkle/color/LICENSE.md?raw";
 import chartLicence from "../../node_modules/chart.js/LICENSE.md?raw";
 import mapLicence from "../../node_modules/ol/LICENSE.md?raw";
+import selectLicence from "../../node_modules/quickselect/LICENSE?raw";
+import treeLicence from "../../node_modules/rbush/LICENSE?raw";
 import "./style.css";
 import { element } from "../shared/dom";
 import { accuracy, type Assessment } from "./accuracy";
@@ -10,6 +13,9 @@ import { hectares, percent } from "./numbers";
 import { plainTable } from "./table";
 import { tables } from "./tables";
 import { texts } from "./texts";
+
+/** Of all that is bundled into the page. */
+const licences = [["OpenLayers", mapLicence], ["Chart.js", chartLicence], ["rbush", treeLicence], ["quickselect", selectLicence], ["@kurkle/color", colorLicence]];
 
 /** A smaller share of the map without data is not worth a figure of its own. */
 const leastTold = 0.0005;
@@ -68,6 +74,6 @@ function provenance(data: Data): HTMLElement[] {
     element("dl", { class: "facts" }, ...facts.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)])),
     element("p", {}, texts.provenanceInputs),
     ...(options.length > 0 ? [element("h3", {}, texts.provenanceOptions), element("div", { class: "scroll" }, plainTable([texts.columns.option, texts.columns.value], options))] : []),
-    element("details", {}, element("summary", {}, texts.licences), element("pre", {}, `OpenLayers\n\n${mapLicence}\n\nChart.js\n\n${chartLicence}`)),
+    element("details", {}, element("summary", {}, texts.licences), element("pre", {}, licences.map(([name, text]) => `${name}\n\n${text}`).join("\n\n"))),
   ];
 }

@@ -35,6 +35,8 @@ export class MapSection {
     const target = element("div", { id: "map", tabindex: "0", role: "application", "aria-label": texts.map });
     const whole = element("button", { type: "button", id: "whole" }, texts.wholeMap);
     whole.addEventListener("click", () => this.map.whole());
+    const [west, south, east, north] = data.map.extent;
+    this.stage.style.setProperty("--tall", String((north - south) / (east - west)));
     this.stage.append(target, this.line, ...this.sides, this.divider);
     const side = element("div", { class: "side-panel" });
     this.root.append(element("div", { class: "map-and-panel" }, element("div", { class: "map-column" }, this.seasons(), this.stage, element("div", { class: "below-map" }, this.readout, whole)), side));

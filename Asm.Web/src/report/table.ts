@@ -63,7 +63,8 @@ export class Table<Row> {
         return cell;
       });
       const action = rowIsTotal ? null : this.action?.(row);
-      if (this.action) made.push(element("td", { class: "act" }, ...(action ? [actionButton(action)] : [])));
+      // Beside the name: wide tables scroll.
+      if (this.action) made.splice(1, 0, element("td", { class: "act" }, ...(action ? [actionButton(action)] : [])));
       return element("tr", {}, ...made);
     };
     const heads = this.columns.map((column, i) => {
@@ -74,7 +75,7 @@ export class Table<Row> {
       if (i === this.sortBy) head.setAttribute("aria-sort", this.descending ? "descending" : "ascending");
       return head;
     });
-    if (this.action) heads.push(element("th", { class: "act" }, element("span", { class: "hidden" }, texts.showOnMap)));
+    if (this.action) heads.splice(1, 0, element("th", { class: "act" }, element("span", { class: "hidden" }, texts.showOnMap)));
     const body = element("tbody", {}, ...rows.map((row, i) => {
       const made = cells(row, false);
       if (!this.unfolded && i >= shownAtFirst) made.classList.add("folded", i < shownOnPaper ? "near" : "far");

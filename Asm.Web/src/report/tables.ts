@@ -83,8 +83,8 @@ function polygons(data: Data, map: MapSection, shapes: Shapes, list: "polygons" 
     { title: texts.columns.class, value: (row) => row.shape.class },
     ...(data.zones ? [{ title: texts.columns.zones, value: (row: Row) => row.shape.zones.join("; ") }] : []),
     ...(rows.some((row) => row.shape.confidence !== null) ? [{ title: texts.columns.confidence, value: (row: Row) => row.shape.confidence, show: (row: Row) => (row.shape.confidence === null ? "" : percent(row.shape.confidence)) }] : []),
-    { title: texts.columns.lat, value: (row) => degrees(row.degrees?.[1]) },
-    { title: texts.columns.lon, value: (row) => degrees(row.degrees?.[0]) },
+    { title: texts.columns.lat, value: (row) => degrees(row.degrees?.[1]), show: (row) => row.degrees?.[1].toFixed(5) ?? "" },
+    { title: texts.columns.lon, value: (row) => degrees(row.degrees?.[0]), show: (row) => row.degrees?.[0].toFixed(5) ?? "" },
   ];
   const table = new Table<Row>(name, texts.columns.class, columns, rows, [], (row) => ({ title: texts.showOnMapLong(`${row.rank}`), run: () => map.show({ kind: "polygon", shape: row.shape, list }, season) }));
   return [element("p", { class: "note" }, texts.shownOf(rows.length, shapes.count, shapes.hectares)), table.root];

@@ -152,6 +152,20 @@ public sealed class ReportPageBrowserTests
         AssertQuiet(browser);
     }
 
+    [Theory]
+    [InlineData("#d55e00", "#009e73", "")]
+    [InlineData("#c8553d", "#7d8c2a", "mines and vegetation")]
+    public void Colours_that_some_readers_cannot_tell_apart_are_named(string mines, string vegetation, string named)
+    {
+        using var folder = new TempFolder();
+        using ChromeDriver browser = Open(folder, f =>
+        {
+            RunManifest run = ReportedRun.Smallest(f);
+            return ReportedRun.Save(f, run with { Classes = [run.Classes[0] with { Color = mines }, run.Classes[1], run.Classes[2] with { Color = vegetation }] });
+        });
+        Assert.Equal(named.Length > 0, browser.FindElements(By.CssSelector(".legend .note")).Any(note => note.Text.Contains(named, StringComparison.Ordinal)));
+    }
+
     private static ChromeDriver Open(TempFolder folder, Func<TempFolder, RunManifest> make, int width = 1280, int height = 900)
     {
         ChromeDriver browser = Browser.Start(folder.FullPath);
