@@ -9,8 +9,7 @@ internal static class BandOrderChecks
     /// <summary>Over bare ground reflectance rises with the wavelength; a pair is the wrong way round where the longer one is this much darker.</summary>
     private const double WrongWay = 0.85;
 
-    /// <summary>Contrast over land grows with the wavelength in the visible range; clouds in part of a scene make it equal.</summary>
-    private const double Contrast = 1.1;
+    private const double LeastBareShare = 0.01;
 
     private static readonly string[] All = ["B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12"];
     private static readonly string[] Plateau = ["B06", "B07", "B08", "B8A"];
@@ -41,23 +40,23 @@ internal static class BandOrderChecks
 
         (float[] narrow, float[] infrared, float[] shortWave) = (clear["B8A"], clear["B08"], clear["B11"]);
         SceneSpectra land = clear.Where(i => narrow[i] > 0.1f), bare = clear.Where(i => narrow[i] > 0.1f && shortWave[i] >= infrared[i]);
-        double[]? ground = bare.Count > 0.01 * clear.Count ? bare.Means() : null;
-        double Ground(string band) => ground![Array.IndexOf(All, band)];
-        if (ground is not null)
-            foreach ((string darker, string brighter) in GroundPairs)
-                if (Ground(brighter) < WrongWay * Ground(darker)) yield return Error($"over bare ground {brighter} ({Ground(brighter):0.000}) is below {darker} ({Ground(darker):0.000})");
-        if (land.Count == 0) yield break;
+        if (bare.Count <= LeastBareShare * clear.Count) yield break;
+        double[] ground = bare.Means();
+        double Ground(string band) => ground[Array.IndexOf(All, band)];
+        foreach ((string darker, string brighter) in GroundPairs)
+            if (Ground(brighter) < WrongWay * Ground(darker)) yield return Error($"over bare ground {brighter} ({Ground(brighter):0.000}) is below {darker} ({Ground(darker):0.000})");
         (double blue, double green, double red) = (land.Spread("B02"), land.Spread("B03"), land.Spread("B04"));
-        if (ground is not null && !isTopOfAtmosphere && blue > red && Ground("B04") < WrongWay * Ground("B02"))
+        if (!isTopOfAtmosphere && blue > red && Ground("B04") < WrongWay * Ground("B02"))
             yield return Error($"over bare ground B04 ({Ground("B04"):0.000}) is below B02 ({Ground("B02"):0.000})");
-        // Neither sign is enough alone: haze makes leaves bluer, and some ground is grey. Both together speak for a swap, not for certain.
-        if (!isTopOfAtmosphere && blue > Contrast * green && Leaf("B02") > Leaf("B03")) yield return Visible("B02", "B03", blue, green, Leaf);
-        if (green > Contrast * red && Leaf("B03") < Leaf("B04")) yield return Visible("B03", "B04", green, red, Leaf);
+        // No sign is enough alone: haze makes leaves bluer, woods vary most in green, some ground is grey. All together speak for a swap, not for certain.
+        bool IsWrong(string shorter, string longer, bool hasLessContrast, bool hasWrongLeaves) => hasLessContrast && hasWrongLeaves && Ground(longer) < Ground(shorter);
+        if (!isTopOfAtmosphere && IsWrong("B02", "B03", green < blue, Leaf("B03") < Leaf("B02"))) yield return Visible("B02", "B03");
+        if (IsWrong("B03", "B04", red < green, Leaf("B03") < Leaf("B04"))) yield return Visible("B03", "B04");
+
+        PreflightFinding Visible(string shorter, string longer) =>
+            new(PreflightSeverity.Warning, PreflightCheck.BandOrder, $"{shorter} and {longer} may be swapped: they are {Leaf(shorter):0.000} and {Leaf(longer):0.000} over green leaves, {Ground(shorter):0.000} and {Ground(longer):0.000} over bare ground",
+                "leaves that are green, and bare ground and contrast that grow with the wavelength", Fix);
     }
 
     private static PreflightFinding Error(string found) => new(PreflightSeverity.Error, PreflightCheck.BandOrder, $"{found}: bands seem to be swapped", Expected, Fix);
-
-    private static PreflightFinding Visible(string first, string second, double firstSpread, double secondSpread, Func<string, double> leaf) =>
-        new(PreflightSeverity.Warning, PreflightCheck.BandOrder, $"{first} and {second} may be swapped: over land {first} varies by {firstSpread:0.000} and {second} by {secondSpread:0.000}, over green leaves they are {leaf(first):0.000} and {leaf(second):0.000}",
-            "more contrast at the longer wavelength, and leaves that are green", Fix);
 }

@@ -5,10 +5,10 @@ namespace Asm.Inference.Preflighting;
 /// <param name="Mean">Their mean spectrum, in the order of the scene's bands.</param>
 internal sealed record Leaves(IReadOnlySet<string> Brightest, double[] Mean)
 {
-    // Fewer leaves than a hundredth may be edges of snow and cloud, where bands of 10 m and 20 m disagree.
-    // Four bands of ten lie on the near infrared plateau of leaves, and four in the visible range where leaves absorb.
-    private const float LeastBrightest = 0.1f, MostBrightest = 0.6f, LeastPlateau = 0.6f, MostAbsorbing = 0.35f;
-    private const double LeastShare = 0.01, UsedShare = 0.02, LeastAgreement = 0.6;
+    // Four bands of ten lie on the near infrared plateau of leaves, and four in the visible range where leaves absorb. The edges of snow and cloud, where bands of
+    // 10 m and 20 m disagree, can look alike, but are brighter.
+    private const float LeastBrightest = 0.1f, MostBrightest = 0.5f, LeastPlateau = 0.6f, MostAbsorbing = 0.35f, MostAbsorbed = 0.15f;
+    private const double LeastShare = 0.002, UsedShare = 0.02, LeastAgreement = 0.6;
     private const int LeastPixels = 50;
 
     /// <summary>The leaves, or null where the scene has too few of them.</summary>
@@ -22,7 +22,7 @@ internal sealed record Leaves(IReadOnlySet<string> Brightest, double[] Mean)
             for (int b = 0; b < bands; b++) spectrum[b] = scene[b][i];
             spectrum.Sort();
             float brightest = spectrum[^1];
-            if (brightest is > LeastBrightest and < MostBrightest && spectrum[^4] >= LeastPlateau * brightest && spectrum[^7] <= MostAbsorbing * brightest)
+            if (brightest is > LeastBrightest and < MostBrightest && spectrum[^4] >= LeastPlateau * brightest && spectrum[^7] <= Math.Min(MostAbsorbed, MostAbsorbing * brightest))
                 found.Add((spectrum[^7] / brightest, i));
         }
         if (found.Count < Math.Max(LeastPixels, LeastShare * scene.Count)) return null;

@@ -74,6 +74,6 @@ public static class Preflight
         const float Cloud = (float)PredictionOptions.DefaultCloudReflectance;
         (float[] blue, float[] green, float[] red) = (all["B02"], all["B03"], all["B04"]);
         SceneSpectra clear = all.Where(i => !(blue[i] > Cloud && green[i] > Cloud && red[i] > Cloud));
-        return clear.Count >= LeastPixels ? clear : all;
+        return clear.Count >= LeastPixels && clear.Count < all.Count ? clear : all;
     }
 }

@@ -7,7 +7,7 @@ namespace Asm.Tests.Inference.Preflighting;
 /// <summary>Every fault on clean scenes of many kinds, and the clean scenes themselves. The figures of docs/preflight.md come from here.</summary>
 public sealed class FaultMatrixTests
 {
-    private const int Seeds = 24;
+    private const int Seeds = 12;
 
     private static readonly Lazy<MemoryRaster<ushort>[]> Clean = new(() =>
     {
@@ -17,15 +17,8 @@ public sealed class FaultMatrixTests
     });
 
     /// <summary>Spoils every clean scene and counts those where a check found it.</summary>
-    private static int Caught(Func<MemoryRaster<ushort>, IRasterSource> spoil, PreflightCheck check, PreflightSeverity severity)
-    {
-        int caught = 0;
-        Parallel.ForEach(Clean.Value, scene =>
-        {
-            if (Scenes.Check(spoil(scene)).Any(f => f.Check == check && f.Severity == severity)) Interlocked.Increment(ref caught);
-        });
-        return caught;
-    }
+    private static int Caught(Func<MemoryRaster<ushort>, IRasterSource> spoil, PreflightCheck check, PreflightSeverity severity) =>
+        Clean.Value.AsParallel().Count(scene => Scenes.Check(spoil(scene)).Any(f => f.Check == check && f.Severity == severity));
 
     [Fact]
     public void Clean_scenes_with_haze_and_season_shifts_raise_nothing()
@@ -44,12 +37,8 @@ public sealed class FaultMatrixTests
     [InlineData(65536)] // wrapped around in 16 bits
     public void An_offset_that_was_removed_twice_is_an_error(int clipped)
     {
-        int caught = 0;
-        foreach (MemoryRaster<ushort> scene in Clean.Value)
-        {
-            IReadOnlyList<PreflightFinding> findings = Scenes.Check(Scenes.Changed(scene, (_, dn) => dn - 1000 > 0 ? dn - 1000 : clipped == 65536 ? dn - 1000 + 65536 : clipped));
-            if (findings.Any(f => f.Severity == PreflightSeverity.Error && f.ToString().Contains("removed twice", StringComparison.Ordinal))) caught++;
-        }
+        int caught = Clean.Value.AsParallel().Count(scene => Scenes.Check(Scenes.Changed(scene, (_, dn) => dn - 1000 > 0 ? dn - 1000 : clipped == 65536 ? dn - 1000 + 65536 : clipped))
+            .Any(f => f.Severity == PreflightSeverity.Error && f.ToString().Contains("removed twice", StringComparison.Ordinal)));
         Assert.Equal(Seeds, caught);
     }
 
@@ -86,14 +75,12 @@ public sealed class FaultMatrixTests
     }
 
     [Theory]
-    [InlineData("B02", "B04", 22)]
-    [InlineData("B02", "B03", 16)]
-    [InlineData("B03", "B04", 20)]
+    [InlineData("B02", "B04", 11)]
+    [InlineData("B02", "B03", 9)]
+    [InlineData("B03", "B04", 11)]
     public void Visible_bands_changed_over_are_found_on_most_scenes(string first, string second, int least)
     {
-        int caught = 0;
-        foreach (MemoryRaster<ushort> scene in Clean.Value)
-            if (Scenes.Check(Scenes.Swapped(scene, first, second)).Any(f => f.Check == PreflightCheck.BandOrder && f.Severity != PreflightSeverity.Note)) caught++;
+        int caught = Clean.Value.AsParallel().Count(scene => Scenes.Check(Scenes.Swapped(scene, first, second)).Any(f => f.Check == PreflightCheck.BandOrder && f.Severity != PreflightSeverity.Note));
         Assert.True(caught >= least, $"{caught} of {Seeds}");
     }
 

@@ -9,7 +9,7 @@ namespace Asm.Tests.Inference.Preflighting;
 /// <summary>Scenes that are known to be right, and ways to spoil them.</summary>
 internal static class Scenes
 {
-    public const int Side = 256;
+    public const int Side = 192;
 
     public static readonly ModelDescription Model = ModelFile.Describe(Path.Combine(AppContext.BaseDirectory, "models", "asm-starter.onnx"));
 
@@ -52,7 +52,9 @@ internal static class Scenes
     public static MemoryRaster<ushort> Changed(MemoryRaster<ushort> scene, Func<int, int, int> change)
     {
         int plane = scene.Samples.Length / 10;
-        return Named(scene.Info.Grid, [.. scene.Samples.Select((dn, i) => (ushort)Math.Clamp(change(i / plane, dn), 0, 65535))], scene.Name);
+        var samples = new ushort[scene.Samples.Length];
+        for (int i = 0; i < samples.Length; i++) samples[i] = (ushort)Math.Clamp(change(i / plane, scene.Samples[i]), 0, 65535);
+        return Named(scene.Info.Grid, samples, scene.Name);
     }
 
     /// <summary>The scene with bands in another order: band i of the result is band order[i].</summary>
