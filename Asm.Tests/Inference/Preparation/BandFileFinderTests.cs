@@ -1,6 +1,5 @@
 using Asm.Inference.Preparation;
 using Asm.Raster;
-using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preparation;
 
