@@ -1,6 +1,6 @@
+using Asm.Inference.Monitoring;
 using Asm.Inference.Mosaicing;
 using Asm.Inference.Prediction;
-using Asm.Inference.Monitoring;
 
 namespace Asm.Inference.Projects;
 
