@@ -23,7 +23,7 @@ internal static class TrainingChecks
     }
 
     /// <summary>How many standard deviations red and near infrared are moved against each other for the limits of the NDVI: leaves darken red and brighten the near infrared.</summary>
-    private const double GreennessDeviations = 1.1;
+    private const double GreennessDeviations = 1.25;
 
     private static PreflightFinding? Greenness(SceneSpectra clear, ModelDescription model)
     {
