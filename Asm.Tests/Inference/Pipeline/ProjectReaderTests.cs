@@ -22,7 +22,7 @@ public sealed class ProjectReaderTests
     {
         Project project = Read("""
             title: Place
-            output: /tmp/results
+            output: results
             model: m.onnx
             class: built
             seasons:
