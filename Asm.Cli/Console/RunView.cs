@@ -80,8 +80,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
         lock (_lock)
         {
             _ended++;
-            // What was to do, as far as one could see, and turned out to be unchanged.
-            if (_all is null && format == LogFormat.Text && context is null) System.Console.Error.WriteLine($"{_ended}/{_steps} {work.Id}: up to date");
+            if (format == LogFormat.Text && context is null) System.Console.Error.WriteLine($"{_ended}/{_steps} {work.Id}: up to date");
         }
     }
 

@@ -65,12 +65,12 @@ public static class ProjectRun
         }
         catch (OperationCanceledException)
         {
-            journal.Stopped(null, "interrupted");
+            journal.Stopped("interrupted");
             throw;
         }
         catch (AsmException e)
         {
-            journal.Stopped(null, e.Message);
+            journal.Stopped(e.Message);
             throw;
         }
     }

@@ -56,9 +56,9 @@ internal sealed class RunJournal : IRunObserver, IDisposable
     public void Ended(RunResult result) => Write($"done: {result.Done} steps, {result.UpToDate} up to date", new { @event = "done", done = result.Done, upToDate = result.UpToDate });
 
     /// <summary>The run stopped before its end. What cannot be written any more is let go: the cause is told to the user anyway.</summary>
-    public void Stopped(string? step, string why)
+    public void Stopped(string why)
     {
-        try { Write($"stopped: {why}", new { @event = "stopped", step, why }); }
+        try { Write($"stopped: {why}", new { @event = "stopped", why }); }
         catch (AsmException) { }
     }
 

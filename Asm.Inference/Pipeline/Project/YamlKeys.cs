@@ -50,7 +50,13 @@ internal sealed class YamlKeys
     public string RequireText(string key) => Text(key) ?? throw Missing(key);
 
     /// <summary>The error of a key that must be there.</summary>
-    public AsmException Missing(string key) => YamlFault.At(_file, _node.Start, $"the key '{Join(key)}' is missing", $"a value for it", "add it; asm init writes an example with all keys");
+    public AsmException Missing(string key)
+    {
+        // A misspelt key is missing under its right name.
+        return _node.Children.Keys.FirstOrDefault(k => !_asked.Contains($"{k}") && YamlFault.Nearest($"{k}", [key]) is not null) is { } near
+            ? YamlFault.At(_file, near.Start, $"the key '{Join($"{near}")}' is not known", $"the key '{key}'", $"did you mean '{key}'?")
+            : YamlFault.At(_file, _node.Start, $"the key '{Join(key)}' is missing", "a value for it", "add it; asm init writes an example with all keys");
+    }
 
     /// <summary>A number within limits.</summary>
     public double Number(string key, double fallback, double least, double most)
