@@ -14,10 +14,10 @@ internal sealed record BandOpener(GeoTiffOptions GeoTiff, TaskScheduler? Schedul
     public Func<string, IRasterSource>? Replacement { get; init; }
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">A GeoTIFF or a JPEG 2000 file; what it holds tells which, because both come under both names.</param>
+    /// <param name="path">A GeoTIFF or a JPEG 2000 file; what it holds tells which, because both come under both names. Of a URL the name does.</param>
     /// <param name="grids">Grids that a JPEG 2000 file may have where it does not tell its place itself.</param>
     public IRasterSource Open(string path, IReadOnlyList<GeoGrid> grids) =>
-        Replacement is not null ? Replacement(path) : BandFileFinder.IsJpeg2000(path) && !StartsAsTiff(path) ? Jpeg2000Source.Open(path, JpegOptions(path, grids)) : GeoTiffSource.Open(path, GeoTiff);
+        Replacement is not null ? Replacement(path) : BandFileFinder.IsJpeg2000(path) && (RemoteFile.IsUrl(path) || !StartsAsTiff(path)) ? Jpeg2000Source.Open(path, JpegOptions(path, grids)) : GeoTiffSource.Open(path, GeoTiff);
 
     private static bool StartsAsTiff(string path)
     {
@@ -36,7 +36,8 @@ internal sealed record BandOpener(GeoTiffOptions GeoTiff, TaskScheduler? Schedul
     {
         Threads = GeoTiff.Threads,
         Grids = grids,
-        KeptTileRows = FineBands.Contains(StackBands.FindIn(Path.GetFileNameWithoutExtension(path))) ? 1 : 2,
+        KeptTileRows = FineBands.Contains(BandFileFinder.BandOf(path)) ? 1 : 2,
         Scheduler = Scheduler,
+        Remote = GeoTiff.Remote,
     };
 }

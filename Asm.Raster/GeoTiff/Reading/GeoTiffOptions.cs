@@ -12,4 +12,7 @@ public sealed record GeoTiffOptions
 
     /// <summary>The coordinate reference system to assume in place of the one that the file names; null takes the file's own.</summary>
     public Crs? Crs { get; init; }
+
+    /// <summary>How a file on a server is read.</summary>
+    public RemoteOptions Remote { get; init; } = new();
 }
