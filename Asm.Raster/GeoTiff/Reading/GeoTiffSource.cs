@@ -36,8 +36,8 @@ public sealed class GeoTiffSource : IRasterSource
         }
         Info = info;
         var cache = new BlockCache(options.CacheBytes);
-        _samples = new BlockReader(file, image, info.Bands[0].NoData ?? 0, cache, options.Threads);
-        if (FindMask(directories, overview is not null, image) is { } mask) _mask = new BlockReader(file, mask, 0, cache, options.Threads);
+        _samples = new BlockReader(file, image, info.Bands[0].NoData ?? 0, cache, options);
+        if (FindMask(directories, overview is not null, image) is { } mask) _mask = new BlockReader(file, mask, 0, cache, options);
         Layout = new GeoTiffLayout
         {
             IsBigTiff = file.IsBigTiff,
