@@ -5,7 +5,7 @@ namespace Asm.Inference.Maps;
 /// <summary>Keeps runs over maps of codes from taking memory that makes nothing faster.</summary>
 internal static class StripMemory
 {
-    /// <summary>Rows of the tiles of most files; a run holds about three strips of all its rasters.</summary>
+    /// <summary>Rows of the tiles of most files, and a safe number of strips that a run holds of each raster.</summary>
     private const long TileRows = 512, HeldStrips = 3;
 
     /// <summary>The options with no more memory than strips of one row of tiles need.</summary>

@@ -27,7 +27,9 @@ public static class Mosaic
             PlacedTile[] placed = [.. tiles.Select(t => new PlacedTile(t, grid, run.Threads)).Where(t => !t.Map.Extent.IsEmpty)];
             if (placed.Length == 0) throw new AsmException("mosaic", $"no tile has a pixel in {grid}", "tiles in the bounds", "correct --bounds; they are in units of the target's CRS");
             using var source = new MosaicSource(placed, sink.Info, rule);
-            return new() { Grid = grid, Classes = classes, PixelsByCode = Copy(source, sink, run), TotalTime = clock.Elapsed };
+            var counting = new CountingSink(sink);
+            RasterCopy.Run(source, counting, StripMemory.Of(run, source.BufferBytes + sink.BufferBytes, grid.Width), "mosaic");
+            return new() { Grid = grid, Classes = classes, PixelsByCode = counting.PixelsByCode, TotalTime = clock.Elapsed };
         }
         catch
         {
@@ -57,23 +59,5 @@ public static class Mosaic
             throw new AsmException(tiles[0].Map.Name, $"its highest class is {classes[^1].Name} ({MapClasses.List(classes)}), and where tiles overlap the highest would win over {vegetation}",
                 $"{vegetation} as the last class: the rule is meant to let {vegetation} win and cloud, which looks like bare ground, lose", "give --rule max-probability or --rule first");
         return classes;
-    }
-
-    private static long[] Copy(MosaicSource source, IRasterSink sink, RunOptions run)
-    {
-        var total = new long[256];
-        var guard = new Lock();
-        var from = new WindowInput<byte>(source, readValidity: false);
-        var to = new WindowOutput<byte>(sink);
-        WindowRunner.Run("mosaic", [from], [to], (in WindowFrame frame) =>
-        {
-            ReadOnlySpan<byte> codes = frame.Samples(from);
-            codes.CopyTo(frame.Samples(to));
-            var counts = new long[256];
-            CodeRuns.Count(codes, counts);
-            lock (guard)
-                for (int i = 0; i < counts.Length; i++) total[i] += counts[i];
-        }, StripMemory.Of(run, source.BufferBytes + sink.BufferBytes, 2L * source.Info.Grid.Width));
-        return total;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Asm.Raster;
 
 namespace Asm.Inference.Mosaicing;
@@ -30,7 +31,7 @@ internal sealed class MosaicSource : IRasterSource
         get
         {
             long widest = _tiles.Max(t => (long)t.Map.Extent.Width * (_rule == MosaicRule.MaxProbability ? 4 * t.Bands.Length + 4 : 1));
-            return PartRows * (widest + Info.Grid.Width * (_rule == MosaicRule.MaxProbability ? 5L : 1L));
+            return PartRows * (widest + Info.Grid.Width * (_rule == MosaicRule.MaxProbability ? 4L : 0L));
         }
     }
 
@@ -42,11 +43,14 @@ internal sealed class MosaicSource : IRasterSource
         {
             PixelWindow part = window with { Row = row, Height = Math.Min(PartRows, window.Bottom - row) };
             int count = checked((int)part.PixelCount);
-            byte[] codes = ArrayPool<byte>.Shared.Rent(count);
+            // Codes are put together where they are wanted, unless they are wanted as another type.
+            Span<T> wanted = destination.Slice((row - window.Row) * window.Width, count);
+            byte[] rented = typeof(T) == typeof(byte) ? [] : ArrayPool<byte>.Shared.Rent(count);
+            Span<byte> codes = typeof(T) == typeof(byte) ? MemoryMarshal.Cast<T, byte>(wanted) : rented.AsSpan(0, count);
             float[] best = _rule == MosaicRule.MaxProbability ? ArrayPool<float>.Shared.Rent(count) : [];
             try
             {
-                codes.AsSpan(0, count).Clear();
+                codes.Clear();
                 foreach (PlacedTile tile in _tiles)
                 {
                     PixelWindow met = part.Intersect(tile.Map.Extent);
@@ -55,11 +59,11 @@ internal sealed class MosaicSource : IRasterSource
                     else if (tile.Tile.HasProbabilities) AddProbabilities(tile, met, part, codes, best);
                     else AddConfidence(tile, met, part, codes, best);
                 }
-                SampleTypes.Convert<byte, T>(codes.AsSpan(0, count), destination.Slice((row - window.Row) * window.Width, count));
+                if (rented.Length > 0) SampleTypes.Convert<byte, T>(codes, wanted);
             }
             finally
             {
-                ArrayPool<byte>.Shared.Return(codes);
+                if (rented.Length > 0) ArrayPool<byte>.Shared.Return(rented);
                 if (best.Length > 0) ArrayPool<float>.Shared.Return(best);
             }
         }
@@ -68,7 +72,7 @@ internal sealed class MosaicSource : IRasterSource
     /// <summary>Nothing to release: the tiles are their owner's.</summary>
     public void Dispose() { }
 
-    private void AddCodes(PlacedTile tile, PixelWindow met, PixelWindow part, byte[] codes)
+    private void AddCodes(PlacedTile tile, PixelWindow met, PixelWindow part, Span<byte> codes)
     {
         byte[] samples = ArrayPool<byte>.Shared.Rent((int)met.PixelCount);
         try
@@ -76,7 +80,7 @@ internal sealed class MosaicSource : IRasterSource
             ReadCodes(tile, met, samples);
             for (int y = 0; y < met.Height; y++)
             {
-                Span<byte> to = codes.AsSpan(Index(met, part, y), met.Width);
+                Span<byte> to = codes.Slice(Index(met, part, y), met.Width);
                 ReadOnlySpan<byte> from = samples.AsSpan(y * met.Width, met.Width);
                 if (_rule == MosaicRule.MaxClass) TensorPrimitives.Max(to, from, to);
                 else
@@ -101,7 +105,7 @@ internal sealed class MosaicSource : IRasterSource
                 "recode the map, or name its classes in the .aux.xml beside it (CategoryNames)");
     }
 
-    private static void AddConfidence(PlacedTile tile, PixelWindow met, PixelWindow part, byte[] codes, float[] best)
+    private static void AddConfidence(PlacedTile tile, PixelWindow met, PixelWindow part, Span<byte> codes, float[] best)
     {
         int count = (int)met.PixelCount;
         byte[] samples = ArrayPool<byte>.Shared.Rent(count), valid = ArrayPool<byte>.Shared.Rent(count);
@@ -113,7 +117,7 @@ internal sealed class MosaicSource : IRasterSource
             for (int i = 0; i < count; i++)
                 if (valid[i] == 0) samples[i] = 0;
             for (int y = 0; y < met.Height; y++)
-                Take(tile, samples.AsSpan(y * met.Width, met.Width), confidence.AsSpan(y * met.Width, met.Width), codes.AsSpan(Index(met, part, y), met.Width), best.AsSpan(Index(met, part, y), met.Width));
+                Take(tile, samples.AsSpan(y * met.Width, met.Width), confidence.AsSpan(y * met.Width, met.Width), codes.Slice(Index(met, part, y), met.Width), best.AsSpan(Index(met, part, y), met.Width));
         }
         finally
         {
@@ -123,7 +127,7 @@ internal sealed class MosaicSource : IRasterSource
         }
     }
 
-    private static void AddProbabilities(PlacedTile tile, PixelWindow met, PixelWindow part, byte[] codes, float[] best)
+    private static void AddProbabilities(PlacedTile tile, PixelWindow met, PixelWindow part, Span<byte> codes, float[] best)
     {
         int count = (int)met.PixelCount;
         float[] samples = ArrayPool<float>.Shared.Rent(checked(count * tile.Bands.Length));
@@ -139,7 +143,7 @@ internal sealed class MosaicSource : IRasterSource
                     if (winners[i] != 0 && band[i] > highest[i]) (highest[i], winners[i]) = (band[i], (byte)(c + 1));
             }
             for (int y = 0; y < met.Height; y++)
-                Take(tile, winners.AsSpan(y * met.Width, met.Width), highest.Slice(y * met.Width, met.Width), codes.AsSpan(Index(met, part, y), met.Width), best.AsSpan(Index(met, part, y), met.Width));
+                Take(tile, winners.AsSpan(y * met.Width, met.Width), highest.Slice(y * met.Width, met.Width), codes.Slice(Index(met, part, y), met.Width), best.AsSpan(Index(met, part, y), met.Width));
         }
         finally
         {

@@ -10,10 +10,10 @@ namespace Asm.Raster;
 public static class Pipeline
 {
     /// <summary>Runs the three steps until the items are used up, a step fails, or the run is cancelled.</summary>
-    /// <param name="produce">Yields the items; enumerated on a thread of its own, at most <paramref name="readAhead"/> items ahead.</param>
+    /// <param name="produce">Yields the items; enumerated on a thread of its own.</param>
     /// <param name="process">Turns an item into a result, on the calling thread.</param>
     /// <param name="consume">Takes the results, on a thread of its own.</param>
-    /// <param name="readAhead">Items that may wait between two steps, 1 or more.</param>
+    /// <param name="readAhead">Items that may wait between two steps while a step is at work on either side, 0 or more. With 0 a step begins an item when the step after it has taken the one before: two items are then held between two steps.</param>
     /// <param name="cancellation">Stops the run.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static void Run<TIn, TOut>(IEnumerable<TIn> produce, Func<TIn, TOut> process, Action<TOut> consume, int readAhead, CancellationToken cancellation)
@@ -21,10 +21,12 @@ public static class Pipeline
         ArgumentNullException.ThrowIfNull(produce);
         ArgumentNullException.ThrowIfNull(process);
         ArgumentNullException.ThrowIfNull(consume);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(readAhead);
+        ArgumentOutOfRangeException.ThrowIfNegative(readAhead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var inputs = new BlockingCollection<TIn>(readAhead);
-        using var outputs = new BlockingCollection<TOut>(readAhead);
+        using var inputs = new BlockingCollection<TIn>();
+        using var outputs = new BlockingCollection<TOut>();
+        // What bounds the items is not how many lie there but whether the next may be begun.
+        using SemaphoreSlim mayProduce = new(readAhead + 1), mayProcess = new(readAhead + 1);
         ExceptionDispatchInfo? failure = null;
 
         // The first failure is the cause; what the stop makes fail after it is not told.
@@ -48,15 +50,30 @@ public static class Pipeline
 
         Thread producer = Start("read ahead", () =>
         {
-            foreach (TIn item in produce) inputs.Add(item, stop.Token);
+            using IEnumerator<TIn> items = produce.GetEnumerator();
+            while (true)
+            {
+                mayProduce.Wait(stop.Token);
+                if (!items.MoveNext()) return;
+                inputs.Add(items.Current, stop.Token);
+            }
         }, inputs.CompleteAdding);
         Thread consumer = Start("write behind", () =>
         {
-            foreach (TOut result in outputs.GetConsumingEnumerable(stop.Token)) consume(result);
+            foreach (TOut result in outputs.GetConsumingEnumerable(stop.Token))
+            {
+                mayProcess.Release();
+                consume(result);
+            }
         }, static () => { });
         Guard(() =>
         {
-            foreach (TIn item in inputs.GetConsumingEnumerable(stop.Token)) outputs.Add(process(item), stop.Token);
+            foreach (TIn item in inputs.GetConsumingEnumerable(stop.Token))
+            {
+                mayProduce.Release();
+                mayProcess.Wait(stop.Token);
+                outputs.Add(process(item), stop.Token);
+            }
         }, outputs.CompleteAdding);
         producer.Join();
         consumer.Join();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 
 namespace Asm.Raster;
@@ -5,6 +6,9 @@ namespace Asm.Raster;
 /// <summary>Copies rasters.</summary>
 public static class RasterCopy
 {
+    /// <summary>Strips that are held at a time: one being read, one being written.</summary>
+    private const int HeldStrips = 2;
+
     /// <summary>Copies all bands from a source, which may compute them, to a sink, and completes it.</summary>
     /// <param name="source">What is copied; it is not disposed.</param>
     /// <param name="sink">Has the same grid and as many bands. Where its sample type is another, samples are converted as <see cref="SampleTypes.Convert"/> does.</param>
@@ -32,13 +36,40 @@ public static class RasterCopy
         }
     }
 
+    /// <summary>What was read is written from the same memory.</summary>
     private static void Run<T>(IRasterSource source, IRasterSink sink, RunOptions? options, string stage) where T : unmanaged, INumber<T>
     {
-        var from = new WindowInput<T>(source, readValidity: false);
-        var to = new WindowOutput<T>(sink);
-        WindowRunner.Run(stage, [from], [to], (in WindowFrame frame) =>
+        options ??= new();
+        try
         {
-            for (int band = 0; band < source.Info.Bands.Count; band++) frame.Samples(from, band).CopyTo(frame.Samples(to, band));
-        }, options);
+            GeoGrid grid = source.Info.Grid;
+            grid.RequireSame(sink.Info.Grid, source.Name, "the output");
+            int bands = source.Info.Bands.Count;
+            int[] all = [.. Enumerable.Range(0, bands)];
+            int height = StripPlan.Height(stage, grid, HeldStrips * bands * SampleTypes.Of<T>().ByteCount(), bands, source.BufferBytes + sink.BufferBytes, options);
+            var free = new ConcurrentBag<T[]>();
+            IEnumerable<(PixelWindow Window, T[] Samples)> Read()
+            {
+                for (int row = 0; row < grid.Height; row += height)
+                {
+                    var window = new PixelWindow(0, row, grid.Width, Math.Min(height, grid.Height - row));
+                    if (!free.TryTake(out T[]? samples)) samples = new T[bands * height * grid.Width];
+                    source.Read(window, all, samples.AsSpan(0, bands * (int)window.PixelCount));
+                    yield return (window, samples);
+                }
+            }
+            Pipeline.Run(Read(), strip =>
+            {
+                sink.WriteRows<T>(strip.Window.Height, strip.Samples.AsSpan(0, bands * (int)strip.Window.PixelCount));
+                free.Add(strip.Samples);
+                return strip.Window.Bottom;
+            }, rows => options.Progress?.Report(new(stage, rows, grid.Height)), 0, options.Cancellation);
+            sink.Complete();
+        }
+        catch
+        {
+            sink.Dispose();
+            throw;
+        }
     }
 }

@@ -6,11 +6,8 @@ namespace Asm.Raster;
 /// <summary>One run of a window function: its rasters, its strips and its buffers.</summary>
 internal sealed class WindowRun
 {
-    /// <summary>Strips of one kind that are held at a time: one at work on either side of the queue between two steps, and one in it.</summary>
-    private const int HeldStrips = 3;
-
-    /// <summary>Lower strips would read every tile of a file too often.</summary>
-    private const int LowestStrip = 64;
+    /// <summary>Strips of one kind that are held at a time: one at work in either of two steps. None waits between them, which is no slower.</summary>
+    private const int HeldStrips = 2;
 
     /// <summary>Pixels of one call; few enough that a call's samples stay in the processor's cache.</summary>
     private const int CallPixels = 1 << 16;
@@ -35,7 +32,7 @@ internal sealed class WindowRun
 
     /// <summary>Reads, computes and writes all strips.</summary>
     public void Execute(WindowFunction function) =>
-        Pipeline.Run(Read(), strip => Compute(strip, function), Write, 1, _options.Cancellation);
+        Pipeline.Run(Read(), strip => Compute(strip, function), Write, 0, _options.Cancellation);
 
     private IEnumerable<(PixelWindow Window, WindowBuffers Read)> Read()
     {
@@ -80,19 +77,7 @@ internal sealed class WindowRun
         return all[0].Grid;
     }
 
-    /// <summary>As many rows as the memory allows, of heights that go well with tiles; more than 1,024 make nothing faster.</summary>
-    private int PlanStripHeight()
-    {
-        long rowBytes = (long)HeldStrips * _grid.Width * (Inputs.Sum(i => (long)i.PixelBytes) + Outputs.Sum(o => (long)o.PixelBytes));
-        long ownBytes = Inputs.Sum(i => i.Source.BufferBytes) + Outputs.Sum(o => o.Sink.BufferBytes);
-        int mostBands = Math.Max(Inputs.Select(i => i.Bands.Length).DefaultIfEmpty().Max(), Outputs.Select(o => o.Sink.Info.Bands.Count).DefaultIfEmpty().Max());
-        for (int height = 1024; height >= LowestStrip; height /= 2)
-        {
-            int rows = Math.Min(height, _grid.Height);
-            if (ownBytes + rows * rowBytes <= _options.MaxMemoryBytes && (long)rows * _grid.Width * mostBands <= Array.MaxLength) return rows;
-        }
-        long need = (ownBytes + Math.Min(LowestStrip, _grid.Height) * rowBytes + (1 << 20) - 1) >> 20;
-        throw new AsmException($"{_stage}: rasters {_grid.Width} pixels wide", $"the memory limit is {_options.MaxMemoryBytes >> 20} MiB",
-            $"at least {need} MiB", $"give --max-memory {need}MiB or more");
-    }
+    private int PlanStripHeight() => StripPlan.Height(_stage, _grid, HeldStrips * (Inputs.Sum(i => (long)i.PixelBytes) + Outputs.Sum(o => (long)o.PixelBytes)),
+        Math.Max(Inputs.Select(i => i.Bands.Length).DefaultIfEmpty().Max(), Outputs.Select(o => o.Sink.Info.Bands.Count).DefaultIfEmpty().Max()),
+        Inputs.Sum(i => i.Source.BufferBytes) + Outputs.Sum(o => o.Sink.BufferBytes), _options);
 }

@@ -48,6 +48,8 @@ internal sealed class Pass(UNet network, Loss loss, Device device, int microBatc
         for (int i = 0; i < patches; i++)
         {
             Batch batch = loader.Next(cancellation);
+            // A batch that lies ready is handed out even after a stop.
+            cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             (Tensor samples, Tensor targets) = Tensors(batch);
             Tensor logits = network.call(samples.to(device));

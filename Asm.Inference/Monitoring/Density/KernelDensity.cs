@@ -12,8 +12,8 @@ public static class KernelDensity
     /// <summary>Rows of pixels to read at a time; more make nothing faster.</summary>
     private const int StripPixels = 512;
 
-    /// <summary>Blocks of pixels, and strips of results, that are held at a time: one at work on either side of the queue between two steps, and one in it.</summary>
-    private const int Held = 3;
+    /// <summary>Blocks of pixels, and strips of results, that are held at a time: one at work in either of two steps.</summary>
+    private const int Held = 2;
 
     /// <summary>The grid of the cells: from the map's top-left corner on, so many that they cover the map.</summary>
     /// <param name="map">The map.</param>
@@ -85,7 +85,7 @@ public static class KernelDensity
             sink.WriteRows<float>(strip.CellRows, densities);
             free.Add(strip.Densities);
             run.Progress?.Report(new("density", strip.FirstCellRow + strip.CellRows, geometry.Cells.Height));
-        }, 1, run.Cancellation);
+        }, 0, run.Cancellation);
         sink.Complete();
         double cellKm2 = Math.Pow(geometry.Factor * geometry.PixelMetres / 1000, 2);
         return new(reader.Pixels, highest, sum * cellKm2);

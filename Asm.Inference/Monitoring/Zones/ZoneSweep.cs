@@ -6,8 +6,11 @@ namespace Asm.Inference.Monitoring;
 /// <summary>Reads maps on one grid strip by strip and tallies shapes and the whole.</summary>
 internal sealed class ZoneSweep
 {
-    /// <summary>Strips that are held at a time: one being read, one waiting, one at work.</summary>
-    private const int HeldStrips = 3;
+    /// <summary>Strips that are held at a time: one being read, one at work.</summary>
+    private const int HeldStrips = 2;
+
+    /// <summary>Rows of the whole map that one thread tallies. Fixed, so that sums do not depend on threads and strips.</summary>
+    private const int WholeRows = 64;
 
     private readonly IReadOnlyList<IRasterSource> _sources;
     private readonly IReadOnlyList<ZoneShape> _shapes;
@@ -49,7 +52,7 @@ internal sealed class ZoneSweep
             int done = strip.Window.Bottom;
             free.Add(strip);
             return done;
-        }, done => _run.Progress?.Report(new("zones", done, _grid.Height)), 1, _run.Cancellation);
+        }, done => _run.Progress?.Report(new("zones", done, _grid.Height)), 0, _run.Cancellation);
         return whole;
     }
 
@@ -59,21 +62,26 @@ internal sealed class ZoneSweep
     private void Tally(CodeStrip strip, ClassTally[]? whole)
     {
         ZoneShape[] shapes = [.. _shapes.Where(shape => Meets(shape, strip.Window))];
-        SharedWork.For(whole is null ? 0 : -whole.Length, shapes.Length, _run, i =>
+        int blocks = (strip.Window.Height + WholeRows - 1) / WholeRows;
+        ClassTally[] parts = [.. Enumerable.Range(0, whole is null ? 0 : blocks * whole.Length).Select(_ => new ClassTally())];
+        SharedWork.For(-parts.Length, shapes.Length, _run, i =>
         {
             if (i < 0)
             {
-                TallyWhole(strip, -1 - i, whole![-1 - i]);
+                (int map, int block) = Math.DivRem(-1 - i, blocks);
+                TallyWhole(strip, map, block * WholeRows, parts[-1 - i]);
                 return;
             }
             var visitor = new TallyVisitor(strip, shapes[i].Tallies, _ground);
             shapes[i].Coverage.Visit(strip.Window.Row, strip.Window.Bottom, ref visitor);
         });
+        for (int part = 0; part < parts.Length; part++) whole![part / blocks].Add(parts[part]);
     }
 
-    private void TallyWhole(CodeStrip strip, int map, ClassTally tally)
+    private void TallyWhole(CodeStrip strip, int map, int first, ClassTally tally)
     {
-        for (int row = strip.Window.Row; row < strip.Window.Bottom; row++)
+        int start = strip.Window.Row + first, end = Math.Min(start + WholeRows, strip.Window.Bottom);
+        for (int row = start; row < end; row++)
             tally.AddRun(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(strip.Codes(map, row, 0)), _grid.Width, row, 0, _ground);
     }
 

@@ -35,9 +35,11 @@ public sealed class GeoTiffSource : IRasterSource
             info = info with { Grid = GeoReference.OverviewGrid(file, info.Grid, image) };
         }
         Info = info;
-        var cache = new BlockCache(options.CacheBytes);
+        TiffImage? maskImage = FindMask(directories, overview is not null, image);
+        BufferBytes = Math.Min(options.CacheBytes, KeptBytes(image) + (maskImage is null ? 0 : KeptBytes(maskImage)));
+        var cache = new BlockCache(BufferBytes);
         _samples = new BlockReader(file, image, info.Bands[0].NoData ?? 0, cache, options);
-        if (FindMask(directories, overview is not null, image) is { } mask) _mask = new BlockReader(file, mask, 0, cache, options);
+        if (maskImage is { } mask) _mask = new BlockReader(file, mask, 0, cache, options);
         Layout = new GeoTiffLayout
         {
             IsBigTiff = file.IsBigTiff,
@@ -60,6 +62,9 @@ public sealed class GeoTiffSource : IRasterSource
 
     /// <inheritdoc/>
     public RasterInfo Info { get; }
+
+    /// <inheritdoc/>
+    public long BufferBytes { get; }
 
     /// <summary>How the file lays out its samples.</summary>
     public GeoTiffLayout Layout { get; }
@@ -124,6 +129,9 @@ public sealed class GeoTiffSource : IRasterSource
             throw;
         }
     }
+
+    /// <summary>Rows of blocks that are of use to windows that follow each other from top to bottom: two, or a thousand pixels.</summary>
+    private static long KeptBytes(TiffImage image) => Math.Min(Math.Max(2L * image.BlockHeight, 1024), (long)image.BlocksDown * image.BlockHeight) * image.BlocksAcross * image.RowBytes * (image.IsPlanar ? image.BandCount : 1);
 
     private static long Kind(TiffDirectory directory) => directory.Integer(TiffTag.NewSubfileType, 0) & (ReducedImage | MaskImage);
 

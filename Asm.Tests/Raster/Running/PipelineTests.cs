@@ -35,6 +35,39 @@ public sealed class PipelineTests
         Assert.Equal($"{step} failed", error.Message);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void No_more_items_are_begun_than_may_wait_and_be_at_work(int readAhead)
+    {
+        (int begun, int processed, int consumed) = (0, 0, 0);
+        (int mostInputs, int mostResults) = (0, 0);
+        IEnumerable<int> Produce()
+        {
+            for (int i = 0; i < 50; i++)
+            {
+                mostInputs = Math.Max(mostInputs, Interlocked.Increment(ref begun) - Volatile.Read(ref processed));
+                yield return i;
+            }
+        }
+        int Process(int i)
+        {
+            mostResults = Math.Max(mostResults, i + 1 - Volatile.Read(ref consumed));
+            Thread.Sleep(1);
+            Interlocked.Increment(ref processed);
+            return i;
+        }
+        Pipeline.Run(Produce(), Process, _ =>
+        {
+            Thread.Sleep(2);
+            Interlocked.Increment(ref consumed);
+        }, readAhead, TestContext.Current.CancellationToken);
+        Assert.Equal(50, consumed);
+        Assert.InRange(mostInputs, 1, readAhead + 2);
+        Assert.InRange(mostResults, 1, readAhead + 2);
+    }
+
     [Fact]
     public void Cancelling_stops_an_endless_run()
     {

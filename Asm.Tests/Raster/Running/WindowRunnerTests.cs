@@ -60,10 +60,21 @@ public sealed class WindowRunnerTests
     {
         using var source = new MemoryRaster<byte>(Grid(10_000, 70), [new()]);
         using var sink = new MemoryRaster<byte>(Grid(10_000, 70), [new()]);
-        // 64 rows x 10,000 pixels x (1 byte read + 1 written) x 3 strips = 3,840,000 bytes = 3.7 MiB.
-        var error = Assert.Throws<AsmException>(() => RasterCopy.Run(source, sink, new() { MaxMemoryBytes = 3_839_999, Cancellation = Cancellation }, "prepare"));
-        Assert.Equal("prepare: rasters 10000 pixels wide: the memory limit is 3 MiB\n  expected: at least 4 MiB\n  fix: give --max-memory 4MiB or more", error.Message);
-        RasterCopy.Run(source, sink, new() { MaxMemoryBytes = 3_840_000, Cancellation = Cancellation });
+        // 64 rows x 10,000 pixels x (1 byte read + 1 written) x 2 strips = 2,560,000 bytes = 2.4 MiB.
+        void Run(long bytes) => WindowRunner.Run("change", [new WindowInput<byte>(source, readValidity: false)], [new WindowOutput<byte>(sink)], (in WindowFrame _) => { }, new() { MaxMemoryBytes = bytes, Cancellation = Cancellation });
+        var error = Assert.Throws<AsmException>(() => Run(2_559_999));
+        Assert.Equal("change: rasters 10000 pixels wide: the memory limit is 2 MiB\n  expected: at least 3 MiB\n  fix: give --max-memory 3MiB or more", error.Message);
+        Run(2_560_000);
+    }
+
+    [Fact]
+    public void A_copy_writes_from_the_memory_it_reads_into()
+    {
+        using var source = new MemoryRaster<byte>(Grid(10_000, 70), [new()]);
+        using var sink = new MemoryRaster<byte>(Grid(10_000, 70), [new()]);
+        // 64 rows x 10,000 pixels x 1 byte x 2 strips.
+        Assert.Throws<AsmException>(() => RasterCopy.Run(source, sink, new() { MaxMemoryBytes = 1_279_999, Cancellation = Cancellation }));
+        RasterCopy.Run(source, sink, new() { MaxMemoryBytes = 1_280_000, Cancellation = Cancellation });
     }
 
     [Fact]
