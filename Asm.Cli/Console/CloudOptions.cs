@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Asm.Inference.Clouds;
 using Asm.Inference.Prediction;
+using Asm.Inference.Preflighting;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 
 namespace Asm.Cli.Console;
@@ -11,7 +13,10 @@ internal sealed class CloudOptions
 {
     private readonly Option<double> _threshold = new("--cloud-threshold") { Description = "A pixel whose B02, B03 and B04 are all above this reflectance is cloud, and no data in the outputs", DefaultValueFactory = _ => PredictionOptions.DefaultCloudReflectance };
     private readonly Option<bool> _off = new("--no-cloud-rule") { Description = "Leave bright pixels in; --scl still counts" };
-    private readonly Option<string[]> _classification = CommonOptions.NotEmpty<string[]>(new("--scl") { Description = "The scene classification (SCL) of each input, in the same order: a GeoTIFF of the same CRS, with pixels as large, twice or six times as large. Its cloud classes are no data in the outputs", DefaultValueFactory = _ => [] });
+    /// <summary>In place of a file: the one that the product holds.</summary>
+    private const string OfProduct = "product";
+
+    private readonly Option<string[]> _classification = CommonOptions.NotEmpty<string[]>(new("--scl") { Description = $"The scene classification (SCL) of each input, in the same order: a GeoTIFF of the same CRS, with pixels as large, twice or six times as large; or once '{OfProduct}': the one that each product holds. Its cloud classes are no data in the outputs", DefaultValueFactory = _ => [] });
     private readonly Option<string> _classes = new("--scl-classes") { Description = "Classes of --scl that are no data: 3 cloud shadow, 8 and 9 clouds, 10 cirrus; any of 0 to 11", DefaultValueFactory = _ => string.Join(',', SceneClassification.CloudClasses) };
     private readonly Option<string?> _report = CommonOptions.NotEmpty<string?>(new("--cloud-report") { Description = "A .csv or .json file that says how many pixels each cloud rule removes or would remove, and how many of them the model calls mines and its other classes" });
     private readonly List<(string Scene, CloudReport Report)> _reports = [];
@@ -33,14 +38,32 @@ internal sealed class CloudOptions
     public void Require(ParseResult parsed, int inputs, bool overwrite)
     {
         int given = Files(parsed).Length;
-        if (given > 0 && given != inputs) throw new AsmException(_classification.Name, $"is given {given} times for {inputs} inputs", "one for each input", "give --scl once for each, in the order of the inputs");
+        if (given > 0 && given != inputs && !IsOfProduct(parsed)) throw new AsmException(_classification.Name, $"is given {given} times for {inputs} inputs", "one for each input", $"give --scl once for each, in the order of the inputs, or --scl {OfProduct} for products");
         if (given == 0 && parsed.GetResult(_classes) is { Implicit: false }) throw new AsmException(_classes.Name, "is given without --scl", "a scene classification", "give its file with --scl");
         Classes(parsed);
         if (parsed.GetValue(_report) is { } report) CloudReportFile.RequireFree(report, overwrite);
     }
 
     /// <summary>Opens the classification of one input; null where none is given.</summary>
-    public GeoTiffSource? Open(ParseResult parsed, int input) => Files(parsed) is { Length: > 0 } files ? GeoTiffSource.Open(files[input]) : null;
+    /// <param name="parsed">The command line.</param>
+    /// <param name="input">The position of the input.</param>
+    /// <param name="scene">The input.</param>
+    /// <param name="files">The files that the classification is read from.</param>
+    /// <exception cref="AsmException">The file cannot be read, or the product has none.</exception>
+    public IRasterSource? Open(ParseResult parsed, int input, Scene scene, out IReadOnlyList<string> files)
+    {
+        files = [];
+        if (Files(parsed) is not { Length: > 0 } given) return null;
+        if (!IsOfProduct(parsed))
+        {
+            files = [given[input]];
+            return GeoTiffSource.Open(given[input]);
+        }
+        if (scene.Stack is not StackSource { ClassificationFiles.Count: > 0 } stack)
+            throw new AsmException(_classification.Name, $"is '{OfProduct}', but {scene.Name} holds no scene classification", "an L2A product with its SCL file", "give the SCL file with --scl, or leave --scl out");
+        files = stack.ClassificationFiles;
+        return stack.OpenClassification();
+    }
 
     /// <summary>Adds what the options say of clouds.</summary>
     public PredictionOptions AddTo(PredictionOptions options, ParseResult parsed, IRasterSource? classification) => options with
@@ -64,6 +87,8 @@ internal sealed class CloudOptions
     {
         if (parsed.GetValue(_report) is { } path) CloudReportFile.Write(path, _reports, overwrite);
     }
+
+    private bool IsOfProduct(ParseResult parsed) => Files(parsed) is [OfProduct];
 
     private string[] Files(ParseResult parsed) => parsed.GetValue(_classification) ?? [];
 

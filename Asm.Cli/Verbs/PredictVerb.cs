@@ -65,7 +65,7 @@ internal static class PredictVerb
             for (int i = 0; i < sources.Length; i++)
             {
                 using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed), new() { Cancellation = cancellation });
-                using GeoTiffSource? classification = clouds.Open(parsed, i);
+                using IRasterSource? classification = clouds.Open(parsed, i, scene, out IReadOnlyList<string> classificationFiles);
                 var prediction = new PredictionFiles
                 {
                     Directory = parsed.GetRequiredValue(output),
@@ -78,7 +78,7 @@ internal static class PredictVerb
                     Masks = left,
                     Options = clouds.AddTo(options, parsed, classification),
                 };
-                PredictionSummary summary = reporter.Track($"predict {names[i]}", progress => prediction.Run(scene.Stack, classification is null ? scene.Files : [.. scene.Files, classification.Name], network,
+                PredictionSummary summary = reporter.Track($"predict {names[i]}", progress => prediction.Run(scene.Stack, [.. scene.Files.Union(classificationFiles)], network,
                     new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Progress = progress, Cancellation = cancellation }));
                 MaskOptions.Warn(left, scene.Stack.Info.Grid, names[i], reporter);
                 Tell(names[i], scene.Stack.Info.Grid, network.Description, summary);

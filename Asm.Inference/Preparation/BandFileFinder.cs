@@ -26,6 +26,10 @@ internal static class BandFileFinder
         return [.. StackBands.Names.Select(band => Choose(band, [.. candidates[band]]))];
     }
 
+    /// <summary>The scene classification among some files, by its name: the finest, where there are several; null where there is none.</summary>
+    public static string? FindClassification(IReadOnlyList<string> files) =>
+        files.Where(file => (IsGeoTiff(file) || IsJpeg2000(file)) && Path.GetFileNameWithoutExtension(file).Split('_').Contains("SCL", StringComparer.OrdinalIgnoreCase)).MinBy(file => Resolution(file) ?? int.MaxValue);
+
     /// <summary>The band that a file's name tells; null for none.</summary>
     public static string? BandOf(string file) => StackBands.FindIn(Path.GetFileNameWithoutExtension(RemoteFile.Shown(file)));
 

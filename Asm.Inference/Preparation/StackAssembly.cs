@@ -58,6 +58,7 @@ internal static class StackAssembly
         for (int i = 0; i < files.Length; i++) product.RequireAgreement(StackBands.Names[i], files[i], radiometry);
         StackSource stack = FromBandFiles(product.Files.Name, product.Files.Inputs([.. product.BandPaths, .. product.MetadataPaths]), files, band => product.Radiometry(band, radiometry));
         stack.Describe(product.Metadata, product.Notices(radiometry), cancellation => Manifest.Verify(product.Files, [.. product.BandPaths, .. product.MetadataPaths], cancellation));
+        if (product.ClassificationPath is { } classification) stack.Classify(product.Files.Inputs([classification]), () => product.Files.Open(classification, opener, product.Grids));
         return stack;
     }
 

@@ -25,6 +25,7 @@ public sealed class StackSource : IRasterSource
     private readonly StackBand[] _bands;
     private TaskScheduler _scheduler = TaskScheduler.Default;
     private Action<CancellationToken>? _verify;
+    private Func<IRasterSource>? _openClassification;
 
     internal StackSource(string name, StackBand[] bands, IReadOnlyList<string> files, IReadOnlyList<string>? bandNames = null)
     {
@@ -84,6 +85,16 @@ public sealed class StackSource : IRasterSource
     /// <summary>Checks the files against the checksums that the product itself lists in its manifest.safe; nothing where there are none. Reads every file once.</summary>
     /// <exception cref="AsmException">A file was changed or damaged.</exception>
     public void Verify(CancellationToken cancellation = default) => _verify?.Invoke(cancellation);
+
+    /// <summary>The files that <see cref="OpenClassification"/> reads; none where the product has no scene classification.</summary>
+    public IReadOnlyList<string> ClassificationFiles { get; private set; } = [];
+
+    /// <summary>Opens the scene classification (SCL) that the product holds, at its own resolution; null where it has none. The caller disposes it.</summary>
+    /// <exception cref="AsmException">It cannot be read.</exception>
+    public IRasterSource? OpenClassification() => _openClassification?.Invoke();
+
+    /// <summary>Says where the scene classification is.</summary>
+    internal void Classify(IReadOnlyList<string> files, Func<IRasterSource> open) => (ClassificationFiles, _openClassification) = (files, open);
 
     /// <summary>Says what the stack comes from.</summary>
     internal void Describe(ProductMetadata? product, IReadOnlyList<string> notices, Action<CancellationToken>? verify = null)

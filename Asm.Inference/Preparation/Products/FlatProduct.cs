@@ -23,7 +23,7 @@ internal static class FlatProduct
         if (stac is not null && !RemoteFile.IsUrl(item!) && !files.Paths.Any(path => BandFileFinder.IsGeoTiff(path) || BandFileFinder.IsJpeg2000(path)) && StacItem.Links(files.ReadSmall(item!)).Any(RemoteFile.IsUrl))
             throw new AsmException(files.FullName(item!), "names its bands on a server, and none of them lies beside it", "the band files beside the item", "download them there, or give the URL of the item, to read them from the server");
         IReadOnlyList<string> bands = BandFileFinder.Find(files.Paths, files.Name, stac is null ? null : stac.BandOf);
-        return new(files, metadata, bands, [.. new[] { item, productXml, tileXml }.OfType<string>()], tile?.Grids ?? []);
+        return new(files, metadata, bands, [.. new[] { item, productXml, tileXml }.OfType<string>()], tile?.Grids ?? [], BandFileFinder.FindClassification(files.Paths));
     }
 
     private static StacItem? FindItem(IProductFiles files, ref string? item)

@@ -8,7 +8,8 @@ namespace Asm.Inference.Preparation;
 /// <param name="BandPaths">The path of every band, in the order of <see cref="StackBands.Names"/>.</param>
 /// <param name="MetadataPaths">The files that <paramref name="Metadata"/> come from.</param>
 /// <param name="Grids">The grids of the tile, where its metadata tell them.</param>
-internal sealed record Product(IProductFiles Files, ProductMetadata? Metadata, IReadOnlyList<string> BandPaths, IReadOnlyList<string> MetadataPaths, IReadOnlyList<GeoGrid> Grids)
+/// <param name="ClassificationPath">The path of its scene classification; null where it has none.</param>
+internal sealed record Product(IProductFiles Files, ProductMetadata? Metadata, IReadOnlyList<string> BandPaths, IReadOnlyList<string> MetadataPaths, IReadOnlyList<GeoGrid> Grids, string? ClassificationPath)
 {
     /// <summary>What a person has to know before using it.</summary>
     public IReadOnlyList<string> Notices(StackRadiometry radiometry)

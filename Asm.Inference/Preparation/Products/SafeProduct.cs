@@ -37,8 +37,9 @@ internal static class SafeProduct
                 SunZenithDegrees = tile?.SunZenithDegrees,
                 SunAzimuthDegrees = tile?.SunAzimuthDegrees,
             };
-        IReadOnlyList<string> bands = BandFileFinder.Find([.. own.Where(path => path.StartsWith(prefix + "IMG_DATA/", StringComparison.OrdinalIgnoreCase))], files.Name);
-        return new(files, metadata, bands, [.. new[] { productXml, tileXml }.OfType<string>()], tile?.Grids ?? []);
+        string[] images = [.. own.Where(path => path.StartsWith(prefix + "IMG_DATA/", StringComparison.OrdinalIgnoreCase))];
+        IReadOnlyList<string> bands = BandFileFinder.Find(images, files.Name);
+        return new(files, metadata, bands, [.. new[] { productXml, tileXml }.OfType<string>()], tile?.Grids ?? [], BandFileFinder.FindClassification(images));
     }
 
     /// <summary>True where a folder's name is GRANULE.</summary>

@@ -1,0 +1,63 @@
+using System.IO.Compression;
+using Asm.Inference.Preparation;
+using Asm.Raster;
+using Asm.Tests.Support;
+
+namespace Asm.Tests.Inference.Preparation.Products;
+
+/// <summary>The scene classification that a product holds.</summary>
+public sealed class ProductClassificationTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>A product with a classification of class 8 at 60 m and class 9 at 20 m.</summary>
+    private string Write(string folderOf60 = "R60m")
+    {
+        string product = SafeFolder.Write(_folder);
+        foreach ((string folder, int metres, byte @class) in new[] { (folderOf60, 60, (byte)8), ("R20m", 20, (byte)9) })
+        {
+            string images = Path.Combine(product, "GRANULE", SafeFolder.Granule, "IMG_DATA", folder);
+            Directory.CreateDirectory(images);
+            (int width, int height) = (600 / metres, 400 / metres);
+            using var raster = new MemoryRaster<byte>(new GeoGrid(width, height, new(600_000, 700_020), metres, metres, Crs.Utm(30, north: true)), [new()], [.. Enumerable.Repeat(@class, width * height)]);
+            using CogSink sink = CogSink.Create(Path.Combine(images, $"T30NWM_20230115T102341_SCL_{metres}m.tif"), raster.Info);
+            RasterCopy.Run(raster, sink);
+        }
+        return product;
+    }
+
+    private static void AssertClass9(StackSource stack)
+    {
+        using IRasterSource classification = stack.OpenClassification()!;
+        Assert.Equal((30, 20), (classification.Info.Grid.Width, classification.Info.Grid.Height));
+        Assert.All(Jp2.ReadAll<byte>(classification), code => Assert.Equal(9, code));
+    }
+
+    [Fact]
+    public void The_finest_of_a_folder_is_taken()
+    {
+        using StackSource stack = StackSource.Open([Write()]);
+        AssertClass9(stack);
+        Assert.EndsWith("_SCL_20m.tif", Assert.Single(stack.ClassificationFiles), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_a_zip_file_it_is_found_too()
+    {
+        string zip = _folder.File("product.zip");
+        ZipFile.CreateFromDirectory(Write(), zip, CompressionLevel.Fastest, includeBaseDirectory: true);
+        using StackSource stack = StackSource.Open([zip]);
+        AssertClass9(stack);
+        Assert.Equal([zip], stack.ClassificationFiles);
+    }
+
+    [Fact]
+    public void A_product_without_one_has_none()
+    {
+        using StackSource stack = StackSource.Open([SafeFolder.Write(_folder)]);
+        Assert.Null(stack.OpenClassification());
+        Assert.Empty(stack.ClassificationFiles);
+    }
+}
