@@ -18,6 +18,11 @@ internal static class OffsetChecks
 
     private const double ClippedShare = 0.4;
 
+    // An atmospheric correction that takes too much clips one band, mostly B02. A second removal clips the others in the same pixels.
+    private const double ClippedTogetherShare = 0.1;
+    private const int ClippedTogether = 2;
+    private static readonly string[] Visible = ["B02", "B03", "B04"];
+
     public static IEnumerable<PreflightFinding> Run(SceneSpectra all, SceneSpectra clear, SceneFacts facts)
     {
         if (!all.Has("B02", "B04")) yield break;
@@ -29,8 +34,11 @@ internal static class OffsetChecks
                 $"dark ground (water, shadow, leaves) below {LowestFloor} in some band",
                 "give --offset -1000 with the product as it was delivered (asm prepare or asm predict); if it is L1C over bright ground, or thin cloud lies over all of it, take another scene");
         double clipped = all["B02"].Count(v => v <= Clipped) / (double)all.Count;
-        if (clipped > ClippedShare)
-            yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"{clipped:P0} of the pixels are at {Clipped} or below in B02: the offset seems to have been removed twice", $"at most {ClippedShare:P0} of pixels that dark in blue",
+        float[][] visible = [.. Visible.Where(name => all.Has(name)).Select(name => all[name])];
+        double together = Enumerable.Range(0, all.Count).Count(i => visible.Count(band => band[i] <= Clipped) >= ClippedTogether) / (double)all.Count;
+        if (clipped > ClippedShare || together > ClippedTogetherShare)
+            yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"{clipped:P0} of the pixels are at {Clipped} or below in B02, {together:P0} in two or more of B02, B03 and B04: the offset seems to have been removed twice",
+                $"at most {ClippedShare:P0} of pixels that dark in blue, and {ClippedTogetherShare:P0} in two visible bands",
                 "leave --offset out: the file holds numbers whose offset was removed already; prepare the stack again");
     }
 
