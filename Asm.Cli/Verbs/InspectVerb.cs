@@ -12,7 +12,7 @@ internal static class InspectVerb
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A GeoTIFF, a JPEG 2000 file, a Sentinel-2 product (.SAFE folder, zip file, STAC item) or an ONNX model" };
+        var file = new Argument<string>("FILE") { Description = "A GeoTIFF, a JPEG 2000 file, a Sentinel-2 product (.SAFE folder, zip file, STAC item), the URL of a raster or an item, or an ONNX model" };
         Command verb = CommandLine.Verb("inspect", "Tells what a file is: a raster's grid, bands and compression; a product's level, baseline, offsets and bands; a model's bands, classes, receptive field and safe halo.",
             "asm inspect stack.tif", "asm inspect S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825.SAFE", "asm inspect models/asm-starter.onnx");
         verb.Arguments.Add(file);
@@ -22,7 +22,7 @@ internal static class InspectVerb
             if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) Tell(path, ModelFile.Describe(path));
             else if (StackSource.IsProduct(path))
                 foreach ((string name, string value) in ProductTelling.Of(path, ProductDescription.Read(path))) Line(name, value);
-            else if (Path.GetExtension(path).ToLowerInvariant() is ".jp2" or ".j2k" or ".j2c")
+            else if (Path.GetExtension(RemoteFile.Shown(path)).ToLowerInvariant() is ".jp2" or ".j2k" or ".j2c")
             {
                 using Jpeg2000Source raster = Jpeg2000Source.Open(path);
                 foreach ((string name, string value) in ProductTelling.Of(raster)) Line(name, value);

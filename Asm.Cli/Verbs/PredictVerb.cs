@@ -13,7 +13,7 @@ internal static class PredictVerb
 {
     public static Command Create()
     {
-        Argument<string[]> stacks = CommonOptions.Paths<string[]>(new("STACK") { Description = "Ten-band GeoTIFFs, or anything that asm prepare takes, such as .SAFE folders: each is one scene", Arity = ArgumentArity.OneOrMore });
+        Argument<string[]> stacks = CommonOptions.Paths<string[]>(new("STACK") { Description = "Ten-band GeoTIFFs, or anything that asm prepare takes, such as .SAFE folders or URLs: each is one scene", Arity = ArgumentArity.OneOrMore });
         Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "Folder for NAME.classes.tif, NAME.confidence.tif and NAME.probabilities.tif of each input", Required = true });
         Option<string?> model = ModelOption();
         var outputs = new Option<string>("--outputs") { Description = "Which rasters to write: a list of classes, confidence, probabilities", DefaultValueFactory = _ => "classes,confidence,probabilities" };
@@ -56,7 +56,7 @@ internal static class PredictVerb
             using SegmentationModel network = SegmentationModel.Load(ModelPath(parsed.GetValue(model)), parsed.GetValue(threads), parsed.GetValue(device));
             for (int i = 0; i < sources.Length; i++)
             {
-                using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed));
+                using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed), new() { Cancellation = cancellation });
                 foreach (string notice in scene.Notices) reporter.Note($"warning: {notice}");
                 var checking = new RunOptions { Threads = parsed.GetValue(threads), Cancellation = cancellation };
                 preflight.Check(parsed, names[i], MaskedSource.Wrap(scene.Stack, left), network.Description, scene.Facts, checking, reporter);
@@ -64,7 +64,7 @@ internal static class PredictVerb
             preflight.RequireNoError();
             for (int i = 0; i < sources.Length; i++)
             {
-                using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed));
+                using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed), new() { Cancellation = cancellation });
                 using GeoTiffSource? classification = clouds.Open(parsed, i);
                 var prediction = new PredictionFiles
                 {

@@ -10,7 +10,7 @@ internal static class PrepareVerb
 {
     public static Command Create()
     {
-        Argument<string[]> sources = CommonOptions.Paths<string[]>(new("SRC") { Description = "A Sentinel-2 product (.SAFE folder or .zip, or a folder with one file a band and a STAC item), a folder with band files, band files (GeoTIFF or JPEG 2000), or one ten-band GeoTIFF", Arity = ArgumentArity.OneOrMore });
+        Argument<string[]> sources = CommonOptions.Paths<string[]>(new("SRC") { Description = "A Sentinel-2 product (.SAFE folder or .zip, or a folder with one file a band and a STAC item), a folder with band files, band files (GeoTIFF or JPEG 2000), one ten-band GeoTIFF, or the URL of a STAC item or of files on a server", Arity = ArgumentArity.OneOrMore });
         Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "The stack to write, a GeoTIFF", Required = true });
         Option<bool> overwrite = CommonOptions.Overwrite();
         Option<int> threads = CommonOptions.Threads();

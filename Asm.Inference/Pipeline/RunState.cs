@@ -110,7 +110,7 @@ internal sealed partial class RunState : IDisposable
         var info = new FileInfo(Path.Combine(_folder, record.Path));
         if (!info.Exists || info.Length != record.Bytes) return false;
         // A copied folder has other times; the bytes decide.
-        return info.LastWriteTimeUtc.Ticks == record.Modified || FileHash.Identify([info.FullName])[0].Sha256 == record.Sha256;
+        return info.LastWriteTimeUtc.Ticks == record.Modified || FileHash.Sha256(info.FullName) == record.Sha256;
     }
 
     /// <inheritdoc/>
@@ -124,7 +124,8 @@ internal sealed partial class RunState : IDisposable
 
     private static FileRecord Identify(string name, string path, CancellationToken cancellation)
     {
-        string sha = FileHash.Identify([path], cancellation)[0].Sha256;
+        cancellation.ThrowIfCancellationRequested();
+        string sha = FileHash.Sha256(path);
         var info = new FileInfo(path);
         return new(name, info.Length, info.LastWriteTimeUtc.Ticks, sha);
     }

@@ -14,7 +14,7 @@ internal static class BandFileFinder
     /// <exception cref="AsmException">A band has no file, or more than one.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> files, string subject, Func<string, string?>? bandOf = null)
     {
-        bandOf ??= file => StackBands.FindIn(Path.GetFileNameWithoutExtension(file));
+        bandOf ??= BandOf;
         var candidates = files.Where(file => IsGeoTiff(file) || IsJpeg2000(file)).ToLookup(file => bandOf(file) ?? "");
         string[] missing = [.. StackBands.Names.Where(band => !candidates.Contains(band))];
         if (missing.Length > 0)
@@ -25,6 +25,9 @@ internal static class BandFileFinder
         }
         return [.. StackBands.Names.Select(band => Choose(band, [.. candidates[band]]))];
     }
+
+    /// <summary>The band that a file's name tells; null for none.</summary>
+    public static string? BandOf(string file) => StackBands.FindIn(Path.GetFileNameWithoutExtension(RemoteFile.Shown(file)));
 
     /// <summary>True where the extension is that of a TIFF.</summary>
     public static bool IsGeoTiff(string file) => HasExtension(GeoTiffExtensions)(file);
@@ -43,8 +46,8 @@ internal static class BandFileFinder
     }
 
     /// <summary>The resolution that a file's name gives, as in B02_10m.jp2, or else its folder's, as in R10m/B02.jp2.</summary>
-    private static int? Resolution(string file) => StackBands.FindResolution(Path.GetFileNameWithoutExtension(file))
-        ?? StackBands.FindResolution(Path.GetFileName(Path.GetDirectoryName(file) ?? "").TrimStart('R'));
+    private static int? Resolution(string file) => StackBands.FindResolution(Path.GetFileNameWithoutExtension(RemoteFile.Shown(file)))
+        ?? StackBands.FindResolution(Path.GetFileName(Path.GetDirectoryName(RemoteFile.Shown(file)) ?? "").TrimStart('R'));
 
-    private static Func<string, bool> HasExtension(string[] extensions) => file => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+    private static Func<string, bool> HasExtension(string[] extensions) => file => extensions.Contains(Path.GetExtension(RemoteFile.Shown(file)), StringComparer.OrdinalIgnoreCase);
 }

@@ -19,15 +19,15 @@ internal static class StackAssembly
             if (sources.Count == 1 && OneFile(sources[0]) is { } path)
             {
                 IRasterSource file = Keep(opener.Open(path, []));
-                if (file.Info.Bands.Count > 1) return FromOneFile(file, radiometry);
+                if (file.Info.Bands.Count > 1) return FromOneFile(file, path, radiometry);
             }
-            if (sources.Count == 1 && ProductFolder.IsProduct(sources[0])) return FromProduct(ProductFolder.Read(sources[0], radiometry.Offset is not null), radiometry, opener, Keep);
+            if (sources.Count == 1 && ProductFolder.IsProduct(sources[0])) return FromProduct(ProductFolder.Read(sources[0], radiometry.Offset is not null, opener.GeoTiff.Remote), radiometry, opener, Keep);
             if (sources.FirstOrDefault(ProductFolder.IsProduct) is { } folder)
                 throw new AsmException(folder, "is a product or a folder among other sources", "one product or folder, or band files", "name one alone, or the files of the bands");
-            if (sources.FirstOrDefault(s => !File.Exists(s)) is { } absent)
+            if (sources.FirstOrDefault(s => !RemoteFile.IsFile(s)) is { } absent)
                 throw new AsmException(absent, "does not exist", "a product, a folder of band files, band files, or one ten-band GeoTIFF", "check the path");
             IReadOnlyList<string> files = BandFileFinder.Find(sources, sources[0]);
-            if (sources.Count > 1 && sources.FirstOrDefault(s => StackBands.FindIn(Path.GetFileNameWithoutExtension(s)) is null) is { } other)
+            if (sources.Count > 1 && sources.FirstOrDefault(s => BandFileFinder.BandOf(s) is null) is { } other)
                 throw new AsmException(other, "is no file of a band that is wanted", $"files of {string.Join(", ", StackBands.Names)}", "leave it out");
             return FromBandFiles(sources[0], files, [.. files.Select(file => Keep(opener.Open(file, [])))], _ => radiometry);
         }
@@ -48,7 +48,7 @@ internal static class StackAssembly
     /// <summary>The GeoTIFF that a source is, or that a folder holds alone; null for anything else.</summary>
     private static string? OneFile(string source)
     {
-        if (File.Exists(source)) return BandFileFinder.IsGeoTiff(source) ? source : null;
+        if (RemoteFile.IsFile(source)) return BandFileFinder.IsGeoTiff(source) ? source : null;
         return Directory.Exists(source) && Directory.EnumerateFileSystemEntries(source).Take(2).ToArray() is [var only] && BandFileFinder.IsGeoTiff(only) && File.Exists(only) ? only : null;
     }
 
@@ -61,7 +61,7 @@ internal static class StackAssembly
         return stack;
     }
 
-    private static StackSource FromOneFile(IRasterSource file, StackRadiometry radiometry)
+    private static StackSource FromOneFile(IRasterSource file, string path, StackRadiometry radiometry)
     {
         RequireUsableGrid(file);
         if (radiometry.Offset is not null && file.Info.Metadata.TryGetValue("ASM_TOOL", out string? tool))
@@ -74,7 +74,7 @@ internal static class StackAssembly
         if (positions.Contains(-1) || positions.Any(position => names[position] is { } name && names.Count(other => other == name) > 1))
             throw new AsmException(file.Name, $"has {bands.Count} bands, named: {string.Join(", ", bands.Select(band => band.Name.Length == 0 ? "(no name)" : band.Name))}",
                 $"each of {string.Join(", ", StackBands.Names)} once by name, or exactly ten bands without names in this order", "name the bands in the file, or give one file a band");
-        var stack = new StackSource(file.Name, [.. positions.Select((position, i) => new StackBand(file, position, Scaling(file, position, StackBands.Names[i], radiometry)))], [file.Name]);
+        var stack = new StackSource(file.Name, [.. positions.Select((position, i) => new StackBand(file, position, Scaling(file, position, StackBands.Names[i], radiometry)))], [path]);
         stack.Describe(ProductMetadataJson.Read(file.Info.Metadata), []);
         return stack;
     }

@@ -46,7 +46,7 @@ public sealed class StackSource : IRasterSource
     /// <inheritdoc/>
     public long BufferBytes { get; private set; }
 
-    /// <summary>The files that the stack is computed from, each once, in the order of the bands, then those with metadata; a product in a zip file is that file.</summary>
+    /// <summary>The files that the stack is computed from, each once, in the order of the bands, then those with metadata; a product in a zip file is that file. Of files on a server the whole URL, which may hold a key.</summary>
     public IReadOnlyList<string> Files { get; }
 
     /// <summary>What the product says of itself, or, of a stack that was prepared before, what its product said; null where there are no metadata.</summary>
@@ -55,14 +55,15 @@ public sealed class StackSource : IRasterSource
     /// <summary>What a person has to know before using the stack, in whole sentences: that it is of level 1C, say.</summary>
     public IReadOnlyList<string> Notices { get; private set; } = [];
 
-    /// <summary>True where a path leads to what <see cref="Open"/> takes as a product: a folder, a zip file or a STAC item.</summary>
+    /// <summary>True where a path leads to what <see cref="Open"/> takes as a product: a folder, a zip file, a STAC item or the URL of one.</summary>
     public static bool IsProduct(string path) => ProductFolder.IsProduct(path);
 
     /// <summary>Opens a stack.</summary>
     /// <param name="sources">
     /// A Sentinel-2 product (a .SAFE folder, or a folder with one file a band beside a STAC item or the product's XML), a folder of band files, band files
     /// (GeoTIFF or JPEG 2000, named like B02.tif or T48QUE_20200223T033721_B02_10m.jp2; others are passed over), or one GeoTIFF with all ten bands, found by
-    /// name or, where no band has a name, in the order of <see cref="StackBands.Names"/>.
+    /// name or, where no band has a name, in the order of <see cref="StackBands.Names"/>. The URL of a STAC item, and URLs of band files or of one with ten bands,
+    /// are read from their servers by range requests.
     /// </param>
     /// <param name="radiometry">How samples become reflectance; null takes what the product and the files say.</param>
     /// <param name="options">How each file is read; null for defaults that suit ten files at a time.</param>

@@ -24,7 +24,7 @@ public sealed record Provenance
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// The metadata items: ASM_TOOL ("AsmOnnx 0.1.0 prepare"), ASM_INPUTS and ASM_MODEL (JSON: [{"name", "sha256"}]), ASM_OPTIONS (a JSON object, keys
+    /// The metadata items: ASM_TOOL ("AsmOnnx 0.1.0 prepare"), ASM_INPUTS and ASM_MODEL (JSON: [{"name", "sha256"}], of files on a server [{"name", "version"}]), ASM_OPTIONS (a JSON object, keys
     /// in ordinal order).
     /// </summary>
     public IReadOnlyDictionary<string, string> ToMetadata()
@@ -65,7 +65,8 @@ public sealed record Provenance
         {
             writer.WriteStartObject();
             writer.WriteString("name", file.Name);
-            writer.WriteString("sha256", file.Sha256);
+            if (file.Sha256 is not null) writer.WriteString("sha256", file.Sha256);
+            if (file.Version is not null) writer.WriteString("version", file.Version);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

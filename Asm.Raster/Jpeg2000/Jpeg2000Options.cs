@@ -15,4 +15,7 @@ public sealed record Jpeg2000Options
 
     /// <summary>Bounds the threads of several files that are read at a time; null: each call has <see cref="Threads"/> of its own.</summary>
     public TaskScheduler? Scheduler { get; init; }
+
+    /// <summary>How a file on a server is read.</summary>
+    public RemoteOptions Remote { get; init; } = new();
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Asm.Raster.Bytes;
 using Asm.Raster.Jpeg2000;
 using Microsoft.Win32.SafeHandles;
 
@@ -68,14 +69,15 @@ public sealed class Jpeg2000Source : IRasterSource
     private int BytesPerPixel => _codestream.Components * _codestream.SampleType.ByteCount();
 
     /// <summary>Opens a file and reads what it says of itself.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or its URL on a server that serves ranges.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
     /// <exception cref="RasterFormatException">This is no JPEG 2000 file, it is cut or damaged, or it uses what is not supported.</exception>
     /// <exception cref="AsmException">The file is not there or cannot be opened, or OpenJPEG is not installed.</exception>
     public static Jpeg2000Source Open(string path, Jpeg2000Options? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Open(Jpeg2000File.Open(path), options ?? new(), path);
+        options ??= new();
+        return Open(new Jpeg2000File(ByteSource.Open(path, "JPEG 2000", options.Remote)), options, path);
     }
 
     /// <summary>Reads an open file that has no path, such as one that was unpacked to a temporary file.</summary>
@@ -83,7 +85,7 @@ public sealed class Jpeg2000Source : IRasterSource
     /// <param name="handle">The file; disposed with the source, also where it cannot be opened.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
     /// <exception cref="RasterFormatException">See <see cref="Open(string, Jpeg2000Options?)"/>.</exception>
-    public static Jpeg2000Source Open(string name, SafeFileHandle handle, Jpeg2000Options? options = null) => Open(new Jpeg2000File(name, handle), options ?? new(), null);
+    public static Jpeg2000Source Open(string name, SafeFileHandle handle, Jpeg2000Options? options = null) => Open(new Jpeg2000File(new FileBytes(name, handle)), options ?? new(), null);
 
     /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>

@@ -84,6 +84,7 @@ public static partial class ProjectReader
         foreach (YamlNode node in tiles.List(tile))
         {
             string text = tiles.TextOf(tile, node);
+            if (RemoteFile.IsUrl(text)) throw YamlFault.At(file, node.Start, $"'{text}' is a URL", "a path: a project can be run again without a network", $"asm prepare '{text}' -o SCENE.tif, and name that");
             string[] found = PathPattern.IsPattern(text) ? PathPattern.Find(folder, text) : [Full(folder, text)];
             if (found.Length == 0) throw YamlFault.At(file, node.Start, $"'{text}' matches no file", "scenes of the tile", "correct the pattern; it starts at the folder of the project file");
             foreach (string scene in found)

@@ -14,10 +14,13 @@ internal sealed record BandOpener(GeoTiffOptions GeoTiff, TaskScheduler? Schedul
     public Func<string, IRasterSource>? Replacement { get; init; }
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">A GeoTIFF or a JPEG 2000 file; what it holds tells which, because both come under both names.</param>
+    /// <param name="path">A GeoTIFF or a JPEG 2000 file; what it holds tells which, because both come under both names. Of a URL the name does.</param>
     /// <param name="grids">Grids that a JPEG 2000 file may have where it does not tell its place itself.</param>
     public IRasterSource Open(string path, IReadOnlyList<GeoGrid> grids) =>
-        Replacement is not null ? Replacement(path) : BandFileFinder.IsJpeg2000(path) && !StartsAsTiff(path) ? Jpeg2000Source.Open(path, JpegOptions(path, grids)) : GeoTiffSource.Open(path, GeoTiff);
+        Replacement is not null ? Replacement(path) : BandFileFinder.IsJpeg2000(path) && (RemoteFile.IsUrl(path) || !StartsAsTiff(path)) ? Jpeg2000Source.Open(path, JpegOptions(path, grids)) : GeoTiffSource.Open(path, GeoTiff with { KeepsWholeBlocks = !IsFine(path) });
+
+    /// <summary>False for bands that are brought to 10 m, of which overlapping strips are read.</summary>
+    private static bool IsFine(string path) => FineBands.Contains(BandFileFinder.BandOf(path));
 
     private static bool StartsAsTiff(string path)
     {
@@ -31,12 +34,13 @@ internal sealed record BandOpener(GeoTiffOptions GeoTiff, TaskScheduler? Schedul
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return false; }
     }
 
-    /// <summary>How a JPEG 2000 band is read: bands that are brought to 10 m are read in strips that overlap.</summary>
+    /// <summary>How a JPEG 2000 band is read.</summary>
     public Jpeg2000Options JpegOptions(string path, IReadOnlyList<GeoGrid> grids) => new()
     {
         Threads = GeoTiff.Threads,
         Grids = grids,
-        KeptTileRows = FineBands.Contains(StackBands.FindIn(Path.GetFileNameWithoutExtension(path))) ? 1 : 2,
+        KeptTileRows = IsFine(path) ? 1 : 2,
         Scheduler = Scheduler,
+        Remote = GeoTiff.Remote,
     };
 }

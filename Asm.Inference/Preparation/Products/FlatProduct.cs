@@ -20,6 +20,8 @@ internal static class FlatProduct
         if (metadata is not null && metadata.Name.Length == 0) metadata = metadata with { Name = Path.GetFileName(Path.GetFullPath(files.Name)) };
         if (metadata is not null && tile is not null)
             metadata = metadata with { Tile = metadata.Tile ?? tile.Tile, SunZenithDegrees = metadata.SunZenithDegrees ?? tile.SunZenithDegrees, SunAzimuthDegrees = metadata.SunAzimuthDegrees ?? tile.SunAzimuthDegrees };
+        if (stac is not null && !RemoteFile.IsUrl(item!) && !files.Paths.Any(path => BandFileFinder.IsGeoTiff(path) || BandFileFinder.IsJpeg2000(path)) && StacItem.Links(files.ReadSmall(item!)).Any(RemoteFile.IsUrl))
+            throw new AsmException(files.FullName(item!), "names its bands on a server, and none of them lies beside it", "the band files beside the item", "download them there, or give the URL of the item, to read them from the server");
         IReadOnlyList<string> bands = BandFileFinder.Find(files.Paths, files.Name, stac is null ? null : stac.BandOf);
         return new(files, metadata, bands, [.. new[] { item, productXml, tileXml }.OfType<string>()], tile?.Grids ?? []);
     }

@@ -13,7 +13,7 @@ public sealed record ProductDescription(ProductMetadata? Metadata, IReadOnlyDict
     public static ProductDescription Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        Product product = ProductFolder.Read(path, offsetGiven: true);
+        Product product = ProductFolder.Read(path, offsetGiven: true, new());
         var files = new Dictionary<string, string>();
         for (int i = 0; i < StackBands.Names.Count; i++) files[StackBands.Names[i]] = product.Files.FullName(product.BandPaths[i]);
         return new(product.Metadata, files, product.Grids, product.Notices(new()));

@@ -5,15 +5,17 @@ namespace Asm.Inference.Preparation;
 /// <summary>Tells which kind of product a path leads to, and reads it.</summary>
 internal static class ProductFolder
 {
-    /// <summary>True where a path leads to a product by its kind or its name: a folder, a zip file or a STAC item.</summary>
-    public static bool IsProduct(string path) => Directory.Exists(path) || path.EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase) || ZipFiles.IsName(path) || File.Exists(path) && StacItem.IsName(path);
+    /// <summary>True where a path leads to a product by its kind or its name: a folder, a zip file or a STAC item. URLs that do not name an image are those of items.</summary>
+    public static bool IsProduct(string path) => RemoteFile.IsUrl(path) ? !BandFileFinder.IsGeoTiff(path) && !BandFileFinder.IsJpeg2000(path) : Directory.Exists(path) || path.EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase) || ZipFiles.IsName(path) || File.Exists(path) && StacItem.IsName(path);
 
     /// <summary>Reads a product.</summary>
     /// <param name="source">A path for which <see cref="IsProduct"/> is true.</param>
     /// <param name="offsetGiven">True where the user tells the offset.</param>
+    /// <param name="remote">How a server is read.</param>
     /// <exception cref="AsmException">It is not whole, damaged or ambiguous.</exception>
-    public static Product Read(string source, bool offsetGiven)
+    public static Product Read(string source, bool offsetGiven, RemoteOptions remote)
     {
+        if (RemoteFile.IsUrl(source)) return FlatProduct.Read(HttpFiles.Open(source, remote), RemoteFile.Shown(source));
         string path = Path.GetFullPath(Path.TrimEndingDirectorySeparator(source));
         if (!Directory.Exists(source))
         {

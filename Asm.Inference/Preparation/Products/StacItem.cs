@@ -48,8 +48,20 @@ internal sealed class StacItem
         catch (JsonException) { return null; }
     }
 
+    /// <summary>What the assets of an item link to, as it stands there; nothing where the file is no item.</summary>
+    public static IReadOnlyList<string> Links(byte[] text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("assets", out JsonElement assets) && assets.ValueKind == JsonValueKind.Object
+                ? [.. assets.EnumerateObject().Select(asset => Asset.TextOf(asset.Value, "href")).OfType<string>()] : [];
+        }
+        catch (JsonException) { return []; }
+    }
+
     /// <summary>The band of a file that an asset names, for files whose own names do not tell it; null for others.</summary>
-    public string? BandOf(string path) => StackBands.FindIn(Path.GetFileNameWithoutExtension(path)) ?? _bandOfFile.GetValueOrDefault(Path.GetFileName(path));
+    public string? BandOf(string path) => BandFileFinder.BandOf(path) ?? _bandOfFile.GetValueOrDefault(Path.GetFileName(path));
 
     /// <summary>What the item says, completed by the product's own XML where that lies beside it.</summary>
     public ProductMetadata Complete(ProductMetadata? xml)

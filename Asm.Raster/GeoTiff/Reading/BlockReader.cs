@@ -7,7 +7,7 @@ using System.Runtime.InteropServices;
 namespace Asm.Raster.GeoTiff;
 
 /// <summary>Reads windows of one image: decodes the blocks that the window meets in parallel and copies their samples. Safe for concurrent calls.</summary>
-internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, BlockCache cache, int threads)
+internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, BlockCache cache, GeoTiffOptions options)
 {
     /// <summary>Bounds what the threads hold at once for blocks that are very large.</summary>
     private const long MaxBytesInFlight = 256L << 20;
@@ -39,7 +39,7 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
     private void ForEach(long count, Action<long> one)
     {
         long blockBytes = Math.Max(1, (long)image.RowBytes * image.BlockHeight);
-        int degree = (int)Math.Clamp(Math.Min(count, MaxBytesInFlight / blockBytes), 1, threads);
+        int degree = (int)Math.Clamp(Math.Min(count, MaxBytesInFlight / blockBytes), 1, Math.Max(options.Threads, file.ConcurrentReads));
         if (degree == 1)
         {
             for (long i = 0; i < count; i++) one(i);
@@ -70,7 +70,7 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
             return;
         }
 
-        bool usesAll = part == extent && (image.IsPlanar || bands.Length >= image.BandCount);
+        bool usesAll = !options.KeepsWholeBlocks && part == extent && (image.IsPlanar || bands.Length >= image.BandCount);
         int bytes = rows * image.RowBytes;
         byte[]? kept = cache.Find(this, block);
         byte[]? rented = null;

@@ -7,9 +7,15 @@ public sealed record GeoTiffOptions
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Memory for decoded blocks that a window used only in part, in bytes; 0 keeps none.</summary>
-    /// <remarks>Neighbouring windows then decode a block once. Blocks that a window uses whole are never kept.</remarks>
+    /// <remarks>Neighbouring windows then decode a block once. Blocks that a window uses whole are kept only where <see cref="KeepsWholeBlocks"/> says so.</remarks>
     public long CacheBytes { get; init; } = 64L << 20;
+
+    /// <summary>Also keeps blocks that a window used whole: for windows that overlap by a few rows.</summary>
+    public bool KeepsWholeBlocks { get; init; }
 
     /// <summary>The coordinate reference system to assume in place of the one that the file names; null takes the file's own.</summary>
     public Crs? Crs { get; init; }
+
+    /// <summary>How a file on a server is read.</summary>
+    public RemoteOptions Remote { get; init; } = new();
 }

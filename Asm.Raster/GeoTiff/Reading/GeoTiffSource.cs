@@ -36,8 +36,8 @@ public sealed class GeoTiffSource : IRasterSource
         }
         Info = info;
         var cache = new BlockCache(options.CacheBytes);
-        _samples = new BlockReader(file, image, info.Bands[0].NoData ?? 0, cache, options.Threads);
-        if (FindMask(directories, overview is not null, image) is { } mask) _mask = new BlockReader(file, mask, 0, cache, options.Threads);
+        _samples = new BlockReader(file, image, info.Bands[0].NoData ?? 0, cache, options);
+        if (FindMask(directories, overview is not null, image) is { } mask) _mask = new BlockReader(file, mask, 0, cache, options);
         Layout = new GeoTiffLayout
         {
             IsBigTiff = file.IsBigTiff,
@@ -65,10 +65,10 @@ public sealed class GeoTiffSource : IRasterSource
     public GeoTiffLayout Layout { get; }
 
     /// <summary>Opens a file and reads what it says of itself.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or its URL on a server that serves ranges: then only the blocks that windows meet are transferred, several at a time.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
     /// <exception cref="RasterFormatException">This is no GeoTIFF, it is damaged, or it uses what is not supported.</exception>
-    /// <exception cref="AsmException">The file is not there or cannot be opened.</exception>
+    /// <exception cref="AsmException">The file is not there or cannot be opened, or the server fails.</exception>
     public static GeoTiffSource Open(string path, GeoTiffOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -83,7 +83,7 @@ public sealed class GeoTiffSource : IRasterSource
     /// <returns>The raster of the same ground with larger pixels.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such overview.</exception>
     /// <exception cref="RasterFormatException">The overview is damaged, or uses what is not supported.</exception>
-    public GeoTiffSource OpenOverview(int index) => Open(_file.Path, _options, index);
+    public GeoTiffSource OpenOverview(int index) => Open(_file.Location, _options, index);
 
     /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
@@ -116,7 +116,7 @@ public sealed class GeoTiffSource : IRasterSource
 
     private static GeoTiffSource Open(string path, GeoTiffOptions options, int? overview)
     {
-        TiffFile file = TiffFile.Open(path);
+        TiffFile file = TiffFile.Open(path, options.Remote);
         try { return new GeoTiffSource(file, options, overview); }
         catch
         {

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Microsoft.Win32.SafeHandles;
+using Asm.Raster.Bytes;
 
 namespace Asm.Raster.GeoTiff;
 
@@ -9,13 +9,20 @@ internal sealed class TiffFile : IDisposable
     /// <summary>Far above real files (image, mask, overviews and their masks); a longer chain is damage or an attack.</summary>
     private const int MaxDirectories = 4096;
 
-    private readonly SafeFileHandle _handle;
+    private readonly ByteSource _bytes;
 
-    private TiffFile(string path, SafeFileHandle handle) => (Path, _handle, Length) = (path, handle, RandomAccess.GetLength(handle));
+    private TiffFile(ByteSource bytes) => _bytes = bytes;
 
-    public string Path { get; }
+    /// <summary>What messages call the file.</summary>
+    public string Path => _bytes.Name;
 
-    public long Length { get; }
+    /// <summary>The path or URL that opens it again.</summary>
+    public string Location => _bytes.Location;
+
+    public long Length => _bytes.Length;
+
+    /// <summary>See <see cref="ByteSource.ConcurrentReads"/>.</summary>
+    public int ConcurrentReads => _bytes.ConcurrentReads;
 
     public bool IsBigTiff { get; private set; }
 
@@ -23,42 +30,16 @@ internal sealed class TiffFile : IDisposable
 
     /// <summary>Opens the file; the header is read by <see cref="ReadDirectories"/>.</summary>
     /// <exception cref="AsmException">The file is not there or cannot be opened.</exception>
-    public static TiffFile Open(string path)
-    {
-        SafeFileHandle? handle = null;
-        try
-        {
-            handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
-            return new TiffFile(path, handle);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            handle?.Dispose();
-            throw new AsmException(path, $"cannot be opened: {e.Message}", "a GeoTIFF file that may be read", "check the path and its permissions");
-        }
-    }
+    public static TiffFile Open(string location, RemoteOptions remote) => new(ByteSource.Open(location, "GeoTIFF", remote));
 
     /// <summary>Fills the destination with the bytes from an offset on.</summary>
     /// <exception cref="RasterFormatException">The file ends before.</exception>
-    /// <exception cref="AsmException">The disk reports an error.</exception>
+    /// <exception cref="AsmException">The disk or the server reports an error.</exception>
     public void Read(long offset, Span<byte> destination, string what)
     {
         if (offset < 0 || offset > Length - destination.Length)
             throw Damaged($"{what} lies at byte {offset} and is {destination.Length} bytes long, but the file has {Length} bytes", "all of it inside of the file");
-        try
-        {
-            while (!destination.IsEmpty)
-            {
-                int count = RandomAccess.Read(_handle, destination, offset);
-                if (count == 0) throw Damaged($"the file became shorter while it was read; {what} is missing", "a file that nothing else changes");
-                destination = destination[count..];
-                offset += count;
-            }
-        }
-        catch (IOException e)
-        {
-            throw new AsmException(Path, $"cannot be read at byte {offset}: {e.Message}", "a readable file", "check the disk or the network drive");
-        }
+        if (!_bytes.TryRead(offset, destination)) throw Damaged($"the file became shorter while it was read; {what} is missing", "a file that nothing else changes");
     }
 
     /// <summary>Reads the header and all directories, at least one.</summary>
@@ -102,5 +83,5 @@ internal sealed class TiffFile : IDisposable
     public RasterFormatException Unsupported(string found, string expected, string gdalOptions) =>
         new(Path, found, expected, $"rewrite it: gdal_translate {gdalOptions} IN.tif OUT.tif");
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _bytes.Dispose();
 }

@@ -68,6 +68,7 @@ public sealed class ProjectReaderTests
     [InlineData(Least + "accuracy: {points: p.csv, map: \"2018\"}", "line 2: accuracy.map is '2018'", "one of 2019")]
     [InlineData(Least + "report: {colours: {mines: red}}", "line 2: report.colours.mines is 'red'", "in quotes")]
     [InlineData("seasons:\n  - name: a\n    tile: {A: a.tif}", "line 3: the key 'seasons[1].tile' is not known", "did you mean 'tiles'?")]
+    [InlineData("seasons:\n  - name: a\n    tiles: {A: \"https://x/item.json\"}", "line 3: 'https://x/item.json' is a URL", "asm prepare")]
     [InlineData("title: x", "line 1: the key 'seasons' is missing", "asm init")]
     [InlineData("seasons:\n  - name: a/b\n    tiles: {A: a.tif}", "line 2: the name 'a/b' cannot be part of a file's name", "letters, digits")]
     [InlineData("seasons:\n  - {name: a, tiles: {A: a.tif}}\n  - {name: A, tiles: {A: a.tif}}", "line 3: a second season is called 'A'", "rename one")]

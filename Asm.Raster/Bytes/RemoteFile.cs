@@ -1,0 +1,39 @@
+using Asm.Raster.Bytes;
+
+namespace Asm.Raster;
+
+/// <summary>Files that are named by a URL of a web server.</summary>
+public static class RemoteFile
+{
+    /// <summary>True for URLs with http or https.</summary>
+    public static bool IsUrl(string location) =>
+        location is not null && (location.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || location.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) && Uri.TryCreate(location, UriKind.Absolute, out _);
+
+    /// <summary>A location as messages and outputs show it: a URL without user, query and fragment, which may hold keys; a path as it is.</summary>
+    public static string Shown(string location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        return IsUrl(location) ? new Uri(location).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : location;
+    }
+
+    /// <summary>True where a file of the path is there, and for every URL: whether it leads to a file is seen when it is read.</summary>
+    public static bool IsFile(string location) => IsUrl(location) || File.Exists(location);
+
+    /// <summary>Reads a whole small file.</summary>
+    /// <param name="url">Its URL.</param>
+    /// <param name="mostBytes">The size from which on it is refused.</param>
+    /// <param name="options">How the server is read; null for the defaults.</param>
+    /// <exception cref="AsmException">It is not there, too large, or the server fails.</exception>
+    public static byte[] ReadSmall(string url, int mostBytes, RemoteOptions? options = null) => new HttpTransfer(new Uri(url), options ?? new()).ReadAll(mostBytes);
+
+    /// <summary>What the server says of the state of a file: its size and its ETag or time of change.</summary>
+    /// <param name="url">Its URL.</param>
+    /// <param name="options">How the server is read; null for the defaults.</param>
+    /// <exception cref="AsmException">It is not there, or the server fails.</exception>
+    public static string Version(string url, RemoteOptions? options = null)
+    {
+        var transfer = new HttpTransfer(new Uri(url), options ?? new());
+        transfer.Read(0, new byte[1]);
+        return transfer.Version!;
+    }
+}
