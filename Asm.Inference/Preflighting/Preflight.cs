@@ -50,10 +50,10 @@ public static class Preflight
     private static List<PreflightFinding> Radiometry(SceneSpectra all, BandTexture[] textures, ModelDescription model, SceneFacts facts)
     {
         var findings = new List<PreflightFinding>(ScaleChecks.Run(all, model));
-        if (!HasError(findings)) findings.AddRange(DataChecks.FindConstant(all));
+        if (!HasError(findings)) findings.AddRange([.. DataChecks.FindConstant(all), .. OffsetChecks.FindRemovedTwice(all)]);
         if (HasError(findings)) return findings;
         SceneSpectra clear = WithoutClouds(all);
-        findings.AddRange(OffsetChecks.Run(all, clear, facts));
+        findings.AddRange(OffsetChecks.FindLeftIn(clear, facts));
         if (HasError(findings)) return findings;
         bool isTopOfAtmosphere = facts.Level == FactChecks.TopOfAtmosphere;
         if (!isTopOfAtmosphere && LevelCheck.Run(clear) is { } level)
