@@ -1,6 +1,8 @@
 namespace Asm.Inference.Preflighting;
 
-/// <summary>Are the bands what they are called? Green leaves and bare ground have spectra that no other order of the bands has.</summary>
+/// <summary>
+/// Are the bands what they are called? Bands of 10 m are sharper than those of 20 m, and green leaves and bare ground have spectra that no other order of the bands has.
+/// </summary>
 internal static class BandOrderChecks
 {
     private const string Expected = "over green leaves B06, B07, B08 and B8A the brightest, B06 below B07, B12 below B11, B04 below B05, B03 between B02 and B05";
@@ -20,8 +22,13 @@ internal static class BandOrderChecks
     // Darker and brighter band of bare ground; visible pairs are looked at apart.
     private static readonly (string Darker, string Brighter)[] GroundPairs = [("B03", "B12"), ("B04", "B12"), ("B05", "B12")];
 
-    public static IEnumerable<PreflightFinding> Run(SceneSpectra spectra, bool isTopOfAtmosphere)
+    public static IEnumerable<PreflightFinding> Run(SceneSpectra spectra, IReadOnlyList<BandTexture> textures, bool isTopOfAtmosphere)
     {
+        if (ResolutionCheck.Find(spectra, textures) is { } swapped)
+        {
+            yield return new(PreflightSeverity.Error, PreflightCheck.BandOrder, $"{swapped}: bands seem to be swapped", "B02, B03, B04 and B08 with detail of 10 m, the others with detail of 20 m", Fix);
+            yield break;
+        }
         if (!spectra.Has(All)) yield break;
         SceneSpectra clear = spectra.Only(All);
         if (Leaves.Find(clear) is not { } leaves)
@@ -40,8 +47,13 @@ internal static class BandOrderChecks
 
         (float[] narrow, float[] infrared, float[] shortWave) = (clear["B8A"], clear["B08"], clear["B11"]);
         SceneSpectra land = clear.Where(i => narrow[i] > 0.1f), bare = clear.Where(i => narrow[i] > 0.1f && shortWave[i] >= infrared[i]);
-        if (bare.Count <= LeastBareShare * clear.Count) yield break;
+        bool hasGround = bare.Count > LeastBareShare * clear.Count;
         double[] ground = bare.Means();
+        // Calibration alone can make B8A the darker one; that B06 then varies more with B8A than with its neighbour B07 is chance or a swap.
+        if (Leaf("B8A") < Leaf("B07") && !(hasGround && Ground("B8A") >= Ground("B07")) && land.Correlation("B06", "B8A") > land.Correlation("B06", "B07"))
+            yield return new(PreflightSeverity.Warning, PreflightCheck.BandOrder, $"B07 and B8A may be swapped: they are {Leaf("B07"):0.000} and {Leaf("B8A"):0.000} over green leaves, and B06 varies more with B8A than with B07",
+                "B8A brighter than B07, and B06 and B07 that vary together", Fix);
+        if (!hasGround) yield break;
         double Ground(string band) => ground[Array.IndexOf(All, band)];
         foreach ((string darker, string brighter) in GroundPairs)
             if (Ground(brighter) < WrongWay * Ground(darker)) yield return Error($"over bare ground {brighter} ({Ground(brighter):0.000}) is below {darker} ({Ground(darker):0.000})");

@@ -19,7 +19,7 @@ internal static class DataChecks
         if (empty.Length > 0)
         {
             string what = empty.Length == model.Bands.Count ? "no band has data on any pixel" : $"{string.Join(", ", empty)} {(empty.Length == 1 ? "has" : "have")} no data on any pixel";
-            yield return Error(what, "data in every band: pixels that lack one band are no data in the map", "check the source of these bands; --nodata says which number means no data");
+            yield return Error(what, "data in every band: pixels that lack one band are no data in the map", "check the source of these bands; --nodata says which number means no data; if the offset was removed twice dark pixels fell to 0: leave --offset out");
             yield break;
         }
         double least = sample.NoData.Min() / (double)sample.Pixels, most = sample.NoData.Max() / (double)sample.Pixels;

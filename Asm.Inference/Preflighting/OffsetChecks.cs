@@ -18,9 +18,15 @@ internal static class OffsetChecks
 
     private const double ClippedShare = 0.4;
 
-    public static IEnumerable<PreflightFinding> Run(SceneSpectra all, SceneSpectra clear, SceneFacts facts)
+    // An atmospheric correction that takes too much clips one band, mostly B02. A second removal clips the others in the same pixels.
+    private const double ClippedTogetherShare = 0.1;
+    private const int ClippedTogether = 2;
+    private static readonly string[] Visible = ["B02", "B03", "B04"];
+
+    /// <summary>Scenes without anything dark.</summary>
+    public static IEnumerable<PreflightFinding> FindLeftIn(SceneSpectra clear, SceneFacts facts)
     {
-        if (!all.Has("B02", "B04")) yield break;
+        if (!clear.Has("B02", "B04")) yield break;
         double[] floors = [.. Enumerable.Range(0, clear.Names.Count).Select(b => clear.Quantile(b, FloorShare))];
         int lowest = Array.IndexOf(floors, floors.Min());
         double redOverBlue = clear.Quantile("B04", FloorShare) - clear.Quantile("B02", FloorShare);
@@ -28,9 +34,18 @@ internal static class OffsetChecks
             yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"the darkest pixels of every band are at reflectance {floors[lowest]:0.000} or above ({clear.Names[lowest]}){Declared(facts)}: the offset of 1,000 seems to be in the numbers still",
                 $"dark ground (water, shadow, leaves) below {LowestFloor} in some band",
                 "give --offset -1000 with the product as it was delivered (asm prepare or asm predict); if it is L1C over bright ground, or thin cloud lies over all of it, take another scene");
+    }
+
+    /// <summary>Dark pixels clipped at the least number that is data. Where they fell to 0 (no data) or wrapped around other checks find it.</summary>
+    public static IEnumerable<PreflightFinding> FindRemovedTwice(SceneSpectra all)
+    {
+        if (!all.Has("B02", "B04")) yield break;
         double clipped = all["B02"].Count(v => v <= Clipped) / (double)all.Count;
-        if (clipped > ClippedShare)
-            yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"{clipped:P0} of the pixels are at {Clipped} or below in B02: the offset seems to have been removed twice", $"at most {ClippedShare:P0} of pixels that dark in blue",
+        float[][] visible = [.. Visible.Where(name => all.Has(name)).Select(name => all[name])];
+        double together = Enumerable.Range(0, all.Count).Count(i => visible.Count(band => band[i] <= Clipped) >= ClippedTogether) / (double)all.Count;
+        if (clipped > ClippedShare || together > ClippedTogetherShare)
+            yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"{clipped:P0} of the pixels are at {Clipped} or below in B02, {together:P0} in two or more of B02, B03 and B04: the offset seems to have been removed twice",
+                $"at most {ClippedShare:P0} of pixels that dark in blue, and {ClippedTogetherShare:P0} in two visible bands",
                 "leave --offset out: the file holds numbers whose offset was removed already; prepare the stack again");
     }
 

@@ -32,7 +32,7 @@ public static class Preflight
         findings.AddRange(DataChecks.Run(stack, bands, model, sample, run));
         if (!HasError(findings) && sample.Count < LeastPixels)
             findings.Add(new(PreflightSeverity.Note, PreflightCheck.Data, $"the sample has {sample.Count:N0} pixels with data, so the radiometry was not checked", $"{LeastPixels:N0} or more", "nothing to fix; look at the map with care"));
-        else if (!HasError(findings)) findings.AddRange(Radiometry(new SceneSpectra(model.Bands, sample.Bands), model, facts));
+        else if (!HasError(findings)) findings.AddRange(Radiometry(new SceneSpectra(model.Bands, sample.Bands), sample.Textures, model, facts));
         return [.. findings.OrderByDescending(f => f.Severity)];
     }
 
@@ -47,13 +47,13 @@ public static class Preflight
     }
 
     // Each stage presumes the one before: spectra mean nothing in the wrong scale, and shapes mean nothing under an offset.
-    private static List<PreflightFinding> Radiometry(SceneSpectra all, ModelDescription model, SceneFacts facts)
+    private static List<PreflightFinding> Radiometry(SceneSpectra all, BandTexture[] textures, ModelDescription model, SceneFacts facts)
     {
         var findings = new List<PreflightFinding>(ScaleChecks.Run(all, model));
-        if (!HasError(findings)) findings.AddRange(DataChecks.FindConstant(all));
+        if (!HasError(findings)) findings.AddRange([.. DataChecks.FindConstant(all), .. OffsetChecks.FindRemovedTwice(all)]);
         if (HasError(findings)) return findings;
         SceneSpectra clear = WithoutClouds(all);
-        findings.AddRange(OffsetChecks.Run(all, clear, facts));
+        findings.AddRange(OffsetChecks.FindLeftIn(clear, facts));
         if (HasError(findings)) return findings;
         bool isTopOfAtmosphere = facts.Level == FactChecks.TopOfAtmosphere;
         if (!isTopOfAtmosphere && LevelCheck.Run(clear) is { } level)
@@ -61,7 +61,7 @@ public static class Preflight
             findings.Add(level);
             isTopOfAtmosphere = true;
         }
-        findings.AddRange(BandOrderChecks.Run(clear, isTopOfAtmosphere));
+        findings.AddRange(BandOrderChecks.Run(clear, textures, isTopOfAtmosphere));
         findings.AddRange(TrainingChecks.Run(clear, model));
         return findings;
     }

@@ -5,17 +5,25 @@ namespace Asm.Inference.Preflighting;
 
 /// <summary>
 /// Reflectances of a spread of small windows: 36 of 64 x 64 pixels at most, however large the scene. Windows start at multiples of their size, so that none of them
-/// crosses tiles of a Cloud Optimized GeoTIFF or a Sentinel-2 JPEG 2000.
+/// crosses tiles of a Cloud Optimized GeoTIFF or a Sentinel-2 JPEG 2000; in large scenes four at a time share such a tile, which is decoded once.
 /// </summary>
 internal sealed class SceneSample
 {
     private const int WindowPixels = 64;
     private const int WindowsPerAxis = 6;
 
-    private SceneSample(float[][] bands, long[] noData, long pixels) => (Bands, NoData, Pixels) = (bands, noData, pixels);
+    // A granule has tiles of 512 (Cloud Optimized GeoTIFF) to 1,024 pixels. Half of the larger one, a window away from its edges, is within one tile of both, with the
+    // pixels around it that interpolation of bands of 20 m takes.
+    private const int LargeFrom = 4096, TilePixels = 1024, TilesPerAxis = 3;
+    private static readonly int[] InTile = [WindowPixels, 6 * WindowPixels];
+
+    private SceneSample(float[][] bands, BandTexture[] textures, long[] noData, long pixels) => (Bands, Textures, NoData, Pixels) = (bands, textures, noData, pixels);
 
     /// <summary>Reflectance by band of the model, of pixels that have data in every band.</summary>
     public float[][] Bands { get; }
+
+    /// <summary>How fine the detail is, by band of the model.</summary>
+    public BandTexture[] Textures { get; }
 
     /// <summary>Pixels without data, by band.</summary>
     public long[] NoData { get; }
@@ -30,31 +38,21 @@ internal sealed class SceneSample
     public static SceneSample Read(IRasterSource stack, StackBands bands, RunOptions run)
     {
         GeoGrid grid = stack.Info.Grid;
-        PixelWindow[] windows = [.. from row in Starts(grid.Height)
-                                    from column in Starts(grid.Width)
-                                    select new PixelWindow(column, row, WindowPixels, WindowPixels).Intersect(grid.FullWindow)];
-        var parts = new Part[windows.Length];
+        PixelWindow[][] tiles = Choose(grid);
+        var parts = new Part[tiles.Length][];
         try
         {
-            Parallel.For(0, windows.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation }, i => parts[i] = ReadPart(stack, bands, windows[i]));
+            Parallel.For(0, tiles.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation }, i => parts[i] = [.. tiles[i].Select(window => ReadPart(stack, bands, window))]);
         }
         catch (AggregateException e) when (e.InnerExceptions.OfType<AsmException>().FirstOrDefault() is { } first)
         {
             throw first;
         }
+        Part[] all = [.. parts.SelectMany(p => p)];
         int count = bands.Indices.Length;
-        var values = new float[count][];
-        for (int b = 0; b < count; b++)
-        {
-            values[b] = new float[parts.Sum(p => p.Bands[b].Length)];
-            int at = 0;
-            foreach (Part part in parts)
-            {
-                part.Bands[b].CopyTo(values[b], at);
-                at += part.Bands[b].Length;
-            }
-        }
-        return new(values, [.. Enumerable.Range(0, count).Select(b => parts.Sum(p => p.NoData[b]))], windows.Sum(w => w.PixelCount));
+        return new([.. Enumerable.Range(0, count).Select(b => all.SelectMany(p => p.Bands[b]).ToArray())],
+            [.. Enumerable.Range(0, count).Select(b => all.Aggregate(new BandTexture(), (sum, p) => sum + p.Textures[b]))],
+            [.. Enumerable.Range(0, count).Select(b => all.Sum(p => p.NoData[b]))], tiles.Sum(t => t.Sum(w => w.PixelCount)));
     }
 
     /// <summary>True where the band has data anywhere; reads until a pixel is found, to the end of the scene if there is none.</summary>
@@ -93,16 +91,33 @@ internal sealed class SceneSample
             for (int i = 0; i < count; i++) all[i] &= own[i];
         }
         var values = new float[channels][];
+        var textures = new BandTexture[channels];
+        bool isInteger = stack.Info.SampleType is not (SampleType.Float32 or SampleType.Float64);
         int kept = all.AsSpan().Count((byte)1);
         for (int b = 0; b < channels; b++)
         {
             (float scale, float offset) = bands.ToReflectance[b];
             values[b] = new float[kept];
+            textures[b] = BandTexture.Of(samples.AsSpan(b * count, count), all, window.Width, isInteger);
             for (int i = 0, at = 0; i < count; i++)
                 if (all[i] == 1) values[b][at++] = samples[b * count + i] * scale + offset;
         }
-        return new(values, noData);
+        return new(values, textures, noData);
     }
+
+    // Windows that are read one after the other.
+    private static PixelWindow[][] Choose(GeoGrid grid)
+    {
+        PixelWindow At(int column, int row) => new PixelWindow(column, row, WindowPixels, WindowPixels).Intersect(grid.FullWindow);
+        return Math.Min(grid.Width, grid.Height) < LargeFrom
+            ? [.. from row in Starts(grid.Height) from column in Starts(grid.Width) select new[] { At(column, row) }]
+            : [.. from row in TileStarts(grid.Height)
+                  from column in TileStarts(grid.Width)
+                  select (PixelWindow[])[.. from y in InTile from x in InTile select At(column + x, row + y)]];
+    }
+
+    // The first, the middle and the last whole tile: data of a granule at the edge of a swath lie in a corner.
+    private static IEnumerable<int> TileStarts(int size) => Enumerable.Range(0, TilesPerAxis).Select(i => i * (size / TilePixels - 1) / (TilesPerAxis - 1) * TilePixels);
 
     private static IEnumerable<int> Starts(int size)
     {
@@ -110,5 +125,5 @@ internal sealed class SceneSample
         return Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)((long)i * last / (count - 1)) * WindowPixels);
     }
 
-    private sealed record Part(float[][] Bands, long[] NoData);
+    private sealed record Part(float[][] Bands, BandTexture[] Textures, long[] NoData);
 }

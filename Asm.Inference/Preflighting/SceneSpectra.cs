@@ -57,6 +57,21 @@ internal sealed class SceneSpectra
         return below + 1 < sorted.Length ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[^1];
     }
 
+    /// <summary>Pearson's correlation of two bands; NaN where one is constant.</summary>
+    public double Correlation(string first, string second)
+    {
+        (float[] x, float[] y) = (this[first], this[second]);
+        if (x.Length == 0) return double.NaN;
+        (double xMean, double yMean) = (x.Average(v => (double)v), y.Average(v => (double)v));
+        (double xx, double yy, double xy) = (0, 0, 0);
+        for (int i = 0; i < x.Length; i++)
+        {
+            (double dx, double dy) = (x[i] - xMean, y[i] - yMean);
+            (xx, yy, xy) = (xx + dx * dx, yy + dy * dy, xy + dx * dy);
+        }
+        return xy / Math.Sqrt(xx * yy);
+    }
+
     /// <summary>From the 10 % to the 90 % quantile of a band: what an additive haze leaves as it is.</summary>
     public double Spread(string name) => Quantile(name, 0.9) - Quantile(name, 0.1);
 

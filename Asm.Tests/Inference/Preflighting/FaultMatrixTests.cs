@@ -39,8 +39,7 @@ public sealed class FaultMatrixTests
     {
         int caught = Clean.Value.AsParallel().Count(scene => Scenes.Check(Scenes.Changed(scene, (_, dn) => dn - 1000 > 0 ? dn - 1000 : clipped == 65536 ? dn - 1000 + 65536 : clipped))
             .Any(f => f.Severity == PreflightSeverity.Error && f.ToString().Contains("removed twice", StringComparison.Ordinal)));
-        // One place is so bright that most of its blue stays above 0 all the same: docs/preflight.md, "What is not found".
-        Assert.InRange(caught, Seeds - 1, Seeds);
+        Assert.Equal(Seeds, caught);
     }
 
     [Fact]
@@ -64,6 +63,10 @@ public sealed class FaultMatrixTests
     [InlineData("B8A", "B12")]
     [InlineData("B11", "B12")]
     [InlineData("B04", "B05")]
+    [InlineData("B02", "B05")]
+    [InlineData("B06", "B08")]
+    [InlineData("B07", "B08")]
+    [InlineData("B08", "B8A")]
     public void Two_bands_changed_over_are_an_error(string first, string second) =>
         Assert.Equal(Seeds, Caught(s => Scenes.Swapped(s, first, second), PreflightCheck.BandOrder, PreflightSeverity.Error));
 
@@ -79,7 +82,8 @@ public sealed class FaultMatrixTests
     [InlineData("B02", "B04", 11)]
     [InlineData("B02", "B03", 9)]
     [InlineData("B03", "B04", 11)]
-    public void Visible_bands_changed_over_are_found_on_most_scenes(string first, string second, int least)
+    [InlineData("B07", "B8A", 12)]
+    public void Bands_that_are_much_alike_are_found_on_most_scenes_when_changed_over(string first, string second, int least)
     {
         int caught = Clean.Value.AsParallel().Count(scene => Scenes.Check(Scenes.Swapped(scene, first, second)).Any(f => f.Check == PreflightCheck.BandOrder && f.Severity != PreflightSeverity.Note));
         Assert.True(caught >= least, $"{caught} of {Seeds}");
