@@ -45,6 +45,7 @@ public sealed class CloudAndPreflightOptionsTests : IDisposable
     [Theory]
     [InlineData("is given 2 times for 1 inputs", "--scl", "a.tif", "--scl", "b.tif")]
     [InlineData("is given without --scl", "--scl-classes", "3")]
+    [InlineData("holds no scene classification", "--scl", "product")]
     [InlineData("is '3,x'", "--scl", "a.tif", "--scl-classes", "3,x")]
     [InlineData("ends in neither .csv nor .json", "--cloud-report", "clouds.txt")]
     public void Options_that_do_not_fit_are_refused_before_any_work(string expected, params string[] options)

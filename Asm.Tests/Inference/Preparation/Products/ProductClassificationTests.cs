@@ -13,16 +13,21 @@ public sealed class ProductClassificationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>A product with a classification of class 8 at 60 m and class 9 at 20 m.</summary>
-    private string Write(string folderOf60 = "R60m")
+    private string Write(bool jpeg2000 = false)
     {
-        string product = SafeFolder.Write(_folder);
-        foreach ((string folder, int metres, byte @class) in new[] { (folderOf60, 60, (byte)8), ("R20m", 20, (byte)9) })
+        string product = SafeFolder.Write(_folder, jpeg2000: jpeg2000);
+        foreach ((int metres, ushort @class) in new[] { (60, (ushort)8), (20, (ushort)9) })
         {
-            string images = Path.Combine(product, "GRANULE", SafeFolder.Granule, "IMG_DATA", folder);
+            string images = Path.Combine(product, "GRANULE", SafeFolder.Granule, "IMG_DATA", $"R{metres}m"), stem = Path.Combine(images, $"T30NWM_20230115T102341_SCL_{metres}m");
             Directory.CreateDirectory(images);
             (int width, int height) = (600 / metres, 400 / metres);
-            using var raster = new MemoryRaster<byte>(new GeoGrid(width, height, new(600_000, 700_020), metres, metres, Crs.Utm(30, north: true)), [new()], [.. Enumerable.Repeat(@class, width * height)]);
-            using CogSink sink = CogSink.Create(Path.Combine(images, $"T30NWM_20230115T102341_SCL_{metres}m.tif"), raster.Info);
+            using var raster = new MemoryRaster<ushort>(new GeoGrid(width, height, new(600_000, 700_020), metres, metres, Crs.Utm(30, north: true)), [new()], [.. Enumerable.Repeat(@class, width * height)]);
+            if (jpeg2000)
+            {
+                Jp2.Write(stem + ".jp2", raster, 32, "GMLJP2=NO", "GeoJP2=NO");
+                continue;
+            }
+            using CogSink sink = CogSink.Create(stem + ".tif", raster.Info);
             RasterCopy.Run(raster, sink);
         }
         return product;
@@ -47,7 +52,7 @@ public sealed class ProductClassificationTests : IDisposable
     public void In_a_zip_file_it_is_found_too()
     {
         string zip = _folder.File("product.zip");
-        ZipFile.CreateFromDirectory(Write(), zip, CompressionLevel.Fastest, includeBaseDirectory: true);
+        ZipFile.CreateFromDirectory(Write(jpeg2000: true), zip, CompressionLevel.Fastest, includeBaseDirectory: true);
         using StackSource stack = StackSource.Open([zip]);
         AssertClass9(stack);
         Assert.Equal([zip], stack.ClassificationFiles);
