@@ -3,12 +3,13 @@
 # Prints a table: median wall and processor seconds of the rounds, and the peak memory of the largest process.
 #   stages.sh inputs WORK SIZE          simulated maps of SIZE x SIZE pixels and 60 zones in WORK
 #   stages.sh run WORK ROUNDS [STAGES]  needs GNU time, STAGES a regular expression; and peer scripts on PATH or in WORK/peers (each takes what its name says):
-#                                       py_ensemble.py py_mosaic.py py_change.py py_kde.py py_zonal.py; gdal_calc.py and gdal_polygonize.py of GDAL
+#                                       py_ensemble.py py_mosaic.py py_change.py py_kde.py py_zonal.py; gdal_calc.py and gdal_polygonize.py of GDAL, GRASS and OTB
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 asm=${ASM:-$here/artifacts/bin/Asm.Cli/release/asm}
 bench=${BENCH:-$here/artifacts/bin/Asm.Benchmarks/release/Asm.Benchmarks}
 python=${PYTHON:-/usr/bin/python3}
+otb='?&gdal:co:TILED=YES&gdal:co:COMPRESS=DEFLATE&gdal:co:NUM_THREADS=2'
 deflate='--co TILED=YES --co BLOCKXSIZE=512 --co BLOCKYSIZE=512 --co COMPRESS=DEFLATE --co NUM_THREADS=2'
 
 inputs() {
@@ -37,18 +38,23 @@ start-up	asm	$asm --version
 start-up	python	$python -c 'from osgeo import gdal; import numpy'
 ensemble	asm	$asm ensemble g00_p0_d0_prob.tif g00_p0_d1_prob.tif g00_p0_d2_prob.tif -o out/ens --outputs probabilities,classes,dates --overwrite
 ensemble	py_ensemble	py_ensemble.py --out out/peer g00_p0_d0_prob.tif g00_p0_d1_prob.tif g00_p0_d2_prob.tif
+ensemble	otb	otbcli_BandMathX -il g00_p0_d0_prob.tif g00_p0_d1_prob.tif g00_p0_d2_prob.tif -exp "((im1b1>0 ? im1 : {0,0,0}) + (im2b1>0 ? im2 : {0,0,0}) + (im3b1>0 ? im3 : {0,0,0})) dv max((im1b1>0 ? 1 : 0)+(im2b1>0 ? 1 : 0)+(im3b1>0 ? 1 : 0),1)" -out "out/peer.tif$otb" float -progress 0
 mosaic	asm	$asm mosaic g00_p0_class.tif g01_p0_class.tif -o out/mosaic.tif --overwrite
 mosaic	py_mosaic	py_mosaic.py --out out/peer.tif g00_p0_class.tif g01_p0_class.tif
 mosaic	gdal_calc	gdal_calc.py --quiet --overwrite --extent=union -A g00_p0_class.tif -B g01_p0_class.tif --calc='numpy.maximum(A,B)' --hideNoData --NoDataValue=0 --type=Byte --outfile=out/peer.tif $deflate
+mosaic	grass	grass --tmp-location g00_p0_class.tif --exec bash -c "r.in.gdal --q in=g00_p0_class.tif out=a; r.in.gdal --q in=g01_p0_class.tif out=b; g.region raster=a,b; r.series --q in=a,b out=m method=maximum nprocs=2; r.out.gdal --q -f in=m out=\$PWD/out/peer-grass.tif type=Byte nodata=0 createopt=TILED=YES,COMPRESS=DEFLATE,NUM_THREADS=2 --o"
 change	asm	$asm change before.tif after.tif -o out/change.tif --overwrite
 change	py_change	py_change.py --before before.tif --after after.tif --out out/peer.tif --csv out/peer.csv
 change	gdal_calc	gdal_calc.py --quiet --overwrite -A before.tif -B after.tif --calc='where((A>0)&(B>0),10*A+B,0)' --hideNoData --NoDataValue=0 --type=Byte --outfile=out/peer.tif $deflate
+change	otb	otbcli_BandMath -il before.tif after.tif -exp "(im1b1>0 && im2b1>0) ? 10*im1b1+im2b1 : 0" -out "out/peer.tif$otb" uint8 -progress 0
 heatmap 100 m	asm	$asm heatmap change.tif -o out/density.tif --cell 100 --overwrite
 heatmap 100 m	py_kde	py_kde.py --change change.tif --out out/peer.tif --cell 100
 heatmap 10 m	asm	$asm heatmap change.tif -o out/density.tif --cell 10 --overwrite
 heatmap 10 m	py_kde	py_kde.py --change change.tif --out out/peer.tif --cell 10
 zones by centre	asm	$asm zones change.tif --zones zones.geojson --id name --coverage centre -o out/zones.csv --overwrite
 zones by centre	py_zonal	py_zonal.py --raster change.tif --poly zones.geojson --out out/peer.csv
+zones by centre	grass	rm -f out/peer-grass.csv; grass --tmp-location change.tif --exec bash -c "r.in.gdal --q in=change.tif out=c; g.region raster=c; v.in.ogr --q -o in=zones.geojson out=z snap=0.001; v.to.rast --q in=z out=zr use=attr attribute_column=id; r.stats --q -cn in=zr,c separator=comma out=\$PWD/out/peer-grass.csv --o"
+zones by centre	otb	otbcli_ZonalStatistics -in change.tif -inzone vector -inzone.vector.in zones.geojson -out xml -out.xml.filename out/peer.xml -progress 0
 zones, exact	asm	$asm zones change.tif --zones zones.geojson --id name -o out/zones.csv --overwrite
 polygons	asm	$asm polygons change.tif --class all -o out/polygons.gpkg --overwrite
 polygons	gdal_polygonize	rm -f out/peer.gpkg; gdal_polygonize.py -q change.tif out/peer.gpkg
