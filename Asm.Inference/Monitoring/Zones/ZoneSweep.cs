@@ -36,7 +36,7 @@ internal sealed class ZoneSweep
         var free = new ConcurrentBag<CodeStrip>();
         IEnumerable<CodeStrip> Read()
         {
-            byte[] scratch = new byte[height * _grid.Width];
+            byte[] scratch = new byte[CodeStrip.ScratchRows * _grid.Width];
             for (int row = 0; row < _grid.Height; row += height)
             {
                 var window = new PixelWindow(0, row, _grid.Width, Math.Min(height, _grid.Height - row));
@@ -88,7 +88,7 @@ internal sealed class ZoneSweep
     /// <summary>As many rows as the memory allows, up to 512, the height of the tiles of a Cloud Optimized GeoTIFF.</summary>
     private int StripHeight()
     {
-        long own = _sources.Sum(source => source.BufferBytes) + _shapes.Sum(shape => shape.Coverage.MemoryBytes), rowBytes = HeldStrips * CodeStrip.RowBytes(_grid.Width, _sources.Count, _withSeen) + _grid.Width;
+        long own = _sources.Sum(source => source.BufferBytes) + _shapes.Sum(shape => shape.Coverage.MemoryBytes), rowBytes = HeldStrips * CodeStrip.RowBytes(_grid.Width, _sources.Count, _withSeen);
         for (int height = 512; height >= 64; height /= 2)
         {
             int rows = Math.Min(height, _grid.Height);
