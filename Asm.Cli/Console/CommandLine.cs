@@ -49,7 +49,8 @@ internal static class CommandLine
         using var interrupt = new CancellationTokenSource();
         void Stop(PosixSignalContext context)
         {
-            context.Cancel = true;
+            // A second signal ends what does not listen to the first one.
+            context.Cancel = !interrupt.IsCancellationRequested;
             interrupt.Cancel();
         }
         using PosixSignalRegistration sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

@@ -16,20 +16,21 @@ internal static class InspectVerb
         Command verb = CommandLine.Verb("inspect", "Tells what a file is: a raster's grid, bands and compression; a product's level, baseline, offsets and bands; a model's bands, classes, receptive field and safe halo.",
             "asm inspect stack.tif", "asm inspect S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825.SAFE", "asm inspect models/asm-starter.onnx");
         verb.Arguments.Add(file);
-        verb.Does((parsed, _, _) =>
+        verb.Does((parsed, _, cancellation) =>
         {
             string path = parsed.GetRequiredValue(file);
+            RemoteOptions remote = new() { Cancellation = cancellation };
             if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) Tell(path, ModelFile.Describe(path));
             else if (StackSource.IsProduct(path))
-                foreach ((string name, string value) in ProductTelling.Of(path, ProductDescription.Read(path))) Line(name, value);
+                foreach ((string name, string value) in ProductTelling.Of(path, ProductDescription.Read(path, remote))) Line(name, value);
             else if (Path.GetExtension(RemoteFile.Shown(path)).ToLowerInvariant() is ".jp2" or ".j2k" or ".j2c")
             {
-                using Jpeg2000Source raster = Jpeg2000Source.Open(path);
+                using Jpeg2000Source raster = Jpeg2000Source.Open(path, new() { Remote = remote });
                 foreach ((string name, string value) in ProductTelling.Of(raster)) Line(name, value);
             }
             else
             {
-                using GeoTiffSource raster = GeoTiffSource.Open(path);
+                using GeoTiffSource raster = GeoTiffSource.Open(path, new() { Remote = remote });
                 Tell(raster);
             }
             return CommandLine.Done;

@@ -65,7 +65,7 @@ internal static class PredictVerb
             for (int i = 0; i < sources.Length; i++)
             {
                 using Scene scene = Scene.Open(sources[i], network.Description, radiometry.Of(parsed), new() { Cancellation = cancellation });
-                using IRasterSource? classification = clouds.Open(parsed, i, scene, out IReadOnlyList<string> classificationFiles);
+                using IRasterSource? classification = clouds.Open(parsed, i, scene, new() { Cancellation = cancellation }, out IReadOnlyList<string> classificationFiles);
                 var prediction = new PredictionFiles
                 {
                     Directory = parsed.GetRequiredValue(output),

@@ -10,7 +10,7 @@ internal static class ProductTelling
     /// <summary>A product's metadata and bands.</summary>
     public static IEnumerable<(string Name, string Value)> Of(string path, ProductDescription product)
     {
-        yield return ("product", path);
+        yield return ("product", RemoteFile.Shown(path));
         if (product.Metadata is { } metadata)
         {
             yield return ("name", metadata.Name);

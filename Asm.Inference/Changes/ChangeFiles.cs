@@ -41,7 +41,7 @@ public sealed record ChangeFiles
         var sources = new List<GeoTiffSource>();
         try
         {
-            foreach (string input in inputs) sources.Add(GeoTiffSource.Open(input, new GeoTiffOptions { Threads = run.Threads }));
+            foreach (string input in inputs) sources.Add(GeoTiffSource.Open(input, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads }));
             ClassMap[] seasons = [.. sources.Select(s => ClassMap.Of(MaskedSource.Wrap(s, Masks)))];
             IReadOnlyList<MapClass> classes = Change.RequireComparable(seasons);
             MapClass followed = Change.FollowedClass(classes, Options.ClassName, inputs[0]);

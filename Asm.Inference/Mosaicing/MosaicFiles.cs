@@ -46,7 +46,7 @@ public sealed record MosaicFiles
 
         // A quarter of the memory is for decoded tiles that the next strip needs again.
         long cacheBytes = run.MaxMemoryBytes / 4 / MostOpen;
-        using var pool = new FilePool(MostOpen, new GeoTiffOptions { Threads = run.Threads, CacheBytes = cacheBytes });
+        using var pool = new FilePool(MostOpen, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads, CacheBytes = cacheBytes });
         var files = new List<string>();
         MosaicTile[] tiles = [.. inputs.Select(input => Open(pool, input, files))];
         IReadOnlyList<MapClass> classes = Mosaic.RequireFit(tiles, Rule);

@@ -19,7 +19,7 @@ public static class StackPreparation
     {
         ArgumentNullException.ThrowIfNull(options);
         run ??= new RunOptions();
-        using StackSource stack = StackSource.Open(options.Sources, options.Radiometry, new GeoTiffOptions { Threads = run.Threads, CacheBytes = StackSource.FileCacheBytes, Remote = new() { Cancellation = run.Cancellation } });
+        using StackSource stack = StackSource.Open(options.Sources, options.Radiometry, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads, CacheBytes = StackSource.FileCacheBytes });
         if (stack.Files.Any(file => !RemoteFile.IsUrl(file) && Path.GetFullPath(file) == Path.GetFullPath(options.OutputPath)))
             throw new AsmException(options.OutputPath, "is one of the inputs", "an output of its own", "give another path with -o");
         foreach (string notice in stack.Notices) options.Notice?.Invoke(notice);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -6,10 +7,15 @@ namespace Asm.Raster.Bytes;
 /// <summary>Reads ranges of one file on a web server, again and again until they are there.</summary>
 internal sealed class HttpTransfer(Uri url, RemoteOptions options)
 {
+    private const int MostRedirections = 5;
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
     private static readonly HttpClient s_client = NewClient();
+    private Uri? _source;
 
     public Uri Url => url;
+
+    /// <summary>Where the last answer came from: what links of a file are relative to.</summary>
+    public Uri Source => _source ?? url;
 
     public RemoteOptions Options => options;
 
@@ -51,7 +57,7 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
         }
     }
 
-    private static bool MayPass(Exception e) => e is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException;
+    private static bool MayPass(Exception e) => e is HttpRequestException { HttpRequestError: not HttpRequestError.SecureConnectionError } or IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException;
 
     private HttpFailure Failure(Exception e, CancellationTokenSource silence) =>
         new(silence.IsCancellationRequested ? $"no byte came for {options.Patience.TotalSeconds:0.#} s" : e.InnerException?.Message ?? e.Message, null);
@@ -73,42 +79,61 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(options.Cancellation);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, url);
-            using HttpResponseMessage response = Send(request, silence);
+            using HttpResponseMessage response = Send(null, silence);
             if (IsBusy(response, out failure)) return false;
             RequireThere(response);
             if (response.StatusCode != HttpStatusCode.OK) throw Refused($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}", "the file (answer 200)", "check the URL");
             using CancellationTokenRegistration ending = silence.Token.Register(response.Dispose);
-            using Stream stream = response.Content.ReadAsStream(CancellationToken.None);
+            using Stream body = response.Content.ReadAsStream(CancellationToken.None);
+            // Nobody asks for compression, but files may be stored so. What counts is what it unpacks to.
+            bool isPacked = response.Content.Headers.ContentEncoding.Contains("gzip");
+            using Stream stream = isPacked ? new GZipStream(body, CompressionMode.Decompress) : body;
             var read = new MemoryStream();
             byte[] buffer = new byte[1 << 16];
             for (int count; (count = stream.Read(buffer)) > 0;)
             {
+                if (silence.IsCancellationRequested) throw new IOException("ended");
                 read.Write(buffer, 0, count);
                 if (read.Length > mostBytes) throw Refused($"has more than {mostBytes:N0} bytes", "metadata", "check the URL");
                 silence.CancelAfter(options.Patience);
             }
             text = read.ToArray();
-            return response.Content.Headers.ContentLength is not { } length || length == text.Length;
+            return isPacked || response.Content.Headers.ContentLength is not { } length || length == text.Length;
         }
         catch (Exception e) when (MayPass(e))
         {
             failure = Failure(e, silence);
             return false;
         }
+        catch (HttpRequestException e) when (IsUntrusted(e))
+        {
+            throw Untrusted(e);
+        }
     }
 
-    private HttpResponseMessage Send(HttpRequestMessage request, CancellationTokenSource silence)
+    private HttpResponseMessage Send(RangeHeaderValue? range, CancellationTokenSource silence)
     {
         silence.CancelAfter(options.Patience);
-        return s_client.Send(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+        for ((Uri at, int hops) = (url, 0); ; hops++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, at);
+            request.Headers.Range = range;
+            HttpResponseMessage response = s_client.Send(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+            _source = at;
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } link) return response;
+            response.Dispose();
+            // By hand, because nothing may lead from the network to files, or from a guarded connection to an open one.
+            if (hops == MostRedirections || !Uri.TryCreate(at, link, out Uri? next) || !RemoteFile.IsUrl(next.OriginalString) && !RemoteFile.IsUrl(next.AbsoluteUri) || at.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
+                throw Refused($"the server leads on to {RemoteFile.Shown(link.OriginalString)}", $"at most {MostRedirections} steps to http or https, and none from https to http", "give the URL of the file itself");
+            at = next;
+        }
     }
 
     /// <summary>True where the server may answer later; otherwise the failure is that of a transfer that ends early.</summary>
     private static bool IsBusy(HttpResponseMessage response, out HttpFailure failure)
     {
         bool isBusy = (int)response.StatusCode is 408 or 429 or >= 500;
-        failure = isBusy ? new($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}", response.Headers.RetryAfter?.Delta) : new("the server ended the transfer early", null);
+        failure = isBusy ? new($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}", response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - DateTimeOffset.UtcNow : null) : new("the server ended the transfer early", null);
         return isBusy;
     }
 
@@ -127,9 +152,7 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(options.Cancellation);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, url);
-            request.Headers.Range = new(offset + done, offset + destination.Length - 1);
-            using HttpResponseMessage response = Send(request, silence);
+            using HttpResponseMessage response = Send(new(offset + done, offset + destination.Length - 1), silence);
             if (IsBusy(response, out failure)) return false;
             long left = Accept(response, offset + done);
             // A stream does not end by a token; it does by its response.
@@ -140,6 +163,8 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
             {
                 int count = stream.Read(destination[done..end]);
                 if (count == 0) return false;
+                // What is read while the response is being ended may not be what follows.
+                if (silence.IsCancellationRequested) throw new IOException("ended");
                 done += count;
                 silence.CancelAfter(options.Patience);
             }
@@ -149,6 +174,10 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
         {
             failure = Failure(e, silence);
             return false;
+        }
+        catch (HttpRequestException e) when (IsUntrusted(e))
+        {
+            throw Untrusted(e);
         }
     }
 
@@ -168,11 +197,15 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
         return version == Version ? total - from : throw Refused($"changed while it was read: {Version}, now {version}", "one file", "run the command again");
     }
 
+    private static bool IsUntrusted(HttpRequestException e) => e.HttpRequestError == HttpRequestError.SecureConnectionError;
+
+    private AsmException Untrusted(HttpRequestException e) => Refused($"the connection cannot be trusted: {e.InnerException?.Message ?? e.Message}", "a server with a certificate that this machine trusts", "check the URL and the clock; add the server's authority to the system's certificates; or download the files and name the folder");
+
     private AsmException Refused(string found, string expected, string fix) => new(Name, found, expected, fix);
 
     private static HttpClient NewClient()
     {
-        var handler = new SocketsHttpHandler { UseCookies = false, MaxAutomaticRedirections = 5, ConnectTimeout = TimeSpan.FromSeconds(15), PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxResponseDrainSize = 0, ConnectTimeout = TimeSpan.FromSeconds(15), PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.Add(new("AsmOnnx", typeof(HttpTransfer).Assembly.GetName().Version?.ToString(3)));
         return client;

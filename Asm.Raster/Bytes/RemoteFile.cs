@@ -16,6 +16,13 @@ public static class RemoteFile
         return IsUrl(location) ? new Uri(location).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : location;
     }
 
+    /// <summary>The name of a file without folders; of a URL as people write it: %20 is a space.</summary>
+    public static string FileName(string location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        return IsUrl(location) ? Uri.UnescapeDataString(Path.GetFileName(Shown(location))) : Path.GetFileName(location);
+    }
+
     /// <summary>True where a file of the path is there, and for every URL: whether it leads to a file is seen when it is read.</summary>
     public static bool IsFile(string location) => IsUrl(location) || File.Exists(location);
 
@@ -23,8 +30,15 @@ public static class RemoteFile
     /// <param name="url">Its URL.</param>
     /// <param name="mostBytes">The size from which on it is refused.</param>
     /// <param name="options">How the server is read; null for the defaults.</param>
+    /// <param name="source">Where it came from in the end, if the server led on: what its links are relative to.</param>
     /// <exception cref="AsmException">It is not there, too large, or the server fails.</exception>
-    public static byte[] ReadSmall(string url, int mostBytes, RemoteOptions? options = null) => new HttpTransfer(new Uri(url), options ?? new()).ReadAll(mostBytes);
+    public static byte[] ReadSmall(string url, int mostBytes, RemoteOptions? options, out Uri source)
+    {
+        var transfer = new HttpTransfer(new Uri(url), options ?? new());
+        byte[] text = transfer.ReadAll(mostBytes);
+        source = transfer.Source;
+        return text;
+    }
 
     /// <summary>What the server says of the state of a file: its size and its ETag or time of change.</summary>
     /// <param name="url">Its URL.</param>

@@ -27,9 +27,10 @@ internal sealed partial class RangeServer : IDisposable
     /// <param name="Status">A status line to send without a body, "503 Busy"; null for the file.</param>
     /// <param name="Headers">More header lines.</param>
     /// <param name="CutAfter">Bytes of the body after which the connection is dropped.</param>
-    /// <param name="SilentAfter">Bytes of the body after which nothing more comes.</param>
+    /// <param name="SilentAfter">Bytes of the body after which nothing more comes for a while, and then the rest in small pieces.</param>
+    /// <param name="SilentSeconds">How long.</param>
     /// <param name="IgnoreRange">Sends the whole file.</param>
-    public sealed record Fault(string? Status = null, string Headers = "", int? CutAfter = null, int? SilentAfter = null, bool IgnoreRange = false);
+    public sealed record Fault(string? Status = null, string Headers = "", int? CutAfter = null, int? SilentAfter = null, double SilentSeconds = 60, bool IgnoreRange = false);
 
     public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
@@ -80,7 +81,7 @@ internal sealed partial class RangeServer : IDisposable
     private async Task<bool> Answer(NetworkStream stream, Request request)
     {
         Fault fault = Faults(request) ?? new();
-        var file = new FileInfo(Path.Combine(_folder, request.File.TrimStart('/')));
+        var file = new FileInfo(Path.Combine(_folder, Uri.UnescapeDataString(request.File.TrimStart('/'))));
         string? status = fault.Status ?? (file.Exists ? null : "404 Not Found");
         if (status is not null)
         {
@@ -96,7 +97,13 @@ internal sealed partial class RangeServer : IDisposable
         int length = (int)(to - from + 1);
         await stream.WriteAsync(bytes.AsMemory((int)from, Math.Min(length, fault.CutAfter ?? fault.SilentAfter ?? length)));
         if (fault.CutAfter is not null) return false;
-        if (fault.SilentAfter is not null) await Task.Delay(TimeSpan.FromMinutes(1));
+        if (fault.SilentAfter is not { } sent) return true;
+        await Task.Delay(TimeSpan.FromSeconds(fault.SilentSeconds));
+        for (int at = sent; at < length; at += 2000)
+        {
+            await stream.WriteAsync(bytes.AsMemory((int)from + at, Math.Min(2000, length - at)));
+            await Task.Delay(2);
+        }
         return true;
     }
 

@@ -40,7 +40,7 @@ public sealed record DensityFiles
                 throw new AsmException(PicturePath, $"has the ending '{Path.GetExtension(PicturePath)}'", "a name that ends with .png", "give --picture such a name");
             if (!Overwrite && File.Exists(PicturePath)) throw new AsmException(PicturePath, "the file exists", "a path that is free", "give --overwrite to replace it, or another path");
         }
-        using GeoTiffSource source = GeoTiffSource.Open(mapPath, new GeoTiffOptions { Threads = run.Threads });
+        using GeoTiffSource source = GeoTiffSource.Open(mapPath, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads });
         ClassMap map = ClassMap.Of(source);
         IReadOnlyList<byte> codes = map.Select(Class);
         var info = new RasterInfo

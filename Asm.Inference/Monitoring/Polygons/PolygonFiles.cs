@@ -30,7 +30,7 @@ public sealed record PolygonFiles
     public PolygonSummary Run(string mapPath, RunOptions? run = null)
     {
         run ??= new();
-        var reading = new GeoTiffOptions { Threads = run.Threads };
+        var reading = new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads };
         using GeoTiffSource source = GeoTiffSource.Open(mapPath, reading);
         using GeoTiffSource? confidence = ConfidencePath is null ? null : GeoTiffSource.Open(ConfidencePath, reading);
         if (confidence is { Info.Bands.Count: > 1 })

@@ -41,7 +41,7 @@ public sealed record ZoneFiles
         var sources = new List<GeoTiffSource>();
         try
         {
-            foreach (string path in Maps) sources.Add(GeoTiffSource.Open(path, new GeoTiffOptions { Threads = run.Threads, CacheBytes = CacheBytes / Maps.Count }));
+            foreach (string path in Maps) sources.Add(GeoTiffSource.Open(path, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads, CacheBytes = CacheBytes / Maps.Count }));
             string[] names = Names();
             ZoneTable table = ZonalAreas.Run([.. sources.Select((source, i) => new ZoneMap(names[i], ClassMap.Of(source)))], zones, Options, run);
             ZoneTableFile.Write(OutputPath, table, Overwrite);

@@ -9,13 +9,13 @@ internal sealed class HttpFiles : IProductFiles
     private readonly RemoteOptions _options;
     private readonly byte[] _item;
 
-    private HttpFiles(string url, byte[] item, RemoteOptions options)
+    private HttpFiles(string url, byte[] item, Uri source, RemoteOptions options)
     {
         (Name, _item, _options) = (RemoteFile.Shown(url), item, options);
         _urls[Name] = url;
         foreach (string link in StacItem.Links(item))
             // An item that anyone wrote must not lead to files of this machine.
-            if (Uri.TryCreate(new Uri(url), link, out Uri? asset) && RemoteFile.IsUrl(asset.OriginalString) && RemoteFile.Shown(asset.OriginalString) is var shown && IsWanted(shown)) _urls[shown] = asset.OriginalString;
+            if (Uri.TryCreate(source, link, out Uri? asset) && RemoteFile.IsUrl(asset.AbsoluteUri) && RemoteFile.Shown(asset.AbsoluteUri) is var shown && IsWanted(shown)) _urls[shown] = asset.AbsoluteUri;
         Paths = [.. _urls.Keys.Order(StringComparer.Ordinal)];
     }
 
@@ -30,12 +30,14 @@ internal sealed class HttpFiles : IProductFiles
         string name = RemoteFile.Shown(url);
         if (ZipFiles.IsName(name) || name.TrimEnd('/').EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase))
             throw new AsmException(name, "is a whole product on a server", "the URL of a STAC item whose bands are files of their own", "download the product and give its path");
-        return new(url, RemoteFile.ReadSmall(url, ProductText.MaxBytes, options), options);
+        byte[] item = RemoteFile.ReadSmall(url, ProductText.MaxBytes, options, out Uri source);
+        // JSON may start with the mark of UTF-8.
+        return new(url, item.AsSpan().StartsWith("\uFEFF"u8) ? item[3..] : item, source, options);
     }
 
     public string FullName(string path) => path;
 
-    public byte[] ReadSmall(string path) => path == Name ? _item : RemoteFile.ReadSmall(_urls[path], ProductText.MaxBytes, _options);
+    public byte[] ReadSmall(string path) => path == Name ? _item : RemoteFile.ReadSmall(_urls[path], ProductText.MaxBytes, _options, out _);
 
     /// <summary>Not needed: only a manifest asks for whole files, and an item links to none.</summary>
     public void ReadAll(string path, IProductFiles.Taker take) => throw new NotSupportedException();

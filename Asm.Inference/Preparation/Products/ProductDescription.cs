@@ -1,3 +1,5 @@
+using Asm.Raster;
+
 namespace Asm.Inference.Preparation;
 
 /// <summary>What a product is, found without reading pixels.</summary>
@@ -5,15 +7,16 @@ namespace Asm.Inference.Preparation;
 /// <param name="BandFiles">The file of every band that <see cref="StackSource"/> would take, by the band's name.</param>
 /// <param name="Grids">The grids that the metadata of the tile give, at 10, 20 and 60 m; empty where there are none.</param>
 /// <param name="Notices">What a person has to know before using it, in whole sentences.</param>
-public sealed record ProductDescription(ProductMetadata? Metadata, IReadOnlyDictionary<string, string> BandFiles, IReadOnlyList<Raster.GeoGrid> Grids, IReadOnlyList<string> Notices)
+public sealed record ProductDescription(ProductMetadata? Metadata, IReadOnlyDictionary<string, string> BandFiles, IReadOnlyList<GeoGrid> Grids, IReadOnlyList<string> Notices)
 {
     /// <summary>Reads the metadata of a product.</summary>
     /// <param name="path">A path for which <see cref="StackSource.IsProduct"/> is true.</param>
-    /// <exception cref="Raster.AsmException">Metadata or bands are missing, ambiguous or damaged.</exception>
-    public static ProductDescription Read(string path)
+    /// <param name="remote">How a server is read, where the path is a URL; null for the defaults.</param>
+    /// <exception cref="AsmException">Metadata or bands are missing, ambiguous or damaged.</exception>
+    public static ProductDescription Read(string path, RemoteOptions? remote = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        Product product = ProductFolder.Read(path, offsetGiven: true, new());
+        Product product = ProductFolder.Read(path, offsetGiven: true, remote ?? new());
         var files = new Dictionary<string, string>();
         for (int i = 0; i < StackBands.Names.Count; i++) files[StackBands.Names[i]] = product.Files.FullName(product.BandPaths[i]);
         return new(product.Metadata, files, product.Grids, product.Notices(new()));

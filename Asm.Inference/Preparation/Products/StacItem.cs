@@ -45,7 +45,8 @@ internal sealed class StacItem
                 || !root.TryGetProperty("assets", out JsonElement assets) || assets.ValueKind != JsonValueKind.Object || properties.ValueKind != JsonValueKind.Object) return null;
             return Read(root, properties, assets, file);
         }
-        catch (JsonException) { return null; }
+        // Text that is no Unicode is found when it is asked for.
+        catch (Exception e) when (e is JsonException or InvalidOperationException) { return null; }
     }
 
     /// <summary>What the assets of an item link to, as it stands there; nothing where the file is no item.</summary>
@@ -57,11 +58,11 @@ internal sealed class StacItem
             return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("assets", out JsonElement assets) && assets.ValueKind == JsonValueKind.Object
                 ? [.. assets.EnumerateObject().Select(asset => Asset.TextOf(asset.Value, "href")).OfType<string>()] : [];
         }
-        catch (JsonException) { return []; }
+        catch (Exception e) when (e is JsonException or InvalidOperationException) { return []; }
     }
 
     /// <summary>The band of a file that an asset names, for files whose own names do not tell it; null for others.</summary>
-    public string? BandOf(string path) => BandFileFinder.BandOf(path) ?? _bandOfFile.GetValueOrDefault(Path.GetFileName(path));
+    public string? BandOf(string path) => BandFileFinder.BandOf(path) ?? _bandOfFile.GetValueOrDefault(RemoteFile.FileName(path));
 
     /// <summary>What the item says, completed by the product's own XML where that lies beside it.</summary>
     public ProductMetadata Complete(ProductMetadata? xml)

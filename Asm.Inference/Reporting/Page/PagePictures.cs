@@ -52,7 +52,7 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
         return Reprojected.In(crs, ReducedRaster.Means(source, [band(source)], maxSide, run.Cancellation), ResamplingMethod.Bilinear);
     }
 
-    private GeoTiffSource Open(string path) => GeoTiffSource.Open(path, new GeoTiffOptions { Threads = run.Threads });
+    private GeoTiffSource Open(string path) => GeoTiffSource.Open(path, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads });
 
     private static MemoryRaster<float> ToShares(MemoryRaster<float> raster)
     {

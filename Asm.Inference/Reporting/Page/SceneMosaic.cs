@@ -16,7 +16,7 @@ internal static class SceneMosaic
         var pixels = new byte[4 * plane];
         foreach (string path in paths)
         {
-            using GeoTiffSource source = GeoTiffSource.Open(path, new GeoTiffOptions { Threads = run.Threads });
+            using GeoTiffSource source = GeoTiffSource.Open(path, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads });
             MemoryRaster<float> scene = Reprojected.On(grid, ReducedRaster.Means(source, Bands(source), SideOf(source.Info.Grid, grid), run.Cancellation), ResamplingMethod.Bilinear);
             for (int i = 0; i < plane; i++)
             {

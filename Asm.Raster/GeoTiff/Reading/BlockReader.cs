@@ -39,7 +39,7 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
     private void ForEach(long count, Action<long> one)
     {
         long blockBytes = Math.Max(1, (long)image.RowBytes * image.BlockHeight);
-        int degree = (int)Math.Clamp(Math.Min(count, MaxBytesInFlight / blockBytes), 1, Math.Max(options.Threads, file.ConcurrentReads));
+        int degree = (int)Math.Clamp(Math.Min(count, MaxBytesInFlight / blockBytes), 1, file.ConcurrentReads > 0 ? file.ConcurrentReads : options.Threads);
         if (degree == 1)
         {
             for (long i = 0; i < count; i++) one(i);

@@ -30,6 +30,29 @@ public sealed class RemoteGeoTiffTests : IDisposable
 
     private GeoTiffSource Open(RemoteOptions? remote = null, string query = "") => GeoTiffSource.Open($"{_server.Url}/a.tif{query}", new() { Remote = remote ?? _hasty });
 
+    /// <summary>One strip of 16-bit samples after a directory of ten entries.</summary>
+    private byte[] Uncompressed()
+    {
+        var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        const int Start = 1024;
+        writer.Write("II*\0"u8);
+        writer.Write(8);
+        (ushort Tag, ushort Type, int Value)[] entries = [(256, 3, Size), (257, 3, Size), (258, 3, 16), (259, 3, 1), (262, 3, 1), (273, 4, Start), (277, 3, 1), (278, 3, Size), (279, 4, 2 * Size * Size)];
+        writer.Write((ushort)entries.Length);
+        foreach ((ushort tag, ushort type, int value) in entries)
+        {
+            writer.Write(tag);
+            writer.Write(type);
+            writer.Write(1);
+            writer.Write(value);
+        }
+        writer.Write(0);
+        writer.Write(new byte[Start - bytes.Length]);
+        foreach (ushort sample in _samples) writer.Write(sample);
+        return bytes.ToArray();
+    }
+
     private void AssertSame(GeoTiffSource source, PixelWindow window)
     {
         var read = new ushort[window.PixelCount];
@@ -98,6 +121,43 @@ public sealed class RemoteGeoTiffTests : IDisposable
         AssertSame(source, new(0, 0, 100, 100));
         Assert.Equal(3, _server.Requests.Count);
         Assert.Equal(1000, _server.Requests.Last().Range!.Value.From - _server.Requests.ElementAt(1).Range!.Value.From);
+    }
+
+    [Fact]
+    public void Nothing_of_an_answer_that_was_given_up_is_taken()
+    {
+        // Without compression wrong bytes would be wrong pixels, and nobody would see it.
+        File.WriteAllBytes(_folder.File("a.tif"), Uncompressed());
+        _server.Faults = request => request.Number == 1 ? new Fault(SilentAfter: 100_000, SilentSeconds: 0.5) : null;
+        using GeoTiffSource source = Open(_hasty with { Patience = TimeSpan.FromSeconds(0.4) });
+        AssertSame(source, new(0, 512, 512, 512));
+        Assert.InRange(_server.Requests.Count, 3, 5);
+    }
+
+    [Theory]
+    [InlineData("file:///etc/hostname")]
+    [InlineData("ftp://127.0.0.1/a.tif")]
+    public void A_server_leads_to_nothing_but_other_servers(string link)
+    {
+        _server.Faults = _ => new Fault("302 Found", $"Location: {link}\r\n");
+        Assert.Contains($"the server leads on to {link}", Assert.Throws<AsmException>(() => Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_redirection_is_followed_and_a_loop_is_not()
+    {
+        _server.Faults = request => request.File == "/old.tif" ? new Fault("301 Moved", "Location: /a.tif\r\n") : null;
+        using GeoTiffSource source = GeoTiffSource.Open($"{_server.Url}/old.tif", new() { Remote = _hasty });
+        AssertSame(source, new(0, 0, 100, 100));
+        _server.Faults = _ => new Fault("302 Found", "Location: /a.tif\r\n");
+        Assert.Contains("at most 5 steps", Assert.Throws<AsmException>(() => Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Messages_show_neither_keys_nor_passwords_of_a_URL()
+    {
+        var error = new AsmException("http://user:pass@host/B02.tif?sig=secret", "found https://host/a?key=secret, and '/b?x=1'", "one", "give http://host/c?sig=secret");
+        Assert.Equal("http://host/B02.tif: found https://host/a, and '/b?x=1'\n  expected: one\n  fix: give http://host/c", error.Message);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Tests.Support;
@@ -145,6 +146,46 @@ public sealed class RemoteProductTests : IDisposable
     [InlineData(SafeFolder.Name)]
     public void A_whole_product_on_a_server_has_to_be_downloaded(string name) =>
         Assert.Contains("download the product and give its path", Assert.Throws<AsmException>(() => StackSource.Open([$"{_server.Url}/{name}"])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Links_are_relative_to_where_the_item_was_found_in_the_end()
+    {
+        Write();
+        _server.Faults = request => request.File == "/latest" ? new Fault("302 Found", "Location: /scene/item.json\r\n") : null;
+        using StackSource local = StackSource.Open([_folder.File("scene")]), remote = StackSource.Open([$"{_server.Url}/latest"]);
+        Assert.Equal(Jp2.ReadAll<ushort>(local), Jp2.ReadAll<ushort>(remote));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void An_item_may_be_compressed_or_start_with_a_mark(bool compressed, bool mark)
+    {
+        string item = Path.Combine(Write(), "item.json");
+        byte[] text = [.. mark ? "\uFEFF"u8 : [], .. File.ReadAllBytes(item)];
+        using (FileStream file = File.Create(item))
+        using (Stream stream = compressed ? new GZipStream(file, CompressionLevel.Fastest) : file) stream.Write(text);
+        if (compressed) _server.Faults = request => request.File.EndsWith("item.json", StringComparison.Ordinal) ? new Fault(Headers: "Content-Encoding: gzip\r\n") : null;
+        using StackSource stack = StackSource.Open([Url()]);
+        Assert.Equal("S2A_30NWM_20230115_0_L2A", stack.Product!.Name);
+    }
+
+    [Fact]
+    public void Names_with_spaces_are_found()
+    {
+        string folder = Write(href: band => $"./sp ace {band}.tif");
+        foreach (string band in Stacks.BandNames) File.Move(Path.Combine(folder, band + ".tif"), Path.Combine(folder, $"sp ace {band}.tif"));
+        using StackSource stack = StackSource.Open([Url()]);
+        Assert.Equal((60, 40), (stack.Info.Grid.Width, stack.Info.Grid.Height));
+    }
+
+    [Fact]
+    public void An_item_with_text_that_is_no_Unicode_is_no_item()
+    {
+        Write();
+        File.WriteAllText(_folder.File("scene/item.json"), "{\"stac_version\":\"1\",\"properties\":{},\"assets\":{\"B02\":{\"href\":\"\\ud800.tif\"}}}");
+        Assert.Contains("is no STAC item", Assert.Throws<AsmException>(() => StackSource.Open([Url()])).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_page_in_place_of_an_item_is_no_item()
