@@ -2,7 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using Asm.Benchmarks;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 using BenchmarkDotNet.Running;
 
 // granule OUT.tif WIDTH HEIGHT: writes a simulated ten-band granule, the input of the whole-program comparisons.

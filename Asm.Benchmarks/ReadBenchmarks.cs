@@ -1,5 +1,8 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 using BenchmarkDotNet.Attributes;
 
 namespace Asm.Benchmarks;

@@ -1,5 +1,8 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 
 namespace Asm.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 using Asm.Training.Native;
 using Asm.Training.Network;

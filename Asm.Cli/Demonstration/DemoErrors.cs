@@ -1,9 +1,14 @@
 using System.Globalization;
-using Asm.Inference.Accuracy;
-using Asm.Inference.Changes;
-using Asm.Inference.Ensembling;
-using Asm.Inference.Monitoring;
+using Asm.Analysis.Accuracy;
+using Asm.Analysis.Changes;
+using Asm.Analysis.Ensembling;
+using Asm.Analysis.Heatmaps;
+using Asm.Analysis.Polygons;
+using Asm.Analysis.Zones;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Vectors;
 
 namespace Asm.Cli.Demonstration;
 

@@ -1,5 +1,10 @@
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Running;
+using Asm.Raster.Vectors;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 using NetTopologySuite.Geometries;
 
 namespace Asm.Cli.Demonstration;

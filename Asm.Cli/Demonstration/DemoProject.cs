@@ -1,7 +1,11 @@
 using System.Text;
-using Asm.Inference.Accuracy;
-using Asm.Inference.Projects;
+using Asm.Analysis.Accuracy.Points;
+using Asm.Analysis.Accuracy.Sampling;
+using Asm.Projects.Documents;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Running;
 
 namespace Asm.Cli.Demonstration;
 

@@ -1,11 +1,18 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Asm.Inference.Accuracy;
+using Asm.Analysis.Accuracy;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Jpeg2000;
+using Asm.Raster.Pictures;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 using NetTopologySuite.Geometries;
 
 namespace Asm.Cli.Installation;
@@ -91,7 +98,7 @@ internal sealed class Doctor(string modelPath, int threads)
     {
         try
         {
-            using SegmentationModel model = SegmentationModel.Load(modelPath, threads, Inference.Model.Device.Cuda);
+            using SegmentationModel model = SegmentationModel.Load(modelPath, threads, Asm.Inference.Model.Device.Cuda);
             return new("device", Health.Good, "cpu and cuda");
         }
         catch (AsmException)

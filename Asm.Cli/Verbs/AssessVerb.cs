@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Asm.Cli.Console;
-using Asm.Inference.Accuracy;
+using Asm.Analysis.Accuracy.Masks;
+using Asm.Analysis.Accuracy.Points;
+using Asm.Analysis.Accuracy.Reports;
 using Asm.Raster;
+using Asm.Raster.Projections;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

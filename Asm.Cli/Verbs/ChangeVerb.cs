@@ -1,8 +1,10 @@
 using System.CommandLine;
-using Asm.Cli.Console;
-using Asm.Inference.Changes;
-using Asm.Inference.Reporting;
+using Asm.Analysis.Changes;
+using Asm.Cli.Options;
+using Asm.Maps.Charting;
 using Asm.Raster;
+using Asm.Raster.Vectors.Masking;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

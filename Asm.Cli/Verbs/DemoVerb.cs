@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Asm.Cli.Console;
 using Asm.Cli.Demonstration;
 using Asm.Inference.Model;
-using Asm.Inference.Projects;
+using Asm.Projects.Runs;
 using Asm.Raster;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Asm.Cli.Console;
 using Asm.Cli.Installation;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
-using Asm.Cli.Console;
-using Asm.Inference.Ensembling;
-using Asm.Inference.Maps;
+using Asm.Analysis.Ensembling;
+using Asm.Cli.Options;
+using Asm.Maps.Classes;
 using Asm.Raster;
+using Asm.Raster.Vectors.Masking;
+using Asm.Raster.Windows;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

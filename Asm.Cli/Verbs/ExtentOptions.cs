@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Asm.Cli.Console;
 using Asm.Raster;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors.Masking;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Asm.Cli.Console;
-using Asm.Inference.Monitoring;
+using Asm.Analysis.Heatmaps;
 using Asm.Raster;
+using Asm.Raster.Windows;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Asm.Cli.Console;
-using Asm.Inference.Projects;
+using Asm.Projects.Documents;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

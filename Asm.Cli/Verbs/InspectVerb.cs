@@ -1,9 +1,14 @@
 using System.CommandLine;
-using Asm.Cli.Console;
-using Asm.Inference.Maps;
 using Asm.Inference.Model;
 using Asm.Inference.Preparation;
-using Asm.Raster;
+using Asm.Inference.Preparation.Products;
+using Asm.Maps.Classes;
+using Asm.Raster.Bytes;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Jpeg2000;
+using Asm.Raster.Windows;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

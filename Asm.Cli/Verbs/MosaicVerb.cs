@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Asm.Cli.Console;
-using Asm.Inference.Maps;
-using Asm.Inference.Mosaicing;
+using Asm.Analysis.Mosaicing;
+using Asm.Cli.Options;
+using Asm.Maps.Classes;
 using Asm.Raster;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors.Masking;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

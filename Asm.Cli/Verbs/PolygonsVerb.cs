@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Asm.Cli.Console;
-using Asm.Inference.Monitoring;
+using Asm.Analysis.Polygons;
 using Asm.Raster;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

@@ -1,10 +1,14 @@
 using System.CommandLine;
-using Asm.Cli.Console;
-using Asm.Inference.Maps;
+using Asm.Cli.Options;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Inference.Preflighting;
+using Asm.Maps.Classes;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Vectors.Masking;
+using Asm.Raster.Windows;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

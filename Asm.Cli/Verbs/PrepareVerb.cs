@@ -1,7 +1,9 @@
 using System.CommandLine;
-using Asm.Cli.Console;
+using Asm.Cli.Options;
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.Windows;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

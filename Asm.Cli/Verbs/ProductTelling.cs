@@ -1,6 +1,8 @@
 using System.Globalization;
-using Asm.Inference.Preparation;
-using Asm.Raster;
+using Asm.Inference.Preparation.Products;
+using Asm.Raster.Bytes;
+using Asm.Raster.Grids;
+using Asm.Raster.Jpeg2000;
 
 namespace Asm.Cli.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Asm.Cli.Console;
-using Asm.Inference.Reporting;
+using Asm.Analysis.Reporting.Page;
 using Asm.Raster;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Asm.Cli.Console;
-using Asm.Inference.Projects;
-using Asm.Inference.Reporting;
+using Asm.Analysis.Reporting.Run;
+using Asm.Cli.Options;
+using Asm.Projects.Documents;
+using Asm.Projects.Runs;
 using Asm.Raster;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Asm.Cli.Console;
-using Asm.Inference.Accuracy;
+using Asm.Analysis.Accuracy.Estimation;
+using Asm.Analysis.Accuracy.Sampling;
 using Asm.Raster;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using Asm.Cli.Console;
-using Asm.Inference.Monitoring;
-using Asm.Inference.Reporting;
+using Asm.Analysis.Zones;
+using Asm.Maps.Charting;
 using Asm.Raster;
+using Asm.Raster.Vectors.Coverage;
+using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Asm.Inference.Accuracy;
+using Asm.Maps.Tables;
 using Asm.Raster;
+using Asm.Raster.Running;
 using CsvHelper;
 
 namespace Asm.Inference.Clouds;

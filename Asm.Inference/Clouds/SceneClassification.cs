@@ -1,4 +1,6 @@
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Clouds;
 

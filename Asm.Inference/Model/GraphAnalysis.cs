@@ -1,4 +1,3 @@
-using Asm.Inference.Model.Onnx;
 using Asm.Raster;
 
 namespace Asm.Inference.Model;

@@ -1,4 +1,4 @@
-using Asm.Inference.Maps;
+using Asm.Maps.Classes;
 
 namespace Asm.Inference.Model;
 

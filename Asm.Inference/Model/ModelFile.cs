@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Asm.Inference.Maps;
-using Asm.Inference.Model.Onnx;
+using Asm.Maps.Classes;
 using Asm.Raster;
+using Asm.Raster.Windows;
 using Google.Protobuf;
 
 namespace Asm.Inference.Model;

@@ -1,5 +1,3 @@
-using Asm.Inference.Model.Onnx;
-
 namespace Asm.Inference.Model;
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Numerics;
 using Asm.Inference.Clouds;
 using Asm.Inference.Model;
 using Asm.Raster;
+using Asm.Raster.Grids;
 
 namespace Asm.Inference.Prediction;
 
@@ -18,7 +19,7 @@ internal sealed class CloudRules<T> where T : unmanaged, INumber<T>
     private readonly bool[] _isRemoved = new bool[CloudKey.NoClass + 1];
     private readonly int _width;
 
-    public CloudRules(GeoGrid grid, StackBands bands, ModelDescription model, PredictionOptions options)
+    public CloudRules(GeoGrid grid, ModelBands bands, ModelDescription model, PredictionOptions options)
     {
         (_toReflectance, _width) = (bands.ToReflectance, grid.Width);
         _visible = [.. VisibleBands.Select(name => model.Bands.ToList().FindIndex(b => string.Equals(b, name, StringComparison.OrdinalIgnoreCase)))];

@@ -1,7 +1,13 @@
 using System.Globalization;
 using Asm.Inference.Model;
 using Asm.Inference.Preparation;
+using Asm.Inference.Preparation.Products;
+using Asm.Maps.Stages;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Vectors.Masking;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Prediction;
 
@@ -110,7 +116,7 @@ public sealed record PredictionFiles
         Stage = "predict",
         Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation),
         Model = new(model.Name, model.Sha256),
-        Options = Clouds.CloudProvenance.Describe(Options, new Dictionary<string, string>(MaskProvenance.Describe(Masks, Radiometry.Describe()))
+        Options = CloudProvenance.Describe(Options, new Dictionary<string, string>(MaskProvenance.Describe(Masks, Radiometry.Describe()))
         {
             ["probability-type"] = ProbabilityType.ToString().ToLowerInvariant(),
             ["tiling"] = Options.Tiling.ToString().ToLowerInvariant(),

@@ -1,4 +1,4 @@
-using Asm.Raster;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Prediction;
 
@@ -31,7 +31,7 @@ public sealed record PredictionOptions
     public IRasterSource? SceneClassification { get; init; }
 
     /// <summary>The classes of <see cref="SceneClassification"/> that become no data, 0 to 11.</summary>
-    public IReadOnlyList<int> SceneClasses { get; init; } = Clouds.SceneClassification.CloudClasses;
+    public IReadOnlyList<int> SceneClasses { get; init; } = Asm.Inference.Clouds.SceneClassification.CloudClasses;
 
     /// <summary>Counts for <see cref="PredictionSummary.Clouds"/> what each cloud rule removes or would remove, the three-band rule at this reflectance; null: nothing is counted.</summary>
     public double? CountCloudsAbove { get; init; }

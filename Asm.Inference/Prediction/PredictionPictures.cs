@@ -1,5 +1,9 @@
 using Asm.Inference.Model;
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Pictures;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Prediction;
 

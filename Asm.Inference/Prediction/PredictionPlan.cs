@@ -1,5 +1,6 @@
 using Asm.Inference.Model;
 using Asm.Raster;
+using Asm.Raster.Grids;
 
 namespace Asm.Inference.Prediction;
 

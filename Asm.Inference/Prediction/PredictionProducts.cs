@@ -1,6 +1,7 @@
-using Asm.Inference.Maps;
 using Asm.Inference.Model;
-using Asm.Raster;
+using Asm.Maps.Classes;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Prediction;
 

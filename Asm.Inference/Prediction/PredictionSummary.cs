@@ -22,7 +22,7 @@ public sealed record PredictionSummary
     public required long CloudPixels { get; init; }
 
     /// <summary>What each cloud rule removes or would remove; null where it was not counted.</summary>
-    public Clouds.CloudReport? Clouds { get; init; }
+    public Asm.Inference.Clouds.CloudReport? Clouds { get; init; }
 
     /// <summary>Time inside the network's runs.</summary>
     public required TimeSpan ModelTime { get; init; }

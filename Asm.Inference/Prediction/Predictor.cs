@@ -4,6 +4,9 @@ using System.Numerics;
 using Asm.Inference.Clouds;
 using Asm.Inference.Model;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Prediction;
 
@@ -29,7 +32,7 @@ public static class Predictor
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(run);
         foreach (IRasterSink sink in sinks.All) stack.Info.Grid.RequireSame(sink.Info.Grid, stack.Name, "the output");
-        StackBands bands = StackBands.Match(stack, model.Description);
+        ModelBands bands = ModelBands.Match(stack, model.Description);
         bool small = stack.Info.SampleType is SampleType.UInt8 or SampleType.UInt16;
         long buffers = stack.BufferBytes + (options.SceneClassification?.BufferBytes ?? 0) + sinks.All.Sum(s => s.BufferBytes);
         PredictionPlan plan = PredictionPlan.Lay(stack.Info.Grid, model.Description, options, small ? sizeof(ushort) : sizeof(float), buffers, run.MaxMemoryBytes);
@@ -38,7 +41,7 @@ public static class Predictor
             : Run<float>(stack, bands, model, plan, sinks, options, run);
     }
 
-    private static PredictionSummary Run<T>(IRasterSource stack, StackBands bands, SegmentationModel model, PredictionPlan plan, PredictionSinks sinks, PredictionOptions options, RunOptions run)
+    private static PredictionSummary Run<T>(IRasterSource stack, ModelBands bands, SegmentationModel model, PredictionPlan plan, PredictionSinks sinks, PredictionOptions options, RunOptions run)
         where T : unmanaged, INumber<T>
     {
         var total = Stopwatch.StartNew();

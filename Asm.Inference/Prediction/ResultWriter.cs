@@ -1,15 +1,13 @@
 using System.Numerics.Tensors;
 using Asm.Inference.Clouds;
-using Asm.Raster;
+using Asm.Maps.Classes;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Prediction;
 
 /// <summary>Turns finished rows of probabilities into the outputs that are wanted.</summary>
 internal sealed class ResultWriter(PredictionSinks sinks, int classes, int width, CloudTally? tally = null)
 {
-    /// <summary>The no data value of float32 probabilities.</summary>
-    public const float NoProbability = -1;
-
     /// <summary>Pixels of each class so far.</summary>
     public long[] ClassPixels { get; } = new long[classes];
 
@@ -83,7 +81,7 @@ internal sealed class ResultWriter(PredictionSinks sinks, int classes, int width
 
     private static void Mask(ReadOnlySpan<float> probabilities, ReadOnlySpan<byte> kept, Span<float> masked)
     {
-        for (int x = 0; x < masked.Length; x++) masked[x] = kept[x] == 0 ? NoProbability : probabilities[x];
+        for (int x = 0; x < masked.Length; x++) masked[x] = kept[x] == 0 ? MapProducts.NoProbability : probabilities[x];
     }
 
     private static long[] Count(ReadOnlySpan<byte> codes)

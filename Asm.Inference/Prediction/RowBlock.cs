@@ -24,7 +24,7 @@ internal sealed class RowBlock<T>(int rows, int width, int bands, bool hasKeys) 
     /// <summary>1 where the pixel is valid and no cloud rule removes it: where the outputs have data.</summary>
     public Span<byte> Kept => _kept.AsSpan(0, Height * width);
 
-    /// <summary>What the cloud rules say: see <see cref="Clouds.CloudKey"/>. Empty where nothing is counted.</summary>
+    /// <summary>What the cloud rules say: see <see cref="Asm.Inference.Clouds.CloudKey"/>. Empty where nothing is counted.</summary>
     public Span<byte> Keys => _keys.AsSpan(0, Math.Min(_keys.Length, Height * width));
 
     /// <summary>Makes room for other rows.</summary>

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Asm.Inference.Model;
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Prediction;
 
@@ -26,7 +27,7 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
     private readonly Stack<RowBlock<T>> _free = new();
     private Task<RowBlock<T>>? _next;
 
-    public StackReader(IRasterSource stack, StackBands bands, ModelDescription model, PredictionOptions options)
+    public StackReader(IRasterSource stack, ModelBands bands, ModelDescription model, PredictionOptions options)
     {
         (_stack, _bands, _mean) = (stack, bands.Indices, [.. model.BandMean]);
         _toReflectance = bands.ToReflectance;

@@ -1,6 +1,7 @@
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preflighting;
 
@@ -13,7 +14,7 @@ internal static class DataChecks
     /// <summary>A band that lacks data on this share of the scene more than another does is not of the same scene, or was clipped at 0.</summary>
     private const double UnequalNoData = 0.2;
 
-    public static IEnumerable<PreflightFinding> Run(IRasterSource stack, StackBands bands, ModelDescription model, SceneSample sample, RunOptions run)
+    public static IEnumerable<PreflightFinding> Run(IRasterSource stack, ModelBands bands, ModelDescription model, SceneSample sample, RunOptions run)
     {
         string[] empty = [.. Enumerable.Range(0, bands.Indices.Length).Where(b => sample.NoData[b] == sample.Pixels && !SceneSample.HasData(stack, bands.Indices[b], run)).Select(b => model.Bands[b])];
         if (empty.Length > 0)

@@ -1,6 +1,7 @@
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preflighting;
 
@@ -26,7 +27,7 @@ public static class Preflight
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(run);
-        StackBands bands = StackBands.Match(stack, model);
+        ModelBands bands = ModelBands.Match(stack, model);
         var findings = new List<PreflightFinding>(FactChecks.Run(facts, model));
         SceneSample sample = SceneSample.Read(stack, bands, run);
         findings.AddRange(DataChecks.Run(stack, bands, model, sample, run));

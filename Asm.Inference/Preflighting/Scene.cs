@@ -1,6 +1,11 @@
 using Asm.Inference.Model;
 using Asm.Inference.Preparation;
+using Asm.Inference.Preparation.Products;
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.Bytes;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preflighting;
 

@@ -1,5 +1,7 @@
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preflighting;
 
@@ -35,7 +37,7 @@ internal sealed class SceneSample
     public int Count => Bands[0].Length;
 
     /// <summary>Reads the windows, several at a time.</summary>
-    public static SceneSample Read(IRasterSource stack, StackBands bands, RunOptions run)
+    public static SceneSample Read(IRasterSource stack, ModelBands bands, RunOptions run)
     {
         GeoGrid grid = stack.Info.Grid;
         PixelWindow[][] tiles = Choose(grid);
@@ -74,7 +76,7 @@ internal sealed class SceneSample
         return false;
     }
 
-    private static Part ReadPart(IRasterSource stack, StackBands bands, PixelWindow window)
+    private static Part ReadPart(IRasterSource stack, ModelBands bands, PixelWindow window)
     {
         int count = (int)window.PixelCount, channels = bands.Indices.Length;
         var samples = new float[channels * count];

@@ -1,4 +1,6 @@
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.Bytes;
 
 namespace Asm.Inference.Preparation;
 

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preparation;
 

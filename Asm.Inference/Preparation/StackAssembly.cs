@@ -1,4 +1,10 @@
+using Asm.Inference.Preparation.Products;
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.Bytes;
+using Asm.Raster.Grids;
+using Asm.Raster.Resampling;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preparation;
 

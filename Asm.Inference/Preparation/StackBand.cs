@@ -1,4 +1,4 @@
-using Asm.Raster;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preparation;
 

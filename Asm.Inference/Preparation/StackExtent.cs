@@ -1,5 +1,9 @@
 using System.Globalization;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors.Masking;
+using Asm.Raster.Windows;
 using NetTopologySuite.Geometries;
 
 namespace Asm.Inference.Preparation;

@@ -1,4 +1,12 @@
+using Asm.Maps.Bands;
+using Asm.Maps.Stages;
 using Asm.Raster;
+using Asm.Raster.Bytes;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Running;
+using Asm.Raster.Vectors.Masking;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preparation;
 

@@ -2,7 +2,13 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Asm.Inference.Preparation.Products;
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Resampling;
+using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preparation;
 

@@ -1,6 +1,4 @@
-using Asm.Raster.Bytes;
-
-namespace Asm.Raster;
+namespace Asm.Raster.Bytes;
 
 /// <summary>Files that are named by a URL of a web server.</summary>
 public static class RemoteFile

@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Bytes;
 
 /// <summary>How files on a server are read.</summary>
 public sealed record RemoteOptions

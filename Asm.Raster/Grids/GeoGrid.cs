@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Projections;
+
+namespace Asm.Raster.Grids;
 
 /// <summary>
 /// A north-up grid of pixels on the ground: an immutable value. Pixel (0, 0) has its outer corner, not its centre, at <see cref="Origin"/>.

@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Grids;
 
 /// <summary>Two rasters that must have the same pixels do not.</summary>
 public sealed class GridMismatchException : AsmException

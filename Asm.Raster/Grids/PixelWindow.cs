@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Grids;
 
 /// <summary>A rectangle of whole pixels in a grid. It may lie partly outside of the grid; sources say how they treat that.</summary>
 /// <param name="Column">The leftmost column.</param>

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
 namespace Asm.Raster.Jpeg2000;
 

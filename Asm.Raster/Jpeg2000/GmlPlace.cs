@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Xml;
-using Asm.Raster.GeoTiff;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 
 namespace Asm.Raster.Jpeg2000;
 

@@ -1,4 +1,7 @@
-namespace Asm.Raster;
+using Asm.Raster.Bytes;
+using Asm.Raster.Grids;
+
+namespace Asm.Raster.Jpeg2000;
 
 /// <summary>How a JPEG 2000 file is read.</summary>
 public sealed record Jpeg2000Options

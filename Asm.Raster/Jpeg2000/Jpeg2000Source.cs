@@ -3,10 +3,12 @@ using System.Numerics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Asm.Raster.Bytes;
-using Asm.Raster.Jpeg2000;
+using Asm.Raster.Grids;
+using Asm.Raster.Jpeg2000.Native;
+using Asm.Raster.Windows;
 using Microsoft.Win32.SafeHandles;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Jpeg2000;
 
 /// <summary>
 /// A JPEG 2000 file (.jp2, or a bare codestream) of up to 16 bits a sample, decoded window by window with the system's OpenJPEG library. Safe for

@@ -1,3 +1,5 @@
+using Asm.Raster.Grids;
+
 namespace Asm.Raster.Jpeg2000;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Asm.Raster.Grids;
 
 namespace Asm.Raster.Jpeg2000;
 

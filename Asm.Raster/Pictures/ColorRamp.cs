@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Windows;
+
+namespace Asm.Raster.Pictures;
 
 /// <summary>Colours for values from low to high: dark blue, purple, red, orange, pale yellow. Lightness (CIE L*) rises evenly, so that equal steps look equal, in print without colours too.</summary>
 internal static class ColorRamp

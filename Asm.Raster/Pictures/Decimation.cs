@@ -1,4 +1,7 @@
-namespace Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
+
+namespace Asm.Raster.Pictures;
 
 /// <summary>A raster made smaller: one sample for a square of pixels.</summary>
 /// <param name="Width">Columns.</param>

@@ -1,6 +1,8 @@
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 using SkiaSharp;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Pictures;
 
 /// <summary>
 /// PNG pictures of rasters for people: small, with a picture pixel for each whole number of raster pixels, transparent where there is no data.

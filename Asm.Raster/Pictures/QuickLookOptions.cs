@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Pictures;
 
 /// <summary>How a picture of a raster is made.</summary>
 public sealed record QuickLookOptions

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Asm.Raster.Windows;
 using SkiaSharp;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Pictures;
 
 /// <summary>Draws values in the colours of <see cref="ColorRamp"/> above a legend.</summary>
 internal static class RampPicture

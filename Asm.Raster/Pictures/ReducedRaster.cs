@@ -1,6 +1,9 @@
 using System.Numerics;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Pictures;
 
 /// <summary>GeoTIFFs at about the resolution of a picture, in memory. An overview of the file is read where it is fine enough. Memory follows the picture and the raster's width.</summary>
 public static class ReducedRaster

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Resampling;
 
 /// <summary>
 /// Bicubic upsampling by two of single pixels, with the weights renormalised over the valid taps: exact at borders and beside nodata, and slow.

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Resampling;
 
 /// <summary>How a bicubic sum becomes a sample: integers are rounded half up and clamped to the type's range, and a valid pixel never becomes nodata.</summary>
 /// <typeparam name="T">The sample type.</typeparam>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Resampling;
 
 /// <summary>
 /// The two steps of separable bicubic upsampling by two, where all taps are valid: four source rows become one, then each column becomes two.

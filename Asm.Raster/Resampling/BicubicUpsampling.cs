@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Asm.Raster.Grids;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Resampling;
 
 /// <summary>Bicubic upsampling by two of a block of samples: spans in, spans out. See <see cref="BicubicPixel"/> for the definition.</summary>
 internal static class BicubicUpsampling

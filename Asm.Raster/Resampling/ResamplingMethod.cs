@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Resampling;
 
 /// <summary>How a sample between the centres of pixels is found. All methods give data exactly where the source pixel that holds the position has data.</summary>
 public enum ResamplingMethod

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Numerics;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Resampling;
 
 /// <summary>
 /// A raster on a grid with pixels of half the size, computed window by window by bicubic convolution (Keys 1981, a = -0.5).

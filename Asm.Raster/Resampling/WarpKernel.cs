@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Grids;
+
+namespace Asm.Raster.Resampling;
 
 /// <summary>Resamples one band of one source window at fractional positions.</summary>
 /// <param name="samples">Height x width samples.</param>

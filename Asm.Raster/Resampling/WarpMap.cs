@@ -1,4 +1,7 @@
-namespace Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+
+namespace Asm.Raster.Resampling;
 
 /// <summary>
 /// Where the centres of target pixels lie in a source grid. Exact positions are computed at the corners of rectangles and interpolated bilinearly between

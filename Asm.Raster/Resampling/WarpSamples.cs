@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Windows;
+
+namespace Asm.Raster.Resampling;
 
 /// <summary>Turns computed values into samples as a raster of a sample type would store them.</summary>
 internal static class WarpSamples

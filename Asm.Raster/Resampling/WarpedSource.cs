@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Numerics;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Resampling;
 
 /// <summary>A raster seen on another grid: its samples are reprojected window by window, as they are asked for.</summary>
 /// <remarks>

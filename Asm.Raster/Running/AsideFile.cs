@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Running;
 
 /// <summary>
 /// A file that is written under a name aside and gets its own name when it is whole: others see all of it or nothing.

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Running;
 
 /// <summary>
 /// Three steps that overlap in time: produce (read ahead), process, consume (write behind). Each step runs on one thread of its own and sees the

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Running;
 
 /// <summary>Copies rasters.</summary>
 public static class RasterCopy

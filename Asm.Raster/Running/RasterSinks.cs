@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Windows;
+
+namespace Asm.Raster.Running;
 
 /// <summary>Operations on several sinks together.</summary>
 public static class RasterSinks

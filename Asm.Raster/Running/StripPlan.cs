@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Grids;
+
+namespace Asm.Raster.Running;
 
 /// <summary>How high strips are.</summary>
 internal static class StripPlan

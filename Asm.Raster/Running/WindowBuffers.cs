@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Running;
 
 /// <summary>Arrays for one strip of all inputs or of all outputs of a run; used again and again.</summary>
 /// <param name="Samples">For each raster its bands one after the other.</param>

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Asm.Raster.Grids;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Running;
 
 /// <summary>The pixels that one call of a <see cref="WindowFunction"/> works on. All spans are row after row, without gaps.</summary>
 public readonly ref struct WindowFrame

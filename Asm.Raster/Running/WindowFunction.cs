@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Running;
 
 /// <summary>
 /// Computes the samples of one window. It sets every sample of every output there, depends on nothing outside of the window, and is called for

@@ -1,6 +1,8 @@
 using System.Numerics;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Running;
 
 /// <summary>A raster that a window function writes; see <see cref="WindowOutput{T}"/>.</summary>
 public abstract class WindowOutput

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using Asm.Raster.Grids;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Running;
 
 /// <summary>One run of a window function: its rasters, its strips and its buffers.</summary>
 internal sealed class WindowRun

@@ -1,4 +1,7 @@
-namespace Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
+
+namespace Asm.Raster.Running;
 
 /// <summary>
 /// Runs a function over every pixel of rasters on one grid. It reads ahead, calls the function on several windows at a time, and writes behind, in

@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Grids;
+
+namespace Asm.Raster.Running;
 
 /// <summary>A strip of the grid on its way through a run, with the arrays that hold its samples.</summary>
 internal sealed class WindowStrip(WindowRun run, PixelWindow window, WindowBuffers read, WindowBuffers written)

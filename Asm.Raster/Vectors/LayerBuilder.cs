@@ -1,7 +1,8 @@
+using Asm.Raster.Projections;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Utilities;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors;
 
 /// <summary>Collects the features of a file; what enters a layer is flat, finite, plausible in its CRS and valid.</summary>
 /// <param name="path">The file.</param>

@@ -1,6 +1,8 @@
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors;
 
 /// <summary>Grows and shrinks shapes by metres, whatever their CRS.</summary>
 public static class MetricBuffer

@@ -1,6 +1,6 @@
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors;
 
 /// <summary>The polygons that a shape is made of.</summary>
 internal static class PolygonParts

@@ -1,7 +1,8 @@
+using Asm.Raster.Projections;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Utilities;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors;
 
 /// <summary>Moves the vertices of a shape to another system and adds vertices where edges become curved.</summary>
 internal sealed class Reprojection : GeometryEditor.CoordinateOperation

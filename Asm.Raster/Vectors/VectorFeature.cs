@@ -1,6 +1,6 @@
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors;
 
 /// <summary>One feature of a vector file.</summary>
 /// <param name="Row">Where it stands in its file, for messages: the feature id of a GeoPackage, else the position from 1.</param>

@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors;
 
 /// <summary>A field of a vector file that is written feature by feature.</summary>
 /// <param name="Name">Its name; a Shapefile holds 10 bytes of it.</param>

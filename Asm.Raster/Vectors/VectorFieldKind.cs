@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors;
 
 /// <summary>What a field of a vector file holds.</summary>
 public enum VectorFieldKind

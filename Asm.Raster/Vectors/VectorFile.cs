@@ -1,4 +1,10 @@
-namespace Asm.Raster;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors.GeoJson;
+using Asm.Raster.Vectors.GeoPackage;
+using Asm.Raster.Vectors.Shapefiles;
+using Asm.Raster.Vectors.Writing;
+
+namespace Asm.Raster.Vectors;
 
 /// <summary>Reads and writes vector files: GeoPackage (.gpkg), GeoJSON (.geojson, .json) and Shapefile (.shp).</summary>
 public static class VectorFile

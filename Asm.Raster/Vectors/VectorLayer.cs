@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Projections;
+
+namespace Asm.Raster.Vectors;
 
 /// <summary>Features that share fields and a CRS, as read from one file.</summary>
 /// <param name="Name">What messages call the layer: the path of its file.</param>

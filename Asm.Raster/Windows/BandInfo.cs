@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Windows;
 
 /// <summary>What one band says of itself.</summary>
 public sealed record BandInfo

@@ -1,6 +1,8 @@
 using System.Numerics;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Windows;
 
 /// <summary>A part of a raster, with the same pixels.</summary>
 public sealed class CroppedSource : IRasterSource

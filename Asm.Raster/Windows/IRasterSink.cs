@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Windows;
 
 /// <summary>A raster that takes strips of samples, top to bottom. Not safe for concurrent calls.</summary>
 /// <remarks>Disposing a sink that was not completed discards what was written: there is a whole output or none.</remarks>

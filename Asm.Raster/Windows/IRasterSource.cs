@@ -1,6 +1,7 @@
 using System.Numerics;
+using Asm.Raster.Grids;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Windows;
 
 /// <summary>A raster that hands out windows of samples: a file, memory, or a computation. Safe for concurrent calls.</summary>
 public interface IRasterSource : IDisposable

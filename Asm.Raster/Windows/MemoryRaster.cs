@@ -1,6 +1,7 @@
 using System.Numerics;
+using Asm.Raster.Grids;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Windows;
 
 /// <summary>A raster held in memory; source and sink in one, for tests, small rasters and embedders.</summary>
 /// <typeparam name="TSample">The sample type, one of <see cref="SampleType"/>.</typeparam>

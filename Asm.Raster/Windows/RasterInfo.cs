@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Grids;
+
+namespace Asm.Raster.Windows;
 
 /// <summary>What a raster is: its grid, the type of its samples and its bands.</summary>
 public sealed record RasterInfo

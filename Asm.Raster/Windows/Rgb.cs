@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Windows;
 
 /// <summary>A colour, 8 bits a channel.</summary>
 public readonly record struct Rgb(byte Red, byte Green, byte Blue)

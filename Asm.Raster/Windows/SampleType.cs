@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Windows;
 
 /// <summary>The number type of a raster's samples.</summary>
 public enum SampleType

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Windows;
 
 /// <summary>Facts about <see cref="SampleType"/> and conversion between sample types.</summary>
 public static class SampleTypes

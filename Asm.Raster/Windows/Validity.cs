@@ -1,6 +1,7 @@
 using System.Numerics;
+using Asm.Raster.Grids;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Windows;
 
 /// <summary>Which pixels carry data: those that no mask excludes and that are nodata (or NaN or infinite) in none of the bands looked at.</summary>
 public static class Validity

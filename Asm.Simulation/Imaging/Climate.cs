@@ -1,4 +1,7 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Landscape;
+using Asm.Simulation.Noise;
+
+namespace Asm.Simulation.Imaging;
 
 /// <summary>The state of soil and plants on one date.</summary>
 /// <param name="Season">Season from 0.</param>

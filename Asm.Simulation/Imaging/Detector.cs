@@ -1,7 +1,7 @@
 using System.Numerics;
-using Asm.Raster;
+using Asm.Raster.Grids;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Imaging;
 
 /// <summary>
 /// How the instrument samples the ground: neighbouring pixels leak into each other, and six of the ten bands are measured at 20 m. Those are brought

@@ -1,7 +1,10 @@
 using System.Buffers;
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Simulation.Landscape;
+using Asm.Simulation.Noise;
+using Asm.Simulation.Spectra;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Imaging;
 
 /// <summary>Renders windows of the ten bands of one date.</summary>
 internal sealed class Imager

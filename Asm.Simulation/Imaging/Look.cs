@@ -1,4 +1,7 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Noise;
+using Asm.Simulation.Spectra;
+
+namespace Asm.Simulation.Imaging;
 
 /// <summary>How an object looks on a date: its mean spectrum, how it varies from pixel to pixel, and at which scales.</summary>
 internal ref struct Look

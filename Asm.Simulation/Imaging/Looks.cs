@@ -1,4 +1,8 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Landscape;
+using Asm.Simulation.Noise;
+using Asm.Simulation.Spectra;
+
+namespace Asm.Simulation.Imaging;
 
 /// <summary>Gives each object of the landscape its look on a date, from the real statistics of <see cref="SpectrumTable"/>.</summary>
 internal sealed class Looks(SceneStyle style, Climate climate)

@@ -1,6 +1,8 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Simulation.Landscape;
+using Asm.Simulation.Noise;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Imaging;
 
 /// <summary>Clouds, their shadows, haze, and the gain and offset of one date.</summary>
 internal sealed class Sky

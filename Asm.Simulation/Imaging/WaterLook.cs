@@ -1,4 +1,7 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Noise;
+using Asm.Simulation.Spectra;
+
+namespace Asm.Simulation.Imaging;
 
 /// <summary>Spectra of water that carries soil. No real samples of mine ponds are at hand, so they are mixed from real water and real soil.</summary>
 internal static class WaterLook

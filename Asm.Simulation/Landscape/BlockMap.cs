@@ -1,4 +1,6 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Noise;
+
+namespace Asm.Simulation.Landscape;
 
 /// <summary>The division of the plane into blocks, each used in one way and bordered by possible tracks: a Voronoi diagram of one hashed point a cell.</summary>
 internal sealed class BlockMap

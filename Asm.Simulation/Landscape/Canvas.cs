@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Simulation.Noise;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Landscape;
 
 /// <summary>
 /// A window of the plane while it is painted: for every pixel the object that covers it, and its land use. Painters may only let a pixel depend on

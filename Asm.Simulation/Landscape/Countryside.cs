@@ -1,4 +1,6 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Noise;
+
+namespace Asm.Simulation.Landscape;
 
 /// <summary>The ground itself: woods, wild land, wetland, burnt ground and farmland. Everything here is land use "vegetation".</summary>
 internal static class Countryside

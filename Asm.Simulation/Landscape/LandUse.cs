@@ -1,6 +1,6 @@
-namespace Asm.Simulation;
+namespace Asm.Simulation.Landscape;
 
-/// <summary>The codes of the truth; see docs of <see cref="SimulatedScene.Truth"/>.</summary>
+/// <summary>The codes of the truth, as SimulatedScene.Truth tells them.</summary>
 internal static class LandUse
 {
     public const byte Mines = 1;

@@ -1,4 +1,6 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Noise;
+
+namespace Asm.Simulation.Landscape;
 
 /// <summary>What lies inside of a dug-over place: small ponds side by side, heaps of spoil, tracks, and leftover green.</summary>
 internal static class MineGround

@@ -1,6 +1,7 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Simulation.Noise;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Landscape;
 
 /// <summary>
 /// Artisanal mines: ribbons of pits along rivers and streams, clusters of diggings away from water, and large excavated pits. Land use "mines"

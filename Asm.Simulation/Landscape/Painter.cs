@@ -1,6 +1,6 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Landscape;
 
 /// <summary>Paints a window of the landscape, from the ground up.</summary>
 internal static class Painter

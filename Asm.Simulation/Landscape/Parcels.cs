@@ -1,4 +1,6 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Noise;
+
+namespace Asm.Simulation.Landscape;
 
 /// <summary>Cuts a block into fields: strips along the block's direction, each cut across at its own places.</summary>
 internal static class Parcels

@@ -1,4 +1,6 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Noise;
+
+namespace Asm.Simulation.Landscape;
 
 /// <summary>Places at most one object in each cell of a square lattice over the plane.</summary>
 internal static class Scatter

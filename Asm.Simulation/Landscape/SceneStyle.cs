@@ -1,4 +1,6 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Noise;
+
+namespace Asm.Simulation.Landscape;
 
 /// <summary>The character of the region that a seed stands for. All lengths in pixels of 10 m; the ranges are wide on purpose, so that a network cannot learn one region by heart.</summary>
 internal sealed class SceneStyle

@@ -1,6 +1,7 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Simulation.Noise;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Landscape;
 
 /// <summary>Roads, towns, villages and farmsteads: land use "built", apart from woods inside of villages and parks.</summary>
 internal static class Settlements

@@ -1,6 +1,7 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Simulation.Noise;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Landscape;
 
 /// <summary>Lakes, natural ponds and fish ponds: look-alikes of the ponds of mines that are land use "vegetation".</summary>
 internal static class StandingWaters

@@ -1,4 +1,4 @@
-namespace Asm.Simulation;
+namespace Asm.Simulation.Landscape;
 
 /// <summary>What the ground of a pixel is made of; finer than the land use of the truth.</summary>
 internal enum Surface : byte

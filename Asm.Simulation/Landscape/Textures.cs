@@ -1,6 +1,7 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Simulation.Noise;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Landscape;
 
 /// <summary>Small-scale fields of variance 1 that shapes and brightness share.</summary>
 internal sealed class Textures

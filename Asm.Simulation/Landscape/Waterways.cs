@@ -1,4 +1,6 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Noise;
+
+namespace Asm.Simulation.Landscape;
 
 /// <summary>
 /// Rivers and streams. Rivers are the lines u = c_j of a warped coordinate u, so they meander, never end and cost the same everywhere; streams are

@@ -1,6 +1,6 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Noise;
 
 /// <summary>The points of one <see cref="CellNoise"/> around a window, kept so that every pixel can ask.</summary>
 internal sealed class CellMap

@@ -1,4 +1,4 @@
-namespace Asm.Simulation;
+namespace Asm.Simulation.Noise;
 
 /// <summary>The nearest of points that are scattered one a cell over the plane (Worley 1996): ponds, heaps and other things that lie side by side.</summary>
 internal static class CellNoise

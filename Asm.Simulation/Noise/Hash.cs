@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Noise;
 
 /// <summary>Hashes that stand in for random numbers: the same key gives the same bits on every machine, in any order of calls.</summary>
 internal static class Hash

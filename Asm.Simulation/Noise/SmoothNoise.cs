@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Numerics;
-using Asm.Raster;
+using Asm.Raster.Grids;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Noise;
 
 /// <summary>
 /// Smooth random fields over the whole plane: hashed lattice values under uniform cubic B-splines, so they are twice differentiable and show no lattice.

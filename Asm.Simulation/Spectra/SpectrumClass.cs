@@ -1,4 +1,6 @@
-namespace Asm.Simulation;
+using Asm.Simulation.Noise;
+
+namespace Asm.Simulation.Spectra;
 
 /// <summary>A class of surfaces as ten-band statistics: the mean and the leading principal components of real pixels, reflectance x 10,000.</summary>
 internal sealed class SpectrumClass

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Asm.Simulation;
+namespace Asm.Simulation.Spectra;
 
 /// <summary>The embedded table spectra.csv; the README beside it says where its numbers come from.</summary>
 internal static class SpectrumTable

@@ -1,4 +1,6 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Cli;

@@ -1,4 +1,7 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
 using Asm.Tests.Support;
 using NetTopologySuite.Geometries;
 using static Asm.Tests.Support.Shapes;

@@ -1,4 +1,4 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Cli;

@@ -1,4 +1,7 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Cli;

@@ -1,4 +1,8 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 using static Asm.Tests.Support.Shapes;
 

@@ -11,7 +11,10 @@ public sealed class PublicApiTests
 {
     [Theory]
     [InlineData("Asm.Raster")]
+    [InlineData("Asm.Maps")]
     [InlineData("Asm.Inference")]
+    [InlineData("Asm.Analysis")]
+    [InlineData("Asm.Projects")]
     [InlineData("Asm.Simulation")]
     public void The_public_api_is_the_approved_one(string assembly)
     {

@@ -1,5 +1,8 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 
 namespace Asm.Tests.Simulation;
 

@@ -1,5 +1,9 @@
-using Asm.Inference.Maps;
-using Asm.Raster;
+using Asm.Maps.Classes;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 
 namespace Asm.Tests.Support;
 

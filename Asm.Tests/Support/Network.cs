@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Asm.Inference.Model;
-using Asm.Inference.Model.Onnx;
 using Google.Protobuf;
 
 namespace Asm.Tests.Support;

@@ -1,9 +1,15 @@
-using Asm.Inference;
-using Asm.Inference.Changes;
-using Asm.Inference.Maps;
-using Asm.Inference.Monitoring;
-using Asm.Inference.Reporting;
+using Asm.Analysis.Changes;
+using Asm.Analysis.Heatmaps;
+using Asm.Analysis.Polygons;
+using Asm.Analysis.Reporting.Run;
+using Asm.Analysis.Zones;
+using Asm.Maps.Classes;
+using Asm.Maps.Stages;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
+using Asm.Raster.Windows;
 
 namespace Asm.Tests.Support;
 

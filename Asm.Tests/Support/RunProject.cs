@@ -1,6 +1,10 @@
 using System.Text.Json;
-using Asm.Inference.Projects;
+using Asm.Projects.Documents;
+using Asm.Projects.Runs;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 
 namespace Asm.Tests.Support;
 

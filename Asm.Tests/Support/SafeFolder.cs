@@ -1,4 +1,6 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 
 namespace Asm.Tests.Support;
 

@@ -1,4 +1,5 @@
-using Asm.Raster;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
 

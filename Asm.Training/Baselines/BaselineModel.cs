@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
-using Asm.Inference.Model.Onnx;
+using Asm.Inference.Model;
+using Asm.Maps.Stages;
 using Asm.Raster;
+using Asm.Raster.Running;
 using Asm.Training.Export;
+using Asm.Training.Graphs;
 using Google.Protobuf;
 
 namespace Asm.Training.Baselines;
@@ -45,13 +48,13 @@ internal static class BaselineModel
         {
             IrVersion = 8,
             ProducerName = "asm-train",
-            ProducerVersion = ToolVersion.Current,
+            ProducerVersion = Provenance.ToolVersion,
             DocString = $"{card.Options.Name}: a {card.Architecture} for {card.BandNames.Length} bands of Sentinel-2 ({string.Join(' ', card.BandNames)}), reflectance 0..1, any height and width.",
             Graph = Graph(classifier, card),
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = UNetGraph.Opset });
         if (model.Graph.Node.Any(n => n.Domain == ForestGraph.TreeDomain)) model.OpsetImport.Add(new OperatorSetIdProto { Domain = ForestGraph.TreeDomain, Version = ForestGraph.TreeOpset });
-        foreach ((string key, string value) in ModelDescription.Metadata(card)) model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        foreach ((string key, string value) in ModelCardMetadata.Of(card)) model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         return model.ToByteArray();
     }
 

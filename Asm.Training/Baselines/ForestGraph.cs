@@ -1,5 +1,5 @@
-using Asm.Inference.Model.Onnx;
-using Asm.Training.Export;
+using Asm.Inference.Model;
+using Asm.Training.Graphs;
 using Google.Protobuf;
 
 namespace Asm.Training.Baselines;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Asm.Training.Export;
+using Asm.Training.Graphs;
 
 namespace Asm.Training.Baselines;
 

@@ -1,5 +1,7 @@
-using Asm.Inference.Prediction;
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Baselines;
 

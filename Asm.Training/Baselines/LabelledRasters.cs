@@ -1,7 +1,9 @@
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Windows;
+using Asm.Training.Configuration;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;
-using Asm.Training.Fitting;
 
 namespace Asm.Training.Baselines;
 

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
 using Asm.Raster;
-using Asm.Training.Export;
+using Asm.Training.Graphs;
 using Asm.Training.Network;
 
 namespace Asm.Training.Baselines;

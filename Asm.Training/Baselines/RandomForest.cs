@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Asm.Raster;
-using Asm.Training.Export;
+using Asm.Training.Graphs;
 using Asm.Training.Patches;
 
 namespace Asm.Training.Baselines;

@@ -1,5 +1,5 @@
 using Asm.Raster;
-using Asm.Training.Fitting;
+using Asm.Training.Configuration;
 using Asm.Training.Patches;
 
 namespace Asm.Training.Baselines;

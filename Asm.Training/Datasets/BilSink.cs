@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Asm.Raster;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets;
 

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Windows;
 using Asm.Training.Network;
 
 namespace Asm.Training.Datasets;

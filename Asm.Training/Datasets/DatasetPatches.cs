@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Grids;
 using Asm.Training.Patches;
 
 namespace Asm.Training.Datasets;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 
 namespace Asm.Training.Datasets;
 
@@ -47,5 +48,5 @@ internal sealed record DatasetScene
     public long PixelCount => (long)Width * Height;
 
     /// <summary>The scene's pixels on the ground.</summary>
-    public GeoGrid Grid() => new(Width, Height, new MapPoint(OriginX, OriginY), PixelWidth, PixelHeight, Crs is null ? null : Asm.Raster.Crs.Parse(Crs));
+    public GeoGrid Grid() => new(Width, Height, new MapPoint(OriginX, OriginY), PixelWidth, PixelHeight, Crs is null ? null : Asm.Raster.Projections.Crs.Parse(Crs));
 }

@@ -1,5 +1,9 @@
+using Asm.Maps.Stages;
 using Asm.Raster;
-using Asm.Training.Fitting;
+using Asm.Raster.Grids;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
+using Asm.Training.Configuration;
 
 namespace Asm.Training.Datasets;
 
@@ -120,7 +124,7 @@ internal sealed class DatasetWriter : IDisposable
         var splitting = new PlaceSplit(options, [.. _scenes], _classes.Length);
         var manifest = new DatasetManifest
         {
-            ToolVersion = ToolVersion.Current,
+            ToolVersion = Provenance.ToolVersion,
             Description = options.Description,
             Bands = _bands,
             Classes = _classes,

@@ -1,4 +1,4 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
 
 namespace Asm.Training.Datasets;
 

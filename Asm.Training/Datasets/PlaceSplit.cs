@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 using Asm.Training.Patches;
 
 namespace Asm.Training.Datasets;

@@ -1,4 +1,5 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 
 namespace Asm.Training.Datasets;
 

@@ -1,6 +1,9 @@
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Evaluation;
 

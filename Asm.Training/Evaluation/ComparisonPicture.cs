@@ -1,5 +1,6 @@
-using Asm.Inference.Prediction;
-using Asm.Raster;
+using Asm.Maps.Bands;
+using Asm.Raster.Pictures;
+using Asm.Raster.Windows;
 using SkiaSharp;
 
 namespace Asm.Training.Evaluation;

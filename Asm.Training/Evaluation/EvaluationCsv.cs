@@ -1,5 +1,5 @@
 using System.Globalization;
-using Asm.Inference.Accuracy;
+using Asm.Analysis.Accuracy;
 using CsvHelper;
 
 namespace Asm.Training.Evaluation;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Asm.Inference.Accuracy;
+using Asm.Analysis.Accuracy;
+using Asm.Maps.Stages;
 
 namespace Asm.Training.Evaluation;
 
@@ -18,7 +19,7 @@ internal static class EvaluationJson
     public static void Write(string path, EvaluationResult result) => File.WriteAllText(path, JsonSerializer.Serialize(new
     {
         Format = 1,
-        ToolVersion = ToolVersion.Current,
+        ToolVersion = Provenance.ToolVersion,
         result.Options,
         Classes = result.Classes.Names.Select((name, i) => new { Name = name, Color = result.Classes.Colors[i + 1].ToString() }),
         Target = result.Classes.Names[result.Target - 1],

@@ -1,4 +1,4 @@
-using Asm.Inference;
+using Asm.Maps.Stages;
 
 namespace Asm.Training.Evaluation;
 

@@ -1,4 +1,4 @@
-using Asm.Inference.Accuracy;
+using Asm.Analysis.Accuracy;
 
 namespace Asm.Training.Evaluation;
 

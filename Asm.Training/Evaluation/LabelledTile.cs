@@ -1,4 +1,6 @@
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Windows;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;
 

@@ -1,8 +1,9 @@
-using Asm.Inference;
-using Asm.Inference.Accuracy;
+using Asm.Analysis.Accuracy;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
+using Asm.Maps.Stages;
 using Asm.Raster;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Evaluation;
 
@@ -152,7 +153,7 @@ internal sealed class ModelEvaluation : IDisposable
     // The plan that the run will make; it finds missing bands, too little memory and tilings that the model cannot have.
     private long Windows(IRasterSource stack, EvaluatedModel model)
     {
-        StackBands.Match(stack, model.Description);
+        ModelBands.Match(stack, model.Description);
         int sampleBytes = stack.Info.SampleType is SampleType.UInt8 or SampleType.UInt16 ? sizeof(ushort) : sizeof(float);
         PredictionPlan plan = PredictionPlan.Lay(stack.Info.Grid, model.Description, _options.Prediction, sampleBytes, stack.BufferBytes, _options.Run.MaxMemoryBytes);
         return (long)plan.Rows.Starts.Length * plan.Columns.Starts.Length;

@@ -1,5 +1,6 @@
 using System.Numerics;
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Evaluation;
 

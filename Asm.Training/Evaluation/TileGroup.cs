@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using Asm.Inference.Accuracy;
+using Asm.Analysis.Accuracy;
 using Asm.Raster;
 
 namespace Asm.Training.Evaluation;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Asm.Inference.Model;
+using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 using Asm.Training.Network;
 
@@ -49,7 +50,7 @@ internal sealed record ModelCard
     /// <param name="source">What the other says of itself.</param>
     /// <param name="name">The new model's name.</param>
     /// <param name="quantization">How it was made.</param>
-    public static ModelCard Of(Inference.Model.ModelDescription source, string name, JsonObject quantization)
+    public static ModelCard Of(ModelDescription source, string name, JsonObject quantization)
     {
         T? Says<T>(string key) => source.Metadata.TryGetValue(key, out string? text) ? JsonSerializer.Deserialize<T>(text) : default;
         JsonObject facts = Says<JsonObject>(ModelMetadataKeys.Architecture) ?? new JsonObject { ["type"] = "network" };

@@ -1,6 +1,9 @@
-using Asm.Inference.Model.Onnx;
+using Asm.Inference.Model;
+using Asm.Maps.Stages;
 using Asm.Raster;
+using Asm.Raster.Windows;
 using Asm.Training.Fitting;
+using Asm.Training.Graphs;
 using Asm.Training.Native;
 using Asm.Training.Network;
 using Google.Protobuf;
@@ -54,12 +57,12 @@ internal static class OnnxExport
         {
             IrVersion = 8,
             ProducerName = "asm-train",
-            ProducerVersion = ToolVersion.Current,
+            ProducerVersion = Provenance.ToolVersion,
             DocString = $"{options.Name}: a U-Net for {info.BandNames.Length} bands of Sentinel-2 ({string.Join(' ', info.BandNames)}), reflectance 0..1, height and width multiples of {info.Shape.Alignment}.",
             Graph = UNetGraph.Build(network),
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = UNetGraph.Opset });
-        foreach ((string key, string value) in ModelDescription.Metadata(info, network.ParameterCount, options))
+        foreach ((string key, string value) in ModelCardMetadata.Of(info, network.ParameterCount, options))
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         return model;
     }

@@ -1,5 +1,7 @@
 using Asm.Inference.Model;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 using Asm.Training.Fitting;
 using Asm.Training.Network;
 using Microsoft.ML.OnnxRuntime;

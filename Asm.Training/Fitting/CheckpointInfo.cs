@@ -1,3 +1,4 @@
+using Asm.Training.Configuration;
 using Asm.Training.Network;
 
 namespace Asm.Training.Fitting;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using Asm.Raster;
-using Asm.Training.Fitting.TensorBoard;
 using Google.Protobuf;
 
 namespace Asm.Training.Fitting;

@@ -1,3 +1,4 @@
+using Asm.Training.Configuration;
 using ScottPlot;
 
 namespace Asm.Training.Fitting;

@@ -1,3 +1,4 @@
+using Asm.Training.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
-using Asm.Inference.Accuracy;
+using Asm.Analysis.Accuracy;
+using Asm.Training.Configuration;
 using Asm.Training.Network;
 using Asm.Training.Patches;
 using TorchSharp;

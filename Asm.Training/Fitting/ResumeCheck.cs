@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Asm.Raster;
+using Asm.Training.Configuration;
 
 namespace Asm.Training.Fitting;
 

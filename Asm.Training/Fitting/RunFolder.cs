@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Training.Configuration;
 
 namespace Asm.Training.Fitting;
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
-using Asm.Inference.Accuracy;
+using Asm.Analysis.Accuracy;
+using Asm.Maps.Stages;
 using Asm.Raster;
+using Asm.Training.Configuration;
+using Asm.Training.Graphs;
 using Asm.Training.Native;
 using Asm.Training.Network;
 using Asm.Training.Patches;
@@ -187,7 +190,7 @@ internal sealed class Trainer
     {
         Checkpoint.Save(folder.PathOf(name), new CheckpointInfo
         {
-            ToolVersion = ToolVersion.Current,
+            ToolVersion = Provenance.ToolVersion,
             Step = _step,
             Epoch = (int)(_step / _stepsPerEpoch),
             Seconds = Elapsed,

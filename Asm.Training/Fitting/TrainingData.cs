@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Training.Configuration;
 using Asm.Training.Datasets;
 using Asm.Training.Patches;
 

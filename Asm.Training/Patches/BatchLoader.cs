@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Asm.Training.Configuration;
 
 namespace Asm.Training.Patches;
 

@@ -1,5 +1,8 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
+using Asm.Training.Configuration;
 
 namespace Asm.Training.Patches;
 

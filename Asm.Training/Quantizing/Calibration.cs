@@ -1,4 +1,4 @@
-using Asm.Inference.Model.Onnx;
+using Asm.Inference.Model;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Asm.Training.Quantizing;

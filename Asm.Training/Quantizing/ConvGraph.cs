@@ -1,4 +1,4 @@
-using Asm.Inference.Model.Onnx;
+using Asm.Inference.Model;
 using Asm.Raster;
 
 namespace Asm.Training.Quantizing;

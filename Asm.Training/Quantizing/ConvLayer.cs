@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Asm.Inference.Model.Onnx;
-using Asm.Training.Export;
+using Asm.Inference.Model;
+using Asm.Training.Graphs;
 
 namespace Asm.Training.Quantizing;
 

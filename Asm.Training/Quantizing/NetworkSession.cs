@@ -1,5 +1,4 @@
 using Asm.Inference.Model;
-using Asm.Inference.Model.Onnx;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 

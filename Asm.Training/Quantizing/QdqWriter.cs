@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Asm.Inference.Model.Onnx;
-using Asm.Training.Export;
+using Asm.Inference.Model;
+using Asm.Training.Graphs;
 using Google.Protobuf;
 
 namespace Asm.Training.Quantizing;

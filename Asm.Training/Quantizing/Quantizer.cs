@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Asm.Inference.Maps;
 using Asm.Inference.Model;
-using Asm.Inference.Model.Onnx;
+using Asm.Maps.Classes;
+using Asm.Maps.Stages;
 using Asm.Raster;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 using Asm.Training.Export;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using ModelDescription = Asm.Inference.Model.ModelDescription;
 
 namespace Asm.Training.Quantizing;
 
@@ -124,9 +125,9 @@ internal sealed class Quantizer
         ModelProto model = _result!.Clone();
         JsonObject record = Record();
         model.ProducerName = "asm-train";
-        model.ProducerVersion = ToolVersion.Current;
+        model.ProducerVersion = Provenance.ToolVersion;
         Set(model, ModelMetadataKeys.Name, JsonSerializer.Serialize(_options.Name));
-        Set(model, ModelMetadataKeys.ToolVersion, JsonSerializer.Serialize($"asm-train {ToolVersion.Current}"));
+        Set(model, ModelMetadataKeys.ToolVersion, JsonSerializer.Serialize($"asm-train {Provenance.ToolVersion}"));
         Set(model, ModelMetadataKeys.Quantization, record.ToJsonString());
         byte[] bytes = model.ToByteArray();
         using AsideFile file = AsideFile.Create(path, overwrite), item = AsideFile.Create(Path.ChangeExtension(path, ".json"), overwrite);

@@ -1,6 +1,9 @@
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
+using Asm.Training.Configuration;
 using Asm.Training.Patches;
 
 namespace Asm.Training.Quantizing;
@@ -19,7 +22,7 @@ internal sealed class WindowCutter(ModelDescription model, ulong seed)
     /// <exception cref="AsmException">The stack lacks a band, or has no two such windows.</exception>
     public List<CalibrationWindow> Draw(IRasterSource stack, int count)
     {
-        StackBands bands = StackBands.Match(stack, model);
+        ModelBands bands = ModelBands.Match(stack, model);
         PixelWindow[] cells = Cells(stack.Info.Grid);
         PatchHash.Generator(seed, 0).Shuffle(cells);
         List<CalibrationWindow> windows = [.. cells.Select(c => Read(stack, bands, c)).Where(w => w.Valid.Count((byte)1) >= w.Valid.Length / 2).Take(count)];
@@ -35,7 +38,7 @@ internal sealed class WindowCutter(ModelDescription model, ulong seed)
     /// <exception cref="AsmException">The stack lacks a band, or has no data.</exception>
     public IEnumerable<CalibrationWindow> All(IRasterSource stack)
     {
-        StackBands bands = StackBands.Match(stack, model);
+        ModelBands bands = ModelBands.Match(stack, model);
         bool any = false;
         foreach (PixelWindow cell in Cells(stack.Info.Grid))
         {
@@ -85,7 +88,7 @@ internal sealed class WindowCutter(ModelDescription model, ulong seed)
     private static int Across(int size, int side) => (size + side - 1) / side;
 
     /// <summary>Reads a window; what lies outside of the raster is no data.</summary>
-    private CalibrationWindow Read(IRasterSource stack, StackBands bands, PixelWindow window)
+    private CalibrationWindow Read(IRasterSource stack, ModelBands bands, PixelWindow window)
     {
         PixelWindow inside = window.Intersect(stack.Info.Grid.FullWindow);
         int count = (int)inside.PixelCount, plane = (int)window.PixelCount;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Asm.Cli.Console;
 using Asm.Raster;
+using Asm.Terminal;
 using Asm.Training.Baselines;
 using Asm.Training.Export;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Asm.Cli.Console;
-using Asm.Cli.Verbs;
+using Asm.Cli.Options;
 using Asm.Raster;
+using Asm.Terminal;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;
 
@@ -100,7 +100,7 @@ internal sealed class DatasetArguments
         string[]? bands = parsed.GetValue(_bands) is { Length: > 0 } named ? Words(named) : null;
         if (bands is not null && bands.Where(b => b != ImageFile.Unwanted).GroupBy(b => b).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new AsmException("--bands", $"{twice.Key} twice", "each band once", "correct the list");
-        Inference.Preparation.StackRadiometry radiometry = _radiometry.Of(parsed);
+        Asm.Inference.Preparation.StackRadiometry radiometry = _radiometry.Of(parsed);
         Require(layout == Simulated ? sources.Length == 0 : layout == Stacks ? sources.Length > 0 : sources.Length == 1, "SOURCE", $"{sources.Length} sources",
             layout == Simulated ? "none, as scenes are simulated" : layout == Stacks ? "one or more stacks" : $"one {(layout == Points ? "table" : "folder")}, as --layout is {layout}");
         Require(layout == Stacks ? labels.Length > 0 : layout == Pairs ? labels.Length == 1 : labels.Length == 0, "--labels", $"{labels.Length} files",

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Asm.Raster;
+using Asm.Raster.Projections;
 using Asm.Training.Datasets;
 
 namespace Asm.Training.Verbs;

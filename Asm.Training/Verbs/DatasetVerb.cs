@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Asm.Cli.Console;
+using Asm.Terminal;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Asm.Cli.Console;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Terminal;
 using Asm.Training.Datasets;
 using Asm.Training.Evaluation;
 

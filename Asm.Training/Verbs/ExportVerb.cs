@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using Asm.Cli.Console;
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
+using Asm.Terminal;
 using Asm.Training.Export;
 using Asm.Training.Fitting;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Asm.Cli.Console;
+using Asm.Terminal;
+using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 
 namespace Asm.Training.Verbs;

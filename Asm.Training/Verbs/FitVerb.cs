@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Asm.Cli.Console;
 using Asm.Raster;
+using Asm.Terminal;
+using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 
 namespace Asm.Training.Verbs;

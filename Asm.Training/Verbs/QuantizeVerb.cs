@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Asm.Cli.Console;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Windows;
+using Asm.Terminal;
 using Asm.Training.Export;
 using Asm.Training.Quantizing;
 

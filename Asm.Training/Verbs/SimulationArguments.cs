@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Asm.Raster;
+using Asm.Raster.Grids;
 using Asm.Simulation;
 using Asm.Training.Datasets.Adapters;
 

@@ -1,7 +1,11 @@
-using Asm.Raster;
+using Asm.Raster.Bytes;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Jpeg2000;
+using Asm.Raster.Windows;
 using Microsoft.Win32.SafeHandles;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>Opens band files by their kind.</summary>
 /// <param name="GeoTiff">How GeoTIFFs are read.</param>

@@ -1,6 +1,7 @@
 using Asm.Raster;
+using Asm.Raster.Bytes;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>A folder with one file a band, as clouds host products, with a STAC item or the product's XML beside them, or without either.</summary>
 internal static class FlatProduct

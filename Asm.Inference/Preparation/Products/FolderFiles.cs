@@ -1,6 +1,8 @@
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>The files of a product in a folder.</summary>
 internal sealed class FolderFiles : IProductFiles

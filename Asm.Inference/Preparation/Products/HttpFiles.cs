@@ -1,6 +1,9 @@
 using Asm.Raster;
+using Asm.Raster.Bytes;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>The files that a STAC item on a web server links to: bands and the product's XML. Nothing else is asked for.</summary>
 internal sealed class HttpFiles : IProductFiles

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Xml.Linq;
 using Asm.Raster;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>Checks the files of a product against the checksums in its manifest.safe: JPEG 2000 itself has none, so a damaged band may decode to nonsense.</summary>
 internal static class Manifest

@@ -1,6 +1,9 @@
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>A product as it lies on disk: what it says of itself, and where its bands are.</summary>
 /// <param name="Files">Its files.</param>

@@ -1,6 +1,9 @@
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.Bytes;
+using Asm.Raster.Grids;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>What a product is, found without reading pixels.</summary>
 /// <param name="Metadata">What it says of itself; null for band files without any metadata.</param>

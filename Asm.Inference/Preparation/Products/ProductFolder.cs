@@ -1,6 +1,7 @@
 using Asm.Raster;
+using Asm.Raster.Bytes;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>Tells which kind of product a path leads to, and reads it.</summary>
 internal static class ProductFolder

@@ -1,4 +1,4 @@
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>How far a Sentinel-2 product is processed.</summary>
 public enum ProductLevel

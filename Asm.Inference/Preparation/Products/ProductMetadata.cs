@@ -1,4 +1,4 @@
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>What a Sentinel-2 product says of itself in its XML or STAC metadata. What it does not say is null or empty: nothing is guessed.</summary>
 public sealed record ProductMetadata

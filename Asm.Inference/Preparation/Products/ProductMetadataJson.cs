@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>Product metadata as the item ASM_PRODUCT of a raster, so that a stack and the maps made of it still tell what they come from.</summary>
 internal static class ProductMetadataJson

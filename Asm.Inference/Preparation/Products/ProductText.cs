@@ -4,7 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Asm.Raster;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>Reads what stands in a product's metadata: XML from files that nobody vouches for, times, numbers and names.</summary>
 internal static partial class ProductText

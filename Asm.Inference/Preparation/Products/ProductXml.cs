@@ -1,7 +1,8 @@
 using System.Xml.Linq;
+using Asm.Maps.Bands;
 using Asm.Raster;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>Reads MTD_MSIL2A.xml and MTD_MSIL1C.xml, and the longer names that they had before December 2016.</summary>
 internal static class ProductXml

@@ -1,6 +1,6 @@
 using Asm.Raster;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>Finds metadata and bands in the layout SAFE, as it is since December 2016 and as it was before.</summary>
 internal static class SafeProduct

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.Bytes;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>What a STAC item says of a Sentinel-2 scene: those of Earth Search, the Planetary Computer, the Copernicus Data Space, and of stactools.</summary>
 internal sealed class StacItem

@@ -1,7 +1,7 @@
 using Asm.Raster;
 using Microsoft.Win32.SafeHandles;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>
 /// A file without a name in the system's temporary folder: nobody else can open it, and the system removes it when it is closed, also where the program is

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>What MTD_TL.xml, the metadata of a tile, adds to those of its product.</summary>
 /// <param name="Tile">The tile of the MGRS.</param>

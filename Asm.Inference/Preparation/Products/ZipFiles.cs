@@ -1,8 +1,11 @@
 using System.IO.Compression;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Jpeg2000;
+using Asm.Raster.Windows;
 using Microsoft.Win32.SafeHandles;
 
-namespace Asm.Inference.Preparation;
+namespace Asm.Inference.Preparation.Products;
 
 /// <summary>
 /// The files of a product in a zip file. Metadata are unpacked to memory, bands one by one to files without names. Names in the zip file are never used as

@@ -1,4 +1,4 @@
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Keys;
 
 /// <summary>Numbers of the GeoKeys that are read or written, with the names of OGC 19-008r4.</summary>
 internal static class GeoKey

@@ -1,6 +1,7 @@
-using static Asm.Raster.ProjectionRole;
+using Asm.Raster.Projections;
+using static Asm.Raster.Projections.ProjectionRole;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Keys;
 
 /// <summary>Reads the CRS out of a file's GeoKeys. What cannot be read is a <see cref="FormatException"/> or <see cref="AsmException"/> that says what.</summary>
 internal sealed class GeoKeyCrsReader(GeoKeySet keys)

@@ -1,6 +1,7 @@
 using System.Text;
+using Asm.Raster.Projections;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Keys;
 
 /// <summary>Collects the GeoKeys of one CRS, in the layout that GDAL uses.</summary>
 internal sealed class GeoKeyCrsWriter

@@ -1,4 +1,6 @@
-namespace Asm.Raster.GeoTiff;
+using Asm.Raster.Projections;
+
+namespace Asm.Raster.GeoTiff.Keys;
 
 /// <summary>Translates between a CRS and the GeoKeys of a TIFF (OGC 19-008r4).</summary>
 internal static class GeoKeyDirectory

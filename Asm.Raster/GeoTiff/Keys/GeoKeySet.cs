@@ -1,4 +1,4 @@
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Keys;
 
 /// <summary>The GeoKeys of a file by number, checked against the arrays that they point into.</summary>
 internal sealed class GeoKeySet

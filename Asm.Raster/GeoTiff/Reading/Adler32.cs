@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>The checksum of zlib streams (RFC 1950, section 8).</summary>
 internal static class Adler32

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using ZstdSharp;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>Reads one block of an image and turns it into samples in the byte order of this machine. Safe for concurrent calls.</summary>
 internal sealed class BlockDecoder(TiffFile file, TiffImage image)
@@ -94,11 +94,11 @@ internal sealed class BlockDecoder(TiffFile file, TiffImage image)
         int sampleBytes = image.BitsPerSample / 8;
         if (image.Predictor == 3)
         {
-            Predictor.UndoFloatingPoint(samples, image.RowBytes, sampleBytes, image.SamplesPerBlockPixel);
+            PredictorDecoder.UndoFloatingPoint(samples, image.RowBytes, sampleBytes, image.SamplesPerBlockPixel);
             return;
         }
         if (file.IsLittleEndian != BitConverter.IsLittleEndian) Reverse(samples, sampleBytes);
-        if (image.Predictor == 2) Predictor.UndoHorizontal(samples, image.RowBytes, sampleBytes, image.SamplesPerBlockPixel);
+        if (image.Predictor == 2) PredictorDecoder.UndoHorizontal(samples, image.RowBytes, sampleBytes, image.SamplesPerBlockPixel);
     }
 
     private static void Reverse(Span<byte> samples, int sampleBytes)

@@ -3,8 +3,10 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>Reads windows of one image: decodes the blocks that the window meets in parallel and copies their samples. Safe for concurrent calls.</summary>
 internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, BlockCache cache, GeoTiffOptions options)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>What tag 42112 of GDAL says: names, scales and offsets of bands, and free items of the whole raster.</summary>
 internal sealed class GdalMetadata

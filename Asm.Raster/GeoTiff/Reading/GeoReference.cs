@@ -1,4 +1,8 @@
-namespace Asm.Raster.GeoTiff;
+using Asm.Raster.GeoTiff.Keys;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>Where an image lies on the ground (OGC 19-008r4, requirements class Raster2CoordinateTransformation).</summary>
 internal static class GeoReference

@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Windows;
+
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>How a GeoTIFF lays out its samples; for people to look at, reading does not need it.</summary>
 public sealed record GeoTiffLayout

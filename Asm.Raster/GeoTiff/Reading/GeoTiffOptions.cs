@@ -1,4 +1,7 @@
-namespace Asm.Raster;
+using Asm.Raster.Bytes;
+using Asm.Raster.Projections;
+
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>How a GeoTIFF is read.</summary>
 public sealed record GeoTiffOptions

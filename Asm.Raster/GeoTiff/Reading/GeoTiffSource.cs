@@ -1,7 +1,8 @@
 using System.Numerics;
-using Asm.Raster.GeoTiff;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>
 /// A GeoTIFF or BigTIFF file. Tiles and strips, band by band or pixel by pixel, in both byte orders; compressions NONE, LZW, DEFLATE, PACKBITS and

@@ -1,4 +1,4 @@
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>A table that decodes a prefix code of deflate: indexed with the next bits of the stream; longer codes go on in a second table.</summary>
 /// <remarks>

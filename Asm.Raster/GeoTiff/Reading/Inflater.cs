@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>
 /// Decompresses whole zlib streams (RFC 1950, RFC 1951) from memory to memory, faster than <see cref="System.IO.Compression.ZLibStream"/>: a code

@@ -1,4 +1,4 @@
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>LZW as TIFF uses it: codes of 9 to 12 bits, most significant bit first, one code early (TIFF 6.0, section 13).</summary>
 internal static class Lzw

@@ -1,4 +1,4 @@
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>Byte runs (TIFF 6.0, section 9).</summary>
 internal static class PackBits

@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>The file NAME.aux.xml that GDAL keeps beside a raster for what the TIFF has no place for.</summary>
 internal static class PamFile

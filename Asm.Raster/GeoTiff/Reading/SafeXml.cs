@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>Reads XML from files that nobody vouches for.</summary>
 internal static class SafeXml

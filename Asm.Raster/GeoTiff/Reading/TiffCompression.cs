@@ -1,4 +1,4 @@
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>The compressions that are read, by the number of tag Compression; both numbers of Deflate are mapped to one.</summary>
 internal enum TiffCompression

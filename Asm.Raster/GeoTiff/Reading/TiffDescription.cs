@@ -1,6 +1,8 @@
 using System.Globalization;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>Gathers what the tags of a GeoTIFF say of the raster.</summary>
 internal static class TiffDescription

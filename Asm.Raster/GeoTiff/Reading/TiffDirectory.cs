@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>One image file directory: the tags of one image and where their values lie. Values are read on demand and never trusted for an allocation.</summary>
 internal sealed class TiffDirectory

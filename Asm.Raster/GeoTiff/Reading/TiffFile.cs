@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Asm.Raster.Bytes;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>The bytes of a TIFF: positional reads, safe for concurrent calls, and the chain of its directories.</summary>
 internal sealed class TiffFile : IDisposable

@@ -1,4 +1,6 @@
-namespace Asm.Raster.GeoTiff;
+using Asm.Raster.Windows;
+
+namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>Size, sample type and blocks of one image of a TIFF, checked: what is in here can be relied on.</summary>
 internal sealed class TiffImage

@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>How DEFLATE looks for repetition. Every reader of DEFLATE reads both.</summary>
 /// <remarks>

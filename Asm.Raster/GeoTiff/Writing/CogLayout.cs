@@ -1,4 +1,4 @@
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>
 /// Puts a Cloud Optimized GeoTIFF together: header, all directories from the full resolution down, then the tiles from the smallest overview up to

@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>How a Cloud Optimized GeoTIFF is written.</summary>
 public sealed record CogOptions

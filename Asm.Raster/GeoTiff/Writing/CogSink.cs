@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Text;
-using Asm.Raster.GeoTiff;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>
 /// Writes a Cloud Optimized GeoTIFF: DEFLATE-compressed tiles, band after band, with overviews; a BigTIFF where it is longer than 4 GiB. Class names go

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Asm.Raster.GeoTiff.Keys;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>Says what a raster is in TIFF tags.</summary>
 internal static class CogTags

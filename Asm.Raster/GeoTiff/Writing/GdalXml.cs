@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>Says in GDAL's XML what TIFF has no tags for.</summary>
 internal static class GdalXml

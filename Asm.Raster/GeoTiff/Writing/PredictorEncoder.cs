@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>Turns samples into the differences that compress better: TIFF 6.0 section 14, and TIFF Technical Note 3 for floating point.</summary>
 internal static class PredictorEncoder

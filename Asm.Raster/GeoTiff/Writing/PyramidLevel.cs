@@ -1,4 +1,6 @@
-namespace Asm.Raster.GeoTiff;
+using Asm.Raster.Windows;
+
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>One resolution of a raster: its size, its tiles, and where their compressed bytes lie in the spool.</summary>
 internal sealed class PyramidLevel(int width, int height, int bands, int tileSize)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>One image file directory of a TIFF that is written: tags in ascending order, little-endian, classic or BigTIFF.</summary>
 internal sealed class TiffDirectoryBuilder(bool isBig)

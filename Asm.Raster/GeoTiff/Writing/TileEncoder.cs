@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>Encodes tiles one after the other: predictor, then zlib. One for each thread, because it keeps its buffers.</summary>
 internal sealed class TileEncoder(ushort predictor, CogCompression compression) : IDisposable

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>Takes rows, and turns them into compressed tiles of all resolutions in the spool.</summary>
 internal abstract class TilePyramid : IDisposable

@@ -1,6 +1,7 @@
+using Asm.Raster.Running;
 using Microsoft.Win32.SafeHandles;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>
 /// A nameless file for compressed tiles in the order in which they get ready. Its name is taken away at once, so that nothing stays behind even

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace Asm.Raster.GeoTiff;
+namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>Threads that work off jobs on tiles. They are not the thread pool's: a caller that computes there is not held up by compression.</summary>
 internal sealed class TileWorkers : IDisposable

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Asm.Raster.Grids;
 
-namespace Asm.Raster.Jpeg2000;
+namespace Asm.Raster.Jpeg2000.Native;
 
 /// <summary>Decodes a part of a codestream with OpenJPEG. Every call has a codec of its own, so calls may run at the same time.</summary>
 internal static unsafe class AreaDecoder

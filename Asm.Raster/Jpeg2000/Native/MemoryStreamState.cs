@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Asm.Raster.Jpeg2000;
+namespace Asm.Raster.Jpeg2000.Native;
 
 /// <summary>A run of bytes in memory that OpenJPEG reads as its stream, with the callbacks for it.</summary>
 internal unsafe struct MemoryStreamState

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace Asm.Raster.Jpeg2000;
+namespace Asm.Raster.Jpeg2000.Native;
 
 /// <summary>The functions of the system's OpenJPEG library, version 2.2 or later, that decoding needs. Loaded at first use.</summary>
 /// <remarks>Function pointers in place of delegates: nothing has to be kept alive for the library's sake.</remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Asm.Raster.Jpeg2000;
+namespace Asm.Raster.Jpeg2000.Native;
 
 /// <summary>opj_image_comp_t: one component of a decoded image.</summary>
 [StructLayout(LayoutKind.Sequential)]

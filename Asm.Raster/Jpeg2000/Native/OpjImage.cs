@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Asm.Raster.Jpeg2000;
+namespace Asm.Raster.Jpeg2000.Native;
 
 /// <summary>opj_image_t: a decoded image. The library allocates and frees it.</summary>
 [StructLayout(LayoutKind.Sequential)]

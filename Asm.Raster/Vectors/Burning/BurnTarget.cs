@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Grids;
+
+namespace Asm.Raster.Vectors.Burning;
 
 /// <summary>A window that runs of pixels are burned into.</summary>
 internal ref struct BurnTarget(PixelWindow window, Span<byte> pixels, byte background, byte conflict)

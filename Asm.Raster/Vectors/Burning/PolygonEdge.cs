@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Burning;
 
 /// <summary>An edge of a polygon in fractional pixels, its upper end first, and the rows whose centres lie beside it.</summary>
 /// <param name="X0">The column of the upper end.</param>

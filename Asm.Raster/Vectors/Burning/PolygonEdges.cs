@@ -1,6 +1,7 @@
+using Asm.Raster.Grids;
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Burning;
 
 /// <summary>The edges of many polygons on a grid; edges that lie beside no centre of a row are left out.</summary>
 internal sealed class PolygonEdges

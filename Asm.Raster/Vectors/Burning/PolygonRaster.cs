@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Numerics;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Burning;
 
 /// <summary>Polygons as a raster of one uint8 band, computed window by window. Memory is that of the edges and of the window.</summary>
 /// <remarks>

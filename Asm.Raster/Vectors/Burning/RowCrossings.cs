@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Burning;
 
 /// <summary>Where the edges of a polygon cross the rows of a window, sorted within each row.</summary>
 internal sealed class RowCrossings : IDisposable

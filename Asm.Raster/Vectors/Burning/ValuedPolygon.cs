@@ -1,6 +1,6 @@
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Burning;
 
 /// <summary>An area and the value that its pixels get.</summary>
 /// <param name="Geometry">A polygon, a multi-polygon or a collection of them, in the CRS of the grid.</param>

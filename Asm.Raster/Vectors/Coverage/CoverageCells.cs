@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Coverage;
 
 /// <summary>
 /// The pixels that edges run through, in a block of rows. Each piece of an edge within a pixel adds its signed height to all pixels to its right, and to its

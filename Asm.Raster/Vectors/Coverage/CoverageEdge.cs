@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Coverage;
 
 /// <summary>An edge of a polygon in fractional pixels, its upper end first.</summary>
 /// <param name="X0">The column of the upper end.</param>

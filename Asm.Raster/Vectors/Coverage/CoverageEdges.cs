@@ -1,7 +1,8 @@
+using Asm.Raster.Grids;
 using NetTopologySuite.Algorithm;
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Coverage;
 
 /// <summary>Reads the edges of a shape that is measured by area.</summary>
 internal static class CoverageEdges

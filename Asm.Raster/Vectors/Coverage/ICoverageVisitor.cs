@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Coverage;
 
 /// <summary>Is told the pixels of a polygon: see <see cref="PolygonCoverage.Visit"/>.</summary>
 public interface ICoverageVisitor

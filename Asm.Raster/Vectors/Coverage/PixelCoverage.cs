@@ -1,4 +1,6 @@
-namespace Asm.Raster;
+using Asm.Raster.Vectors.Burning;
+
+namespace Asm.Raster.Vectors.Coverage;
 
 /// <summary>How much of a pixel belongs to a polygon.</summary>
 public enum PixelCoverage

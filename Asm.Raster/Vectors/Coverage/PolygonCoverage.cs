@@ -1,6 +1,8 @@
+using Asm.Raster.Grids;
+using Asm.Raster.Vectors.Burning;
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Coverage;
 
 /// <summary>The pixels of one shape on a grid, and how much of each lies inside. Immutable, and safe for concurrent calls. Memory is that of the edges.</summary>
 /// <remarks>

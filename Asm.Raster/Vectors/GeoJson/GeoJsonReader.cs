@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Asm.Raster.Projections;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO.Converters;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.GeoJson;
 
 /// <summary>Reads GeoJSON (RFC 7946): a feature collection, a feature or a bare geometry.</summary>
 internal static class GeoJsonReader

@@ -1,9 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Asm.Raster.Projections;
+using Asm.Raster.Running;
+using Asm.Raster.Vectors.Writing;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO.Converters;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.GeoJson;
 
 /// <summary>Writes GeoJSON (RFC 7946): longitude and latitude on WGS 84, shells counter-clockwise, one feature a line.</summary>
 internal sealed class GeoJsonSink : FeatureSink

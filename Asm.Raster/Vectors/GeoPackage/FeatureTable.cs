@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.GeoPackage;
 
 /// <summary>A layer of a GeoPackage.</summary>
 /// <param name="Name">The table.</param>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Implementation;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.GeoPackage;
 
 /// <summary>
 /// Writes a shape as GeoPackage binary (OGC 12-128r17, 2.1.3): a header with the envelope, then well-known binary, little-endian, two dimensions. The

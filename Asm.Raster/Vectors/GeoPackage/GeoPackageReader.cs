@@ -1,8 +1,9 @@
+using Asm.Raster.Projections;
 using Microsoft.Data.Sqlite;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.GeoPackage;
 
 /// <summary>Reads feature tables of a GeoPackage (OGC 12-128r18), a SQLite database.</summary>
 internal static class GeoPackageReader

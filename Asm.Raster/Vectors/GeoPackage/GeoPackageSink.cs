@@ -1,7 +1,10 @@
+using Asm.Raster.Projections;
+using Asm.Raster.Running;
+using Asm.Raster.Vectors.Writing;
 using Microsoft.Data.Sqlite;
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.GeoPackage;
 
 /// <summary>Writes a GeoPackage 1.3 (OGC 12-128r17) with one layer, named as the file.</summary>
 internal sealed class GeoPackageSink : FeatureSink

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.GeoPackage;
 
 /// <summary>What reading and writing GeoPackages share.</summary>
 internal static class GeoPackageSql

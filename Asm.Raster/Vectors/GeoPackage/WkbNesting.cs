@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.GeoPackage;
 
 /// <summary>Looks at well-known binary (OGC 06-103r4, section 8) before it is parsed: the parser calls itself for collections in collections, without a limit.</summary>
 internal static class WkbNesting

@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Numerics;
+using Asm.Raster.Grids;
+using Asm.Raster.Vectors.Burning;
+using Asm.Raster.Windows;
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Masking;
 
 /// <summary>A raster without the pixels whose centres lie in given areas: <see cref="ReadMask"/> declares them not valid. Memory is that of the outlines and of a window.</summary>
 public sealed class MaskedSource : IRasterSource

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Masking;
 
 /// <summary>Ground that is left out of a raster: the polygons of a vector file, grown or shrunk by a distance.</summary>
 public sealed class PolygonMask

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Shapefiles;
 
 /// <summary>Text and values of the .dbf file of a Shapefile.</summary>
 internal static partial class DbfText

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using Asm.Raster.Projections;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO.Esri;
 using NetTopologySuite.IO.Esri.Dbf.Fields;
 using NetTopologySuite.IO.Esri.Shapefiles.Readers;
 using EsriReader = NetTopologySuite.IO.Esri.Shapefiles.Readers.ShapefileReader;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Shapefiles;
 
 /// <summary>Reads an ESRI Shapefile: .shp (shapes), .dbf (attributes), .prj (CRS) and .cpg (encoding of text).</summary>
 internal static class ShapefileReader

@@ -1,6 +1,6 @@
 using static System.Buffers.Binary.BinaryPrimitives;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Shapefiles;
 
 /// <summary>
 /// Looks at the headers of a .shp file and of its records (ESRI Shapefile Technical Description, 1998) before the library reads it, which believes every count

@@ -2,7 +2,7 @@ using NetTopologySuite.Algorithm;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Utilities;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Shapefiles;
 
 /// <summary>Builds a shape anew from the rings of a Shapefile's polygon, which come in any order: a hole need not follow its shell.</summary>
 internal static class ShapefileRings

@@ -1,11 +1,13 @@
 using System.Text;
+using Asm.Raster.Running;
+using Asm.Raster.Vectors.Writing;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO.Esri;
 using NetTopologySuite.IO.Esri.Dbf.Fields;
 using NetTopologySuite.IO.Esri.Shapefiles.Writers;
 using EsriWriter = NetTopologySuite.IO.Esri.Shapefiles.Writers.ShapefileWriter;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Shapefiles;
 
 /// <summary>Writes an ESRI Shapefile with text in UTF-8.</summary>
 internal sealed class ShapefileSink : FeatureSink

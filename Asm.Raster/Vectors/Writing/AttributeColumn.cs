@@ -1,4 +1,4 @@
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Writing;
 
 /// <summary>A field of a layer and what its values are.</summary>
 /// <param name="Name">The field.</param>

@@ -1,6 +1,6 @@
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Writing;
 
 /// <summary>What the sinks of all formats have in common: values become what their columns hold, and rows have numbers for messages.</summary>
 internal abstract class FeatureSink(LayerSchema schema) : IFeatureSink

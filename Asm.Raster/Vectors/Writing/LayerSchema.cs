@@ -1,6 +1,7 @@
+using Asm.Raster.Projections;
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Writing;
 
 /// <summary>What a vector file is declared to hold before its first feature is written.</summary>
 /// <param name="Crs">The coordinate reference system of the shapes handed in.</param>

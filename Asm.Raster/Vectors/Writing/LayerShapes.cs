@@ -1,6 +1,6 @@
 using NetTopologySuite.Geometries;
 
-namespace Asm.Raster;
+namespace Asm.Raster.Vectors.Writing;
 
 /// <summary>The kind of shape that a table of features is declared to hold.</summary>
 internal static class LayerShapes

@@ -3,6 +3,9 @@ using Asm.Inference.Clouds;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Clouds;

@@ -1,5 +1,4 @@
 using Asm.Inference.Model;
-using Asm.Inference.Model.Onnx;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Model;

@@ -1,6 +1,9 @@
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Prediction;

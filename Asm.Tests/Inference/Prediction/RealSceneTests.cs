@@ -2,6 +2,7 @@ using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Prediction;

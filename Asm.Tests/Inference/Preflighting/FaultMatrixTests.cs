@@ -1,5 +1,5 @@
 using Asm.Inference.Preflighting;
-using Asm.Raster;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preflighting;

@@ -1,6 +1,7 @@
 using Asm.Inference.Preflighting;
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preflighting;

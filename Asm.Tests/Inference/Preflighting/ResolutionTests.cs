@@ -1,6 +1,9 @@
+using Asm.Inference.Prediction;
 using Asm.Inference.Preflighting;
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.Resampling;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preflighting;
@@ -14,7 +17,7 @@ public sealed class ResolutionTests
     private static void EverySwapIsFound(MemoryRaster<ushort> scene)
     {
         // The textures of bands are changed over instead of the bands, so that each scene is measured once.
-        SceneSample sample = SceneSample.Read(scene, Asm.Inference.Prediction.StackBands.Match(scene, Scenes.Model), new RunOptions());
+        SceneSample sample = SceneSample.Read(scene, ModelBands.Match(scene, Scenes.Model), new RunOptions());
         var spectra = new SceneSpectra(Stacks.BandNames, sample.Bands);
         Assert.Null(ResolutionCheck.Find(spectra, sample.Textures));
         foreach (string ten in Ten)

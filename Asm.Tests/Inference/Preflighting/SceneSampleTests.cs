@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Asm.Inference.Prediction;
 using Asm.Inference.Preflighting;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preflighting;
@@ -33,7 +35,7 @@ public sealed class SceneSampleTests
     private static PixelWindow[] Windows(int width, int height)
     {
         using var source = new Recorder(Stacks.Grid(width, height));
-        SceneSample sample = SceneSample.Read(source, StackBands.Match(source, Scenes.Model), new RunOptions());
+        SceneSample sample = SceneSample.Read(source, ModelBands.Match(source, Scenes.Model), new RunOptions());
         Assert.Equal(sample.Pixels, sample.Count);
         return [.. source.Windows];
     }

@@ -1,7 +1,11 @@
 using Asm.Inference.Model;
 using Asm.Inference.Preflighting;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preflighting;

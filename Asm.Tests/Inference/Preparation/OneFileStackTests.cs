@@ -1,5 +1,9 @@
 using Asm.Inference.Preparation;
+using Asm.Inference.Preparation.Products;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preparation;

@@ -1,5 +1,10 @@
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors.Masking;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 using static Asm.Tests.Support.Shapes;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using Asm.Inference.Preparation;
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preparation;

@@ -1,6 +1,11 @@
 using System.Numerics;
 using Asm.Inference.Preparation;
+using Asm.Inference.Preparation.Products;
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preparation;

@@ -1,4 +1,10 @@
 using Asm.Raster;
+using Asm.Raster.Bytes;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 using Fault = Asm.Tests.Support.RangeServer.Fault;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Asm.Raster;
+using Asm.Raster.Jpeg2000;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Raster.Jpeg2000;

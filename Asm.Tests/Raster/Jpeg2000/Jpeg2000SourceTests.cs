@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Jpeg2000;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Raster.Jpeg2000;

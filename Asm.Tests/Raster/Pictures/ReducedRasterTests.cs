@@ -1,4 +1,8 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Pictures;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Raster.Pictures;

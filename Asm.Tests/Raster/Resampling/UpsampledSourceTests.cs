@@ -1,4 +1,7 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Resampling;
+using Asm.Raster.Windows;
 
 namespace Asm.Tests.Raster.Resampling;
 

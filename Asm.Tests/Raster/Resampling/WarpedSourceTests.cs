@@ -1,5 +1,9 @@
 using System.Runtime.InteropServices;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Resampling;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Raster.Resampling;

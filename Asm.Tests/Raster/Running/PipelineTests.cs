@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Running;
 
 namespace Asm.Tests.Raster.Running;
 

@@ -1,4 +1,7 @@
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors.Burning;
 using Asm.Tests.Support;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;

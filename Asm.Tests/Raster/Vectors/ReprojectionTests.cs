@@ -1,4 +1,6 @@
 using Asm.Raster;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
 using Asm.Tests.Support;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;

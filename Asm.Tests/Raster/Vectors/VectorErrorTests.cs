@@ -1,5 +1,6 @@
 using System.Globalization;
 using Asm.Raster;
+using Asm.Raster.Vectors;
 using Asm.Tests.Support;
 using Microsoft.Data.Sqlite;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Asm.Raster;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
 using Asm.Tests.Support;
 using NetTopologySuite.Geometries;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Asm.Raster;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
 using Asm.Tests.Support;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;

@@ -1,5 +1,7 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
 using Asm.Simulation;
+using Asm.Simulation.Imaging;
+using Asm.Simulation.Scenes;
 
 namespace Asm.Tests.Simulation.Imaging;
 

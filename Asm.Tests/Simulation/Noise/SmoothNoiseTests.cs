@@ -1,5 +1,5 @@
-using Asm.Raster;
-using Asm.Simulation;
+using Asm.Raster.Grids;
+using Asm.Simulation.Noise;
 
 namespace Asm.Tests.Simulation.Noise;
 

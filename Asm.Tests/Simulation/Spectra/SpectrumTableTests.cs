@@ -1,4 +1,5 @@
-using Asm.Simulation;
+using Asm.Simulation.Noise;
+using Asm.Simulation.Spectra;
 
 namespace Asm.Tests.Simulation.Spectra;
 

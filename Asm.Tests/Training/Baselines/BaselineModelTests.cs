@@ -2,10 +2,11 @@ using System.Text.Json;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 using Asm.Training.Baselines;
 using Asm.Training.Export;
-using ModelDescription = Asm.Inference.Model.ModelDescription;
 
 namespace Asm.Tests.Training.Baselines;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Asm.Tests.Support;
 using Asm.Training.Baselines;
-using Asm.Training.Fitting;
+using Asm.Training.Configuration;
 
 namespace Asm.Tests.Training.Baselines;
 

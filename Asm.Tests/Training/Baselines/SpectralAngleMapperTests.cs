@@ -1,5 +1,7 @@
 using Asm.Raster;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 using Asm.Tests.Support;
 using Asm.Training.Baselines;
 

@@ -37,7 +37,7 @@ public sealed class DatasetPatchesTests : IDisposable
         int count = width * height;
         using (var writer = new DatasetWriter(_folder.File("set"), ["b1", "b2"], SmallScenes.Classes, overwrite: false))
         {
-            Asm.Raster.GeoGrid grid = SmallScenes.Grid(width, height);
+            Asm.Raster.Grids.GeoGrid grid = SmallScenes.Grid(width, height);
             ushort[] first = [.. Enumerable.Range(1, count).Select(v => (ushort)v)], second = [.. Enumerable.Range(101, count).Select(v => (ushort)v)];
             writer.Add("one", "one", SmallScenes.Stack(grid, first, second), SmallScenes.Labels(grid, [.. Enumerable.Range(0, count).Select(i => (byte)(i % 3 + 1))]), points: false, CancellationToken.None);
             writer.Complete(new DatasetOptions { Description = "two bands", PatchPixels = patch, BlockMetres = null, ValidationShare = 0, TestShare = 0 }, CancellationToken.None);

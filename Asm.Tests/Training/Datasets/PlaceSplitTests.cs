@@ -1,4 +1,6 @@
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 using Asm.Tests.Support;
 using Asm.Training.Datasets;
 

@@ -1,6 +1,8 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
+using Asm.Training.Configuration;
 using Asm.Training.Datasets;
-using Asm.Training.Fitting;
 
 namespace Asm.Tests.Training.Datasets;
 

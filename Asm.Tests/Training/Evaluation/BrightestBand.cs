@@ -1,4 +1,5 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 using OnnxNetwork = Asm.Tests.Support.Network;
 

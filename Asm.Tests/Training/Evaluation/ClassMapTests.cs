@@ -1,6 +1,8 @@
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 using Asm.Training.Evaluation;
 using OnnxNetwork = Asm.Tests.Support.Network;

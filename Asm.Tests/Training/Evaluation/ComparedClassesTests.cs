@@ -1,6 +1,7 @@
-using Asm.Inference.Maps;
 using Asm.Inference.Model;
+using Asm.Maps.Classes;
 using Asm.Raster;
+using Asm.Raster.Windows;
 using Asm.Training.Evaluation;
 
 namespace Asm.Tests.Training.Evaluation;

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using Asm.Inference.Model;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 using Asm.Tests.Training.Fitting;
+using Asm.Training.Configuration;
 using Asm.Training.Export;
 using Asm.Training.Fitting;
 using Asm.Training.Network;

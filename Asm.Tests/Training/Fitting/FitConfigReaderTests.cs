@@ -1,8 +1,7 @@
 using Asm.Raster;
 using Asm.Tests.Support;
-using Asm.Training.Fitting;
+using Asm.Training.Configuration;
 using Asm.Training.Network;
-using Asm.Training.Patches;
 
 namespace Asm.Tests.Training.Fitting;
 

@@ -1,10 +1,12 @@
-using Asm.Inference.Model.Onnx;
+using Asm.Inference.Model;
 using Asm.Raster;
 using Asm.Tests.Support;
 using Asm.Tests.Training.Export;
 using Asm.Tests.Training.Patches;
+using Asm.Training.Configuration;
 using Asm.Training.Export;
 using Asm.Training.Fitting;
+using Asm.Training.Graphs;
 using Asm.Training.Network;
 using Google.Protobuf;
 using TorchSharp;

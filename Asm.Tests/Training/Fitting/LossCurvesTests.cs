@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Asm.Tests.Support;
+using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 
 namespace Asm.Tests.Training.Fitting;

@@ -1,3 +1,4 @@
+using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 using Asm.Training.Network;
 using Asm.Training.Patches;
@@ -41,7 +42,7 @@ public sealed class LossTests : TorchTests
     {
         using UNet network = new(new UNetShape { Bands = 3, Classes = 3, Width = 2, Depth = 2 }, BandStatistics.Identity(3), dropoutRate: 0);
         using var loss = new Loss([1, 1, 0.5], CPU);
-        using var loader = new BatchLoader(new Patches.StripePatches(8), new AugmentationConfig(), new float[3], 5, 1, 0, 1);
+        using var loader = new BatchLoader(new Asm.Tests.Training.Patches.StripePatches(8), new AugmentationConfig(), new float[3], 5, 1, 0, 1);
         Batch batch = loader.Next(CancellationToken.None);
         batch.Target.AsSpan(0, 100).Fill(Batch.IgnoredTarget);
         (double whole, Tensor[] wholeGradients) = Run(0);

@@ -1,3 +1,4 @@
+using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,5 +1,6 @@
 using Asm.Raster;
 using Asm.Tests.Support;
+using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 using Asm.Training.Network;
 using Asm.Training.Patches;
@@ -64,7 +65,7 @@ public sealed class ResumeTests(ResumeTests.WholeRun whole) : TorchTests, IClass
     {
         using var parts = new TempFolder();
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Config(parts), new Patches.StripePatches(16, count: 32), new StoppingPatches(stop), new FitOptions { Threads = 1, Cancellation = stop.Token }).Run());
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Config(parts), new Asm.Tests.Training.Patches.StripePatches(16, count: 32), new StoppingPatches(stop), new FitOptions { Threads = 1, Cancellation = stop.Token }).Run());
         CheckpointInfo info = Checkpoint.ReadInfo(parts.File(RunFolder.LastCheckpoint));
         Assert.Equal((8, 8, 0), (info.Step, info.EpochSoFar.Steps, info.History.Length));
         Resume(Config(parts), parts);
@@ -131,7 +132,7 @@ public sealed class ResumeTests(ResumeTests.WholeRun whole) : TorchTests, IClass
     {
         using var folder = new TempFolder();
         Stop(Config(folder), 1);
-        var four = new Patches.StripePatches(16, bands: 4, count: 32);
+        var four = new Asm.Tests.Training.Patches.StripePatches(16, bands: 4, count: 32);
         var error = Assert.Throws<AsmException>(() => new Trainer(Config(folder), four, four, new FitOptions { Resume = folder.File(RunFolder.LastCheckpoint) }).Run());
         Assert.Contains("its bands are S1 S2 S3\n  expected: those of the training data, S1 S2 S3 S4", error.Message, StringComparison.Ordinal);
     }
@@ -181,7 +182,7 @@ public sealed class ResumeTests(ResumeTests.WholeRun whole) : TorchTests, IClass
     /// <summary>Stops the run when it is measured for the first time.</summary>
     private sealed class StoppingPatches(CancellationTokenSource stop) : IPatchSource
     {
-        private readonly Patches.StripePatches _stripes = new(16);
+        private readonly Asm.Tests.Training.Patches.StripePatches _stripes = new(16);
 
         public string Description => _stripes.Description;
 

@@ -1,4 +1,4 @@
-using Asm.Training.Fitting;
+using Asm.Training.Configuration;
 
 namespace Asm.Tests.Training.Fitting;
 

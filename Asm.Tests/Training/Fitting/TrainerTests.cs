@@ -1,6 +1,7 @@
 using Asm.Raster;
 using Asm.Tests.Support;
 using Asm.Tests.Training.Patches;
+using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 using Asm.Training.Network;
 using Asm.Training.Patches;

@@ -1,3 +1,4 @@
+using Asm.Training.Configuration;
 using Asm.Training.Patches;
 
 namespace Asm.Tests.Training.Patches;

@@ -1,4 +1,4 @@
-using Asm.Inference.Model.Onnx;
+using Asm.Inference.Model;
 using Asm.Raster;
 using Asm.Training.Quantizing;
 using OnnxNetwork = Asm.Tests.Support.Network;

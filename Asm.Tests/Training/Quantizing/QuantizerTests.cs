@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Asm.Inference.Model;
-using Asm.Inference.Model.Onnx;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 using Asm.Training.Quantizing;
 using OnnxNetwork = Asm.Tests.Support.Network;

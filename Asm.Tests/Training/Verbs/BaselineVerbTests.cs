@@ -1,5 +1,9 @@
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 using Asm.Tests.Support;
 using Asm.Training.Verbs;
 

@@ -52,7 +52,7 @@ public sealed class DatasetVerbTests : IDisposable
     [Fact]
     public void A_stack_with_named_bands_and_a_mask_makes_a_data_set()
     {
-        Asm.Raster.GeoGrid grid = Datasets.SmallScenes.Grid(32, 32);
+        Asm.Raster.Grids.GeoGrid grid = Asm.Tests.Training.Datasets.SmallScenes.Grid(32, 32);
         string image = SceneBuild.WriteImage(_folder.File("planet.tif"), grid, 4), mask = SceneBuild.WriteRaster(_folder.File("mask.tif"), grid, [.. Enumerable.Range(0, 1024).Select(i => (byte)(i % 2 == 0 ? 7 : 9))]);
         Assert.Equal(0, Run(image, "--labels", mask, "--bands", "B02,B03,B04,B08", "--classes", "pit,other", "--map", "7=pit,9=other", "--patch", "8", "--patches", "5", "--block", "160", "-o", _folder.File("set")));
         DatasetManifest manifest = DatasetFiles.ReadManifest(_folder.File("set"));
@@ -90,7 +90,7 @@ public sealed class DatasetVerbTests : IDisposable
     [Fact]
     public void A_full_disk_is_a_clear_error_and_leaves_nothing()
     {
-        Asm.Raster.GeoGrid grid = Datasets.SmallScenes.Grid(1000, 1000);
+        Asm.Raster.Grids.GeoGrid grid = Asm.Tests.Training.Datasets.SmallScenes.Grid(1000, 1000);
         string image = SceneBuild.WriteImage(_folder.File("image.tif"), grid, 10), mask = SceneBuild.WriteRaster(_folder.File("mask.tif"), grid, [.. Enumerable.Repeat((byte)1, 1_000_000)]);
         string program = Path.Combine(AppContext.BaseDirectory, "asm-train.dll");
         // the data set's samples take 20 MB, and no file may grow beyond 10

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Asm.Raster;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 using Asm.Tests.Support;
 using Asm.Tests.Training.Evaluation;
+using Asm.Training.Configuration;
 using Asm.Training.Datasets;
-using Asm.Training.Fitting;
 using Asm.Training.Verbs;
 
 namespace Asm.Tests.Training.Verbs;

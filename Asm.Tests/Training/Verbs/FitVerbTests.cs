@@ -1,4 +1,4 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
 using Asm.Tests.Support;
 using Asm.Tests.Training.Datasets;
 using Asm.Training.Datasets;

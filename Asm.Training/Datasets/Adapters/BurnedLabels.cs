@@ -1,5 +1,7 @@
 using System.Numerics;
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Vectors.Burning;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
 

@@ -1,5 +1,6 @@
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
 

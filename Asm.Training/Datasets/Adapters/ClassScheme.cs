@@ -1,6 +1,8 @@
 using System.Globalization;
 using Asm.Raster;
-using Asm.Training.Fitting;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
+using Asm.Training.Configuration;
 
 namespace Asm.Training.Datasets.Adapters;
 

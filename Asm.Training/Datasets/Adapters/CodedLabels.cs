@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
 

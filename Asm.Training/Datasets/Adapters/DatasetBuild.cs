@@ -1,6 +1,11 @@
 using System.IO.Enumeration;
 using Asm.Raster;
-using Asm.Training.Fitting;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
+using Asm.Training.Configuration;
 
 namespace Asm.Training.Datasets.Adapters;
 

@@ -1,5 +1,8 @@
 using Asm.Inference.Preparation;
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
 

@@ -1,4 +1,8 @@
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Resampling;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
 

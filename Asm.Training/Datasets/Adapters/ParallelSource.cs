@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.ExceptionServices;
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 
 namespace Asm.Training.Datasets.Adapters;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Asm.Inference.Preparation;
+using Asm.Maps.Bands;
 using Asm.Raster;
 
 namespace Asm.Training.Datasets.Adapters;

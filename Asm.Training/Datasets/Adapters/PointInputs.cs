@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using Asm.Inference.Preparation;
+using Asm.Maps.Bands;
 using Asm.Raster;
+using Asm.Raster.Windows;
 using CsvHelper;
 
 namespace Asm.Training.Datasets.Adapters;

@@ -1,5 +1,9 @@
 using System.Globalization;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
+using Asm.Raster.Vectors.Burning;
 using NetTopologySuite.Geometries;
 
 namespace Asm.Training.Datasets.Adapters;

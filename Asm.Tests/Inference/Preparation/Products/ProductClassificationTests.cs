@@ -1,6 +1,10 @@
 using System.IO.Compression;
 using Asm.Inference.Preparation;
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preparation.Products;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Asm.Inference.Preparation;
+using Asm.Inference.Preparation.Products;
 using Asm.Raster;
+using Asm.Raster.Projections;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preparation.Products;

@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 using Fault = Asm.Tests.Support.RangeServer.Fault;
 

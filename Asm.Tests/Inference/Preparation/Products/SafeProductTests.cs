@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Asm.Inference.Preparation;
+using Asm.Inference.Preparation.Products;
 using Asm.Raster;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preparation.Products;

@@ -1,5 +1,8 @@
 using Asm.Inference.Preparation;
+using Asm.Inference.Preparation.Products;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Inference.Preparation.Products;

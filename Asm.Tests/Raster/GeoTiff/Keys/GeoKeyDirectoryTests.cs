@@ -1,6 +1,7 @@
 using Asm.Raster;
-using Asm.Raster.GeoTiff;
-using Asm.Tests.Raster.Coordinates;
+using Asm.Raster.GeoTiff.Keys;
+using Asm.Raster.Projections;
+using Asm.Tests.Raster.Projections;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Raster.GeoTiff.Keys;

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using Asm.Raster;
-using Asm.Raster.GeoTiff;
+using Asm.Raster.GeoTiff.Reading;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Raster.GeoTiff.Reading;
@@ -53,7 +52,7 @@ public sealed class CodecTests
         ushort[] stored = [.. samples];
         for (int i = stored.Length - 1; i >= 0; i--)
             if (i % (33 * bands) >= bands) stored[i] -= stored[i - bands];
-        Predictor.UndoHorizontal(MemoryMarshal.AsBytes(stored.AsSpan()), 33 * bands * 2, 2, bands);
+        PredictorDecoder.UndoHorizontal(MemoryMarshal.AsBytes(stored.AsSpan()), 33 * bands * 2, 2, bands);
         Assert.Equal(samples, stored);
     }
 
@@ -62,7 +61,7 @@ public sealed class CodecTests
     {
         // 1.5f = 3FC00000, -2f = C0000000: planes 3F C0 | C0 00 | 00 00 | 00 00 as differences to the byte before.
         byte[] stored = [0x3F, 0x81, 0x00, 0x40, 0x00, 0x00, 0x00, 0x00];
-        Predictor.UndoFloatingPoint(stored, 8, 4, 1);
+        PredictorDecoder.UndoFloatingPoint(stored, 8, 4, 1);
         Assert.Equal([1.5f, -2f], MemoryMarshal.Cast<byte, float>(stored).ToArray());
     }
 

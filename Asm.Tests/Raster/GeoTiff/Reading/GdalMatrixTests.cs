@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Raster.GeoTiff.Reading;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Asm.Raster.GeoTiff;
+using Asm.Raster.GeoTiff.Reading;
 
 namespace Asm.Tests.Raster.GeoTiff.Reading;
 

@@ -1,6 +1,9 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 
 namespace Asm.Tests.Raster.GeoTiff.Writing;
 

@@ -1,4 +1,9 @@
-using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Running;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Raster.GeoTiff.Writing;

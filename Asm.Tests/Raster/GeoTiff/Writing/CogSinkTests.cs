@@ -1,5 +1,7 @@
 using System.Numerics;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Raster.GeoTiff.Writing;

@@ -1,4 +1,8 @@
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors.Burning;
+using Asm.Raster.Vectors.Coverage;
 using NetTopologySuite.Geometries;
 using static Asm.Tests.Support.Shapes;
 

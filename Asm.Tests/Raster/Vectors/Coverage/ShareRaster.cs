@@ -1,4 +1,5 @@
-using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Vectors.Coverage;
 
 namespace Asm.Tests.Raster.Vectors.Coverage;
 

@@ -1,6 +1,9 @@
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 using Asm.Simulation;
+using Asm.Simulation.Scenes;
 using Asm.Tests.Support;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;

@@ -1,5 +1,6 @@
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.Grids;
 using Asm.Tests.Support;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;

@@ -1,5 +1,7 @@
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 using Asm.Tests.Support;
 using Asm.Training.Datasets.Adapters;
 

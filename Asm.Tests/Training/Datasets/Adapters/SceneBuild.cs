@@ -1,4 +1,7 @@
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Grids;
+using Asm.Raster.Windows;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;
 

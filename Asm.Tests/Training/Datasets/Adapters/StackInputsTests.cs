@@ -1,6 +1,9 @@
 using System.Text;
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 using Asm.Tests.Support;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;

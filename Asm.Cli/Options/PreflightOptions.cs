@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Asm.Inference.Model;
+using Asm.Inference.Preflighting;
+using Asm.Raster;
+using Asm.Raster.Windows;
+using Asm.Terminal;
+
+namespace Asm.Cli.Options;
+
+/// <summary>--no-preflight: whether scenes are looked at before they are predicted.</summary>
+internal sealed class PreflightOptions
+{
+    private readonly Option<bool> _off = new("--no-preflight") { Description = "Do not look at the scenes before predicting: wrong offsets, scales, levels or band orders then go unnoticed" };
+
+    private readonly List<(string Scene, IReadOnlyList<PreflightFinding> Findings)> _checked = [];
+
+    /// <summary>Adds the option to a verb.</summary>
+    public void AddTo(Command verb) => verb.Options.Add(_off);
+
+    /// <summary>Checks one scene and tells notes and warnings; nothing with --no-preflight.</summary>
+    public void Check(ParseResult parsed, string name, IRasterSource stack, ModelDescription model, SceneFacts facts, RunOptions run, Reporter reporter)
+    {
+        if (parsed.GetValue(_off)) return;
+        IReadOnlyList<PreflightFinding> findings = Preflight.Check(stack, model, facts, run);
+        foreach (PreflightFinding finding in findings.Where(f => f.Severity != PreflightSeverity.Error))
+            reporter.Note($"{(finding.Severity == PreflightSeverity.Warning ? "warning" : "note")}: {name}: {finding}");
+        _checked.Add((name, findings));
+    }
+
+    /// <summary>Throws where a scene that was checked has an error, with the errors of all.</summary>
+    /// <exception cref="AsmException">There is one.</exception>
+    public void RequireNoError() => Preflight.RequireNoError(_checked);
+}

@@ -1,0 +1,19 @@
+using Asm.Raster;
+using Asm.Raster.Windows;
+
+namespace Asm.Maps.Classes;
+
+/// <summary>Maps as measures of the ground.</summary>
+internal static class Ground
+{
+    /// <summary>Metres in a unit of the map's coordinates.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="purpose">What needs metres, for the message.</param>
+    /// <exception cref="AsmException">The map has no CRS, or one in degrees.</exception>
+    public static double MetresPerUnit(IRasterSource map, string purpose)
+    {
+        if (map.Info.Grid.Crs is not { } crs)
+            throw new AsmException(map.Name, $"has no coordinate reference system, so {purpose} has no scale", "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...");
+        return crs.MetresPerUnit ?? throw new AsmException(map.Name, $"is in degrees ({crs}); {purpose} needs metres", "a map in metres, such as UTM", "warp it: gdalwarp -t_srs EPSG:326xx -r near IN OUT");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using Asm.Raster;
+using Asm.Raster.Bytes;
+
+namespace Asm.Maps.Stages;
+
+/// <summary>Identifies files by their bytes.</summary>
+public static class FileHash
+{
+    /// <summary>Name and SHA-256 of files, in their order; read in parallel. Files on a server are not read whole: the server says what state they are in.</summary>
+    /// <exception cref="AsmException">A file cannot be read, or a server fails.</exception>
+    public static IReadOnlyList<InputFile> Identify(IReadOnlyList<string> paths, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var files = new InputFile[paths.Count];
+        try
+        {
+            Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                i => files[i] = RemoteFile.IsUrl(paths[i]) ? new(RemoteFile.Shown(paths[i]), null, RemoteFile.Version(paths[i], new() { Cancellation = cancellation })) : new(Path.GetFileName(paths[i]), Sha256(paths[i])));
+        }
+        catch (AggregateException errors) when (errors.InnerExceptions.OfType<AsmException>().FirstOrDefault() is { } error)
+        {
+            throw error;
+        }
+        return files;
+    }
+
+    /// <summary>SHA-256 of a file on disk.</summary>
+    /// <exception cref="AsmException">It cannot be read.</exception>
+    internal static string Sha256(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AsmException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+using System.Text.RegularExpressions;
+using Asm.Analysis.Heatmaps;
+using Asm.Analysis.Mosaicing;
+using Asm.Inference.Prediction;
+using Asm.Raster;
+using Asm.Raster.Bytes;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors.Coverage;
+using Asm.Raster.Windows;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Asm.Projects.Documents;
+
+/// <summary>Reads project files: YAML whose keys are those of the example that <see cref="ProjectTemplate"/> holds.</summary>
+public static partial class ProjectReader
+{
+    private const long MostBytes = 16L << 20;
+
+    /// <summary>Reads and checks a project file. That the files it names exist is not part of that, except where a pattern must be expanded.</summary>
+    /// <param name="path">The file. Paths in it are relative to its folder.</param>
+    /// <exception cref="AsmException">The file is no project; the message names the line.</exception>
+    public static Project Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string name = Path.GetFileName(path), folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var top = new YamlKeys(name, "", Load(path, name));
+        var project = new Project
+        {
+            Title = top.Text("title") ?? Path.GetFileNameWithoutExtension(path),
+            Output = Full(folder, top.Text("output") ?? Path.GetFileNameWithoutExtension(path) + "-run"),
+            Model = top.Text("model") is { } model ? Full(folder, model) : null,
+            Seasons = Seasons(top, name, folder),
+            Masks = [.. top.List("masks").Select(node => Mask(new YamlKeys(name, "masks", node), folder))],
+            Class = top.Text("class") ?? "mines",
+            Zones = Zones(top.Keys("zones"), folder),
+        };
+        (PredictionOptions prediction, bool preflight) = Prediction(top.Keys("prediction"));
+        (MosaicRule rule, MosaicGrid grid) = Mosaic(top.Keys("mosaic"));
+        project = project with { Prediction = prediction, Preflight = preflight, MosaicRule = rule, Grid = grid, Density = Density(top.Keys("heatmap")), MinPolygonHectares = Polygons(top.Keys("polygons")), Report = Report(top.Keys("report")) };
+        project = project with { Accuracy = Accuracy(top.Keys("accuracy"), project, folder) };
+        top.RequireKnown();
+        return project;
+    }
+
+    private static YamlNode Load(string path, string name)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MostBytes) throw new AsmException(path, "is larger than 16 MB", "a project file, of some lines", "give the project file");
+            var stream = new YamlStream();
+            using var text = new StreamReader(path);
+            stream.Load(text);
+            return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw new AsmException(path, $"holds {stream.Documents.Count} YAML documents", "one", "see the example that asm init writes");
+        }
+        catch (YamlException e)
+        {
+            throw YamlFault.At(name, e.Start, e.Message.TrimEnd('.'), "YAML", "correct the line: keys of one mapping start in one column, text with ': ' or '#' stands in quotes");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AsmException($"{path}: cannot be read: {e.Message}\n  expected: a project file\n  fix: asm init {path} writes an example", e);
+        }
+    }
+
+    private static ProjectSeason[] Seasons(YamlKeys top, string file, string folder)
+    {
+        IReadOnlyList<YamlNode> nodes = top.List("seasons");
+        if (nodes.Count == 0) throw top.Missing("seasons");
+        var seasons = new List<ProjectSeason>();
+        foreach (YamlNode node in nodes)
+        {
+            var keys = new YamlKeys(file, $"seasons[{seasons.Count + 1}]", node);
+            string name = Name(file, keys.Node.Start, keys.RequireText("name"));
+            YamlKeys tiles = keys.Keys("tiles") ?? throw keys.Missing("tiles");
+            keys.RequireKnown();
+            if (seasons.Any(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))) throw YamlFault.At(file, node.Start, $"a second season is called '{name}'", "another name for each season", "rename one");
+            ProjectTile[] read = [.. tiles.All().Select(t => new ProjectTile(Name(file, t.Value.Start, t.Key), Scenes(file, tiles, t.Key, folder)))];
+            if (read.Length == 0) throw keys.Missing("tiles");
+            seasons.Add(new(name, read));
+        }
+        return [.. seasons];
+    }
+
+    private static string[] Scenes(string file, YamlKeys tiles, string tile, string folder)
+    {
+        var scenes = new List<string>();
+        foreach (YamlNode node in tiles.List(tile))
+        {
+            string text = tiles.TextOf(tile, node);
+            if (RemoteFile.IsUrl(text)) throw YamlFault.At(file, node.Start, $"'{text}' is a URL", "a path: a project can be run again without a network", $"asm prepare '{text}' -o SCENE.tif, and name that");
+            string[] found = PathPattern.IsPattern(text) ? PathPattern.Find(folder, text) : [Full(folder, text)];
+            if (found.Length == 0) throw YamlFault.At(file, node.Start, $"'{text}' matches no file", "scenes of the tile", "correct the pattern; it starts at the folder of the project file");
+            foreach (string scene in found)
+            {
+                if (scenes.Contains(scene)) throw YamlFault.At(file, node.Start, $"'{text}' names {scene} a second time, which would count twice", "every date once", "remove it once");
+                scenes.Add(scene);
+            }
+        }
+        return scenes.Count > 0 ? [.. scenes] : throw tiles.Missing(tile);
+    }
+
+    private static ProjectMask Mask(YamlKeys keys, string folder)
+    {
+        var mask = new ProjectMask(Full(folder, keys.RequireText("file")), keys.Text("layer"), keys.Number("buffer", 0, 0, 1e6));
+        keys.RequireKnown();
+        return mask;
+    }
+
+    private static (PredictionOptions Options, bool Preflight) Prediction(YamlKeys? keys)
+    {
+        var options = new PredictionOptions();
+        if (keys is null) return (options, true);
+        bool preflight = keys.Choice("preflight", true, ("on", true), ("true", true), ("off", false), ("false", false));
+        bool off = keys.Text("cloud-threshold") is "off";
+        options = options with
+        {
+            Tiling = keys.Choice("tiling", options.Tiling, ("blend", Tiling.Blend), ("exact", Tiling.Exact)),
+            WindowPixels = keys.Whole("window", 0, 16, 16_384),
+            OverlapPixels = keys.Whole("overlap", options.OverlapPixels, 0, 8192),
+            CloudReflectance = off ? null : keys.Number("cloud-threshold", PredictionOptions.DefaultCloudReflectance, 1e-3, 2),
+        };
+        keys.RequireKnown();
+        return (options, preflight);
+    }
+
+    private static (MosaicRule Rule, MosaicGrid Grid) Mosaic(YamlKeys? keys)
+    {
+        if (keys is null) return (MosaicRule.MaxClass, new());
+        MosaicRule rule = keys.Choice("rule", MosaicRule.MaxClass, ("max-class", MosaicRule.MaxClass), ("max-probability", MosaicRule.MaxProbability), ("first", MosaicRule.First));
+        double resolution = keys.Number("resolution", 0, 1e-9, 1e6);
+        IReadOnlyList<YamlNode> bounds = keys.List("bounds");
+        double[] sides = [.. bounds.Select(b => double.TryParse(keys.TextOf("bounds", b), System.Globalization.CultureInfo.InvariantCulture, out double side) ? side : double.NaN)];
+        if (sides.Length > 0 && !(sides.Length == 4 && sides[0] < sides[2] && sides[1] < sides[3])) throw keys.Wrong("bounds", keys.Find("bounds")!, "[WEST, SOUTH, EAST, NORTH] in units of the CRS, west below east and south below north");
+        var grid = new MosaicGrid
+        {
+            Crs = keys.Text("crs") is { } crs ? Crs.Parse(crs) : null,
+            Resolution = resolution > 0 ? resolution : null,
+            Bounds = sides.Length == 4 ? new(sides[0], sides[1], sides[2], sides[3]) : null,
+        };
+        keys.RequireKnown();
+        return (rule, grid);
+    }
+
+    private static DensityOptions Density(YamlKeys? keys)
+    {
+        var options = new DensityOptions();
+        if (keys is null) return options;
+        options = options with
+        {
+            BandwidthMetres = keys.Number("bandwidth", options.BandwidthMetres, 1, 1e6),
+            CellMetres = keys.Number("cell", options.CellMetres, 1, 1e6),
+            Kernel = keys.Choice("kernel", options.Kernel, ("quartic", DensityKernel.Quartic), ("gaussian", DensityKernel.Gaussian), ("uniform", DensityKernel.Uniform)),
+        };
+        keys.RequireKnown();
+        return options;
+    }
+
+    private static double Polygons(YamlKeys? keys)
+    {
+        if (keys is null) return 0;
+        double least = keys.Number("min-area", 0, 0, 1e6);
+        keys.RequireKnown();
+        return least;
+    }
+
+    private static ProjectZones? Zones(YamlKeys? keys, string folder)
+    {
+        if (keys is null) return null;
+        var zones = new ProjectZones(Full(folder, keys.RequireText("file")), keys.Text("layer"), keys.Text("id"), keys.Number("adjacent", 0, 0, 1e6),
+            keys.Choice("coverage", PixelCoverage.Exact, ("exact", PixelCoverage.Exact), ("centre", PixelCoverage.Centre)));
+        keys.RequireKnown();
+        return zones;
+    }
+
+    private static ProjectAccuracy? Accuracy(YamlKeys? keys, Project project, string folder)
+    {
+        if (keys is null) return null;
+        string map = keys.Text("map") ?? project.Seasons[^1].Name;
+        string[] known = [.. project.Seasons.Select(s => s.Name), .. project.Seasons.Zip(project.Seasons.Skip(1), (a, b) => RunLayout.ChangeName(a.Name, b.Name))];
+        if (!known.Contains(map, StringComparer.Ordinal)) throw keys.Wrong("map", keys.Find("map")!, $"one of {string.Join(", ", known)}");
+        var accuracy = new ProjectAccuracy(Full(folder, keys.RequireText("points")), map);
+        keys.RequireKnown();
+        return accuracy;
+    }
+
+    private static ProjectReport Report(YamlKeys? keys)
+    {
+        var report = new ProjectReport();
+        if (keys is null) return report;
+        var colours = new Dictionary<string, Rgb>(StringComparer.OrdinalIgnoreCase);
+        if (keys.Keys("colours") is { } all)
+            foreach ((string name, YamlNode value) in all.All())
+            {
+                string text = all.TextOf(name, value);
+                colours[name] = ColourFormat().IsMatch(text) ? Rgb.Parse(text) : throw all.Wrong(name, value, "a colour such as \"#d55e00\", in quotes");
+            }
+        report = report with { Colours = colours, PicturePixels = keys.Whole("picture-size", report.PicturePixels, 64, 8192) };
+        keys.RequireKnown();
+        return report;
+    }
+
+    private static string Name(string file, Mark place, string text) => NameFormat().IsMatch(text) && !text.StartsWith('.') ? text
+        : throw YamlFault.At(file, place, $"the name '{text}' cannot be part of a file's name", "letters, digits, dots, dashes and underscores", "choose another name");
+
+    private static string Full(string folder, string path) => Path.GetFullPath(Path.Combine(folder, path));
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd}._-]{1,80}$")]
+    private static partial Regex NameFormat();
+
+    [GeneratedRegex("^#[0-9A-Fa-f]{6}$")]
+    private static partial Regex ColourFormat();
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Asm.Analysis.Accuracy.Points;
+using Asm.Analysis.Heatmaps;
+using Asm.Inference.Model;
+using Asm.Inference.Prediction;
+using Asm.Inference.Preflighting;
+using Asm.Projects.Documents;
+using Asm.Raster;
+using Asm.Raster.Grids;
+using Asm.Raster.Vectors;
+using Asm.Raster.Vectors.Masking;
+using Asm.Raster.Windows;
+
+namespace Asm.Projects.Runs;
+
+/// <summary>
+/// Looks at everything that a project names before any work starts: files, bands, grids, masks, zones, points, memory and disk. All faults are told at once.
+/// </summary>
+internal sealed class ProjectChecks
+{
+    /// <summary>What fits on a screen.</summary>
+    private const int MostFaults = 8;
+
+    private readonly Project _project;
+    private readonly RunOptions _run;
+    private readonly List<string> _faults = [];
+    private readonly List<(string, string)> _warnings = [];
+
+    private ProjectChecks(Project project, RunOptions run) => (_project, _run) = (project, run);
+
+    /// <summary>Checks a project.</summary>
+    /// <exception cref="AsmException">It has faults; the message tells all, or the first ones where there are many.</exception>
+    public static CheckedProject Check(Project project, string defaultModel, RunOptions run) => new ProjectChecks(project, run).Run(defaultModel);
+
+    private CheckedProject Run(string defaultModel)
+    {
+        string modelPath = _project.Model ?? defaultModel;
+        (ModelDescription Model, ModelSpeed Speed)? model = Try(() =>
+        {
+            using SegmentationModel network = SegmentationModel.Load(modelPath, _run.Threads);
+            return ((ModelDescription, ModelSpeed)?)(network.Description, ModelSpeed.Measure(network, _run.Threads));
+        });
+        IReadOnlyList<PolygonMask> masks = [.. _project.Masks.Select(m => Try(() => PolygonMask.Read(m.File, m.Layer, m.BufferMetres))).OfType<PolygonMask>()];
+        var scenes = new Dictionary<string, CheckedScene>(StringComparer.Ordinal);
+        GeoGrid? grid = null;
+        if (model is { } known)
+        {
+            RequireClasses(known.Model);
+            foreach (ProjectSeason season in _project.Seasons)
+                foreach (ProjectTile tile in season.Tiles) CheckTile(season, tile, known.Model, scenes);
+            if (_faults.Count == 0) grid = Try(() => _project.Grid.Over([.. scenes.Select(s => (s.Value.Name, s.Value.Grid)).DistinctBy(s => s.Grid)]));
+        }
+        if (grid is not null)
+        {
+            Try<object?>(() => { KernelDensity.CellsOf(new GridOnly(grid), _project.Density); return null; });
+            if (_project.Zones is { } zones) CheckZones(zones, grid);
+            if (_project.Accuracy is { } accuracy) Try(() => PointsFile.Read(accuracy.Points));
+        }
+        if (_faults.Count > 0) throw new AsmException(Tell());
+        return new(_project, modelPath, model!.Value.Model, model.Value.Speed, scenes, masks, grid!, _warnings);
+    }
+
+    private T? Try<T>(Func<T> look)
+    {
+        _run.Cancellation.ThrowIfCancellationRequested();
+        try { return look(); }
+        catch (AsmException e)
+        {
+            if (!_faults.Contains(e.Message)) _faults.Add(e.Message);
+            return default;
+        }
+    }
+
+    private void Fault(string subject, string found, string expected, string fix) => _faults.Add(new AsmException(subject, found, expected, fix).Message);
+
+    private string Tell()
+    {
+        string rest = _faults.Count > MostFaults ? $"\n... and {_faults.Count - MostFaults} more" : "";
+        return _faults.Count == 1 ? _faults[0] : $"{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
+    }
+
+    private void RequireClasses(ModelDescription model)
+    {
+        string[] names = [.. model.Classes.Select(c => c.Name)];
+        if (!names.Contains(_project.Class, StringComparer.OrdinalIgnoreCase)) Fault("class", $"is '{_project.Class}'", $"a class of {model.Name}: {string.Join(", ", names)}", "correct the key 'class'");
+        foreach (string name in _project.Report.Colours.Keys.Where(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase)))
+            Fault("report.colours", $"names the class '{name}'", $"classes of {model.Name}: {string.Join(", ", names)}", "correct the name");
+    }
+
+    private void CheckTile(ProjectSeason season, ProjectTile tile, ModelDescription model, Dictionary<string, CheckedScene> scenes)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        (string Path, GeoGrid Grid)? first = null;
+        foreach (string path in tile.Scenes)
+        {
+            if (Try(() => Look(path, model)) is not { } scene) continue;
+            if (!names.Add(scene.Name)) Fault(path, $"is the second scene called {scene.Name} of {season.Name} {tile.Name}", "scenes of different names", "rename one");
+            if (first is { } other && !other.Grid.IsSameAs(scene.Grid)) Fault(path, $"has the grid {scene.Grid}", $"that of {other.Path}: {other.Grid}", $"check that both are scenes of the tile {tile.Name}");
+            first ??= (path, scene.Grid);
+            scenes[path] = scene;
+        }
+    }
+
+    private CheckedScene Look(string path, ModelDescription model)
+    {
+        if (!Path.Exists(path)) throw new AsmException(path, "does not exist", "a stack, a product or a folder of band files", "correct the path; those in a project start at its folder");
+        using Scene opened = Scene.Open(path, model);
+        IRasterSource scene = opened.Stack;
+        ModelBands.Match(scene, model);
+        if (scene.Info.Grid.Crs is not { } crs) throw new AsmException(path, "has no coordinate reference system", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
+        if (crs.IsGeographic) throw new AsmException(path, $"is in degrees ({crs})", "a grid in metres, such as the UTM grids of Sentinel-2", "warp it: gdalwarp -t_srs EPSG:326.. IN OUT");
+        PredictionPlan plan = PredictionPlan.Lay(scene.Info.Grid, model, _project.Prediction, scene.Info.SampleType.ByteCount(), scene.BufferBytes, long.MaxValue);
+        foreach (string notice in opened.Notices) _warnings.Add((opened.Name, notice));
+        return new(opened.Name, scene.Info.Grid, opened.Files, Asm.Analysis.Reporting.Run.SceneThumbnail.IsPossible(scene), plan.MemoryBytes);
+    }
+
+    private void CheckZones(ProjectZones zones, GeoGrid grid) => Try<object?>(() =>
+    {
+        VectorLayer layer = VectorFile.Read(zones.File, zones.Layer);
+        layer.RequirePolygons();
+        if (zones.IdField is { } field) layer.RequireField(field);
+        NetTopologySuite.Geometries.Envelope map = new(grid.Origin.X, grid.ToMap(grid.Width, 0).X, grid.ToMap(0, grid.Height).Y, grid.Origin.Y);
+        int inside = layer.To(grid.Crs!).Features.Count(f => f.Geometry.EnvelopeInternal.Intersects(map));
+        if (inside == 0) throw new AsmException(zones.File, $"none of its {layer.Features.Count} zones touches the maps ({grid})", "zones where the scenes are", "check the CRS of the file and that the zones are those of the project");
+        if (layer.Repaired.Count > 0) _warnings.Add((Path.GetFileName(zones.File), string.Create(CultureInfo.InvariantCulture, $"{layer.Repaired.Count} zones had rings that cross themselves and were repaired")));
+        return null;
+    });
+
+    /// <summary>A raster of which only the grid is known.</summary>
+    private sealed class GridOnly(GeoGrid grid) : IRasterSource
+    {
+        public string Name => "the maps";
+
+        public RasterInfo Info { get; } = new() { Grid = grid, SampleType = SampleType.UInt8, Bands = [new() { NoData = 0 }] };
+
+        public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, System.Numerics.INumber<T> => throw new NotSupportedException();
+
+        public void Dispose() { }
+    }
+}

@@ -1,0 +1,69 @@
+using Asm.Analysis.Reporting.Page;
+using Asm.Analysis.Reporting.Run;
+using Asm.Maps.Classes;
+using Asm.Maps.Stages;
+using Asm.Projects.Documents;
+using Asm.Raster.Running;
+
+namespace Asm.Projects.Runs;
+
+/// <summary>Describes a run for its report, and writes both.</summary>
+internal static class RunReport
+{
+    /// <summary>Writes run.json and the report.</summary>
+    public static void Write(RunPlan plan, StepContext context)
+    {
+        string folder = plan.Project.Output;
+        RunManifest manifest = Describe(plan, context);
+        AsideFile.Write(Path.Combine(folder, RunManifest.FileName), overwrite: true, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(manifest.ToJson())));
+        ReportPage.Write(folder, Path.Combine(folder, RunLayout.Report), new ReportPageOptions { PictureSidePixels = plan.Project.Report.PicturePixels, Class = plan.Project.Class, Overwrite = true }, context.Run);
+    }
+
+    private static RunManifest Describe(RunPlan plan, StepContext context)
+    {
+        Project project = plan.Project;
+        IReadOnlyList<MapClass> classes = plan.Checked.Model.Classes;
+        var warnings = plan.Checked.Warnings.Select(w => new RunWarning(w.Subject, w.Text)).Concat(plan.Steps.Where(s => s.Stage != RunStage.Report).SelectMany(s => context.State.Steps[s.Id].Warnings));
+        return new()
+        {
+            Title = project.Title,
+            Tool = $"AsmOnnx {Provenance.ToolVersion}",
+            Model = new(plan.Checked.Model.Name, plan.Checked.Model.Sha256),
+            Classes = [.. classes.Select(c => new RunClass(c.Code, c.Name, $"{project.Report.Colours.GetValueOrDefault(c.Name, c.Color)}"))],
+            Seasons = [.. project.Seasons.Select(s => Season(plan, context, s))],
+            Changes = [.. project.Seasons.Zip(project.Seasons.Skip(1), (a, b) => Change(a.Name, b.Name))],
+            Zones = project.Zones is { } zones ? new(RunLayout.ZoneTable, RunLayout.ZoneAreas, null, zones.IdField) : null,
+            Accuracy = project.Accuracy is { } accuracy ? new(accuracy.Map, RunLayout.Accuracy) : null,
+            Warnings = [.. warnings],
+            Options = Options(plan),
+        };
+    }
+
+    private static RunSeason Season(RunPlan plan, StepContext context, ProjectSeason season)
+    {
+        string[] Tiles(string kind) => [.. season.Tiles.Select(t => $"{RunLayout.Tiles(season.Name)}/{t.Name}.{kind}.tif")];
+        var dates = new List<RunDate>();
+        var scenes = new List<string>();
+        foreach (ProjectTile tile in season.Tiles)
+            foreach (CheckedScene scene in tile.Scenes.Select(s => plan.Checked.Scenes[s]))
+            {
+                dates.Add(new(tile.Name, scene.Name, [.. scene.Files.Select(context.Identify)]));
+                if (scene.HasTrueColour) scenes.Add($"{RunLayout.Dates(season.Name, tile.Name)}/{scene.Name}.scene.tif");
+            }
+        return new(season.Name, RunLayout.ClassMap(season.Name), Tiles("probabilities"), Tiles("confidence"), scenes, RunLayout.Polygons(season.Name), dates);
+    }
+
+    private static RunChange Change(string before, string after)
+    {
+        string name = RunLayout.ChangeName(before, after);
+        return new(before, after, RunLayout.Change(name), RunLayout.ChangeTable(name), RunLayout.Density(name), RunLayout.NewPolygons(name));
+    }
+
+    private static SortedDictionary<string, string> Options(RunPlan plan)
+    {
+        var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (RunStep step in plan.Steps.Where(s => s.Stage is not (RunStage.Report or RunStage.Accuracy)))
+            foreach ((string name, string value) in step.Options) options[$"{step.Stage.ToString().ToLowerInvariant()}.{name}"] = value;
+        return options;
+    }
+}

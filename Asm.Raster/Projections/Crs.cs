@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Asm.Raster.Projections;
+
+/// <summary>A coordinate reference system: an EPSG code where one is known, and its well-known text. An immutable value.</summary>
+/// <remarks>
+/// Coordinates are easting and northing, or longitude and latitude in degrees from Greenwich, always in this order whatever the axes in a text say.
+/// </remarks>
+public sealed partial class Crs
+{
+    private const string WktFix = "give the system as WKT1, e.g. made with: gdalsrsinfo -o wkt1 EPSG:CODE > system.prj; or reproject the data: gdalwarp -t_srs EPSG:326zz";
+
+    internal Crs(CrsDefinition definition) => Definition = definition;
+
+    internal CrsDefinition Definition { get; }
+
+    /// <summary>The EPSG code, or null where the system has none that is known here.</summary>
+    public int? Epsg => Definition.Epsg;
+
+    /// <summary>The name, such as "WGS 84 / UTM zone 30N".</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>The definition as OGC well-known text 1, with TOWGS84 where the shift to WGS 84 is known.</summary>
+    public string Wkt => WktWriter.Write(Definition);
+
+    /// <summary>True where coordinates are longitude and latitude in degrees.</summary>
+    public bool IsGeographic => Definition.Projection is null;
+
+    /// <summary>The length of one unit of projected coordinates in metres; null for a geographic system, whose degrees have no fixed length.</summary>
+    public double? MetresPerUnit => Definition.Unit?.Metres;
+
+    /// <summary>Longitude and latitude on WGS 84, EPSG:4326.</summary>
+    public static Crs Wgs84 => FromEpsg(4326);
+
+    /// <summary>A UTM zone on WGS 84: EPSG:326zz north, EPSG:327zz south.</summary>
+    /// <param name="zone">1 to 60.</param>
+    /// <param name="north">False for the southern half of the zone.</param>
+    public static Crs Utm(int zone, bool north)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(zone, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(zone, 60);
+        return FromEpsg((north ? 32600 : 32700) + zone);
+    }
+
+    /// <summary>The system of an EPSG code.</summary>
+    /// <exception cref="AsmException">The code is not among those built in; the message lists them. Any other system can be given as WKT1.</exception>
+    public static Crs FromEpsg(int epsg) =>
+        EpsgTable.Find(epsg) ?? throw new AsmException($"EPSG:{epsg}", "this code is not built in", $"one of {EpsgTable.Contents}", WktFix);
+
+    /// <summary>Reads OGC well-known text 1 as GDAL, PROJ and ESRI write it.</summary>
+    /// <remarks>
+    /// A system that equals a built-in one by its parameters is that one, labelled or not. A label that the parameters contradict is dropped.
+    /// A datum that is known by name (WGS 84, ETRS89, NAD83, SIRGAS 2000, Accra, Leigon) brings its shift to WGS 84 where the text has no TOWGS84.
+    /// Of a COMPD_CS the horizontal part is read.
+    /// </remarks>
+    /// <exception cref="AsmException">The text is malformed, is well-known text 2, or needs a projection, prime meridian or angular unit that is not supported.</exception>
+    public static Crs FromWkt(string wkt) => FromWkt(wkt, "CRS");
+
+    /// <summary>Reads what a person gives: "EPSG:32630", "32630", the URN of either, "OGC:CRS84", the path of a .prj or .wkt file, or WKT1 itself.</summary>
+    /// <exception cref="AsmException">The text is none of these, or denotes a system that cannot be read.</exception>
+    public static Crs Parse(string userInput)
+    {
+        ArgumentNullException.ThrowIfNull(userInput);
+        string text = userInput.Trim();
+        if (EpsgPattern().Match(text) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int epsg)) return FromEpsg(epsg);
+        if (Crs84Pattern().IsMatch(text)) return Wgs84;
+        if (text.Contains('[', StringComparison.Ordinal)) return FromWkt(text);
+        if (File.Exists(text)) return FromWkt(ReadFile(text), text);
+        throw new AsmException($"CRS '{userInput}'", "is not a known way to name a coordinate reference system, and no such file exists",
+            "EPSG:32630, 32630, a .prj or .wkt file, or WKT1 text", "give the EPSG code of a built-in system, or the path of a file with WKT1 text");
+    }
+
+    /// <summary>True where both denote the same system: equal codes, or, where one has none, equal parameters.</summary>
+    public bool IsSameAs(Crs? other) => other is not null
+        && (ReferenceEquals(this, other) || (Epsg is { } code && other.Epsg is { } otherCode ? code == otherCode : Definition.HasSameParameters(other.Definition)));
+
+    /// <summary>"EPSG:32630" where there is a code, else the name.</summary>
+    public override string ToString() => Epsg is { } code ? $"EPSG:{code}" : Name;
+
+    internal static Crs FromWkt(string wkt, string subject)
+    {
+        ArgumentNullException.ThrowIfNull(wkt);
+        try
+        {
+            return From(WktReader.Read(wkt));
+        }
+        catch (FormatException e)
+        {
+            throw new AsmException(subject, e.Message, "well-known text 1 of a geographic or projected system", WktFix);
+        }
+    }
+
+    /// <summary>The built-in system that the definition denotes, else a new one.</summary>
+    internal static Crs From(CrsDefinition definition)
+    {
+        if (definition.Epsg is not { } label) return EpsgTable.Find(definition) ?? new Crs(definition);
+        if (EpsgTable.Find(label) is not { } known) return new Crs(definition);
+        if (known.Definition.HasSameParameters(definition)) return known;
+        return new Crs(known.Definition.HasSameProjection(definition) ? definition : definition with { Epsg = null });
+    }
+
+    private static string ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AsmException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    [GeneratedRegex(@"^(?:urn:ogc:def:crs:)?(?:EPSG:(?:[0-9.]*:)?)?([0-9]{1,9})$", RegexOptions.IgnoreCase)]
+    private static partial Regex EpsgPattern();
+
+    [GeneratedRegex(@"^(?:urn:ogc:def:crs:)?OGC:(?:[0-9.]*:)?CRS84$", RegexOptions.IgnoreCase)]
+    private static partial Regex Crs84Pattern();
+}

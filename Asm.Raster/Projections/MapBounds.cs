@@ -1,0 +1,16 @@
+namespace Asm.Raster.Projections;
+
+/// <summary>An axis-parallel rectangle in the units of a CRS.</summary>
+public readonly record struct MapBounds(double West, double South, double East, double North)
+{
+    /// <summary>The part that both rectangles cover; <see cref="IsEmpty"/> where they do not meet.</summary>
+    public MapBounds Intersect(MapBounds other) =>
+        new(Math.Max(West, other.West), Math.Max(South, other.South), Math.Min(East, other.East), Math.Min(North, other.North));
+
+    /// <summary>The smallest rectangle that contains both.</summary>
+    public MapBounds Union(MapBounds other) =>
+        new(Math.Min(West, other.West), Math.Min(South, other.South), Math.Max(East, other.East), Math.Max(North, other.North));
+
+    /// <summary>True where no area is inside.</summary>
+    public bool IsEmpty => !(East > West && North > South);
+}

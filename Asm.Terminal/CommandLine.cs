@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
+using Asm.Raster;
+
+namespace Asm.Terminal;
+
+/// <summary>What every verb of both programs has in common: exit codes, errors, Ctrl-C, help with examples, the option of the log's format.</summary>
+internal static class CommandLine
+{
+    /// <summary>The work was done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The work failed; the message says why.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Ctrl-C stopped the work.</summary>
+    public const int Interrupted = 130;
+
+    private static readonly Dictionary<Command, string[]> Examples = [];
+
+    /// <summary>--log-format, on every verb.</summary>
+    public static Option<LogFormat> LogFormatOption { get; } = new("--log-format")
+    {
+        Description = "How progress and messages are told: text for people, json for programs (one object a line on standard error)",
+        DefaultValueFactory = _ => LogFormat.Text,
+        Recursive = true,
+    };
+
+    /// <summary>Makes a verb whose help ends with examples.</summary>
+    /// <param name="name">The verb.</param>
+    /// <param name="description">What it does, in a sentence.</param>
+    /// <param name="examples">Command lines that work.</param>
+    public static Command Verb(string name, string description, params string[] examples)
+    {
+        var command = new Command(name, description);
+        Examples[command] = examples;
+        return command;
+    }
+
+    /// <summary>Sets what a verb does: foreseen errors become a message and exit 1, Ctrl-C exit 130.</summary>
+    public static void Does(this Command command, Func<ParseResult, Reporter, CancellationToken, int> work) => command.SetAction(parsed =>
+    {
+        var reporter = new Reporter(parsed.GetValue(LogFormatOption));
+        using var interrupt = new CancellationTokenSource();
+        void Stop(PosixSignalContext context)
+        {
+            // A second signal ends what does not listen to the first one.
+            context.Cancel = !interrupt.IsCancellationRequested;
+            interrupt.Cancel();
+        }
+        using PosixSignalRegistration sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            return work(parsed, reporter, interrupt.Token);
+        }
+        catch (Exception) when (interrupt.IsCancellationRequested)
+        {
+            reporter.Error("interrupted");
+            return Interrupted;
+        }
+        catch (AsmException e)
+        {
+            reporter.Error(e.Message);
+            return Failed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reporter.Error(e.Message);
+            return Failed;
+        }
+        catch (Exception e)
+        {
+            // A defect of the program: people get one line to report, not a stack trace.
+            reporter.Error($"unexpected {e.GetType().Name}: {e.Message}\n  fix: please report this with the command line");
+            return Failed;
+        }
+    });
+
+    /// <summary>Parses and runs a command line.</summary>
+    public static int Invoke(RootCommand root, string[] arguments)
+    {
+        root.Options.Add(LogFormatOption);
+        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) System.Console.Error.WriteLine($"error: {error.Message}");
+            string verb = parsed.CommandResult.Command == root ? "" : $"{parsed.CommandResult.Command.Name} ";
+            System.Console.Error.WriteLine($"See {root.Name} {verb}--help");
+            return Usage;
+        }
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int exit = inner.Invoke(parseResult);
+            if (Examples.TryGetValue(parseResult.CommandResult.Command, out string[]? examples) && examples.Length > 0)
+            {
+                TextWriter output = parseResult.InvocationConfiguration.Output;
+                output.WriteLine(examples.Length == 1 ? "Example:" : "Examples:");
+                foreach (string example in examples) output.WriteLine($"  {example}");
+                output.WriteLine();
+            }
+            return exit;
+        }
+    }
+}

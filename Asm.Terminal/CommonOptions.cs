@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Asm.Terminal;
+
+/// <summary>Options that several verbs share.</summary>
+internal static class CommonOptions
+{
+    /// <summary>More threads than any processor has would only take memory.</summary>
+    private const int MostThreads = 256;
+
+    /// <summary>--threads.</summary>
+    public static Option<int> Threads() => Within(1, MostThreads, new("--threads")
+    {
+        Description = "Threads to use; results do not depend on it",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    });
+
+    /// <summary>--overwrite.</summary>
+    public static Option<bool> Overwrite() => new("--overwrite") { Description = "Replace outputs that exist" };
+
+    /// <summary>--max-memory, in bytes.</summary>
+    public static Option<long> MaxMemory(string byDefault) => new("--max-memory")
+    {
+        Description = "Memory for pixels and the network, such as 900MB or 2GB; too little is refused before the work starts",
+        CustomParser = result => ParseBytes(result, result.Tokens.Count == 1 ? result.Tokens[0].Value : byDefault),
+        DefaultValueFactory = result => ParseBytes(result, byDefault),
+    };
+
+    /// <summary>An argument that takes paths: what looks like an option is a misspelt one, not a file.</summary>
+    public static Argument<T> Paths<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens)
+                if (token.Value.Length == 0) result.AddError($"{argument.Name} is empty; expected: a path");
+                else if (token.Value.StartsWith('-') && !Path.Exists(token.Value)) result.AddError($"{token.Value} is no option of this verb");
+        });
+        return argument;
+    }
+
+    /// <summary>An option that takes a path, which must not be empty.</summary>
+    public static Option<T> NotEmpty<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(t => t.Value.Length == 0)) result.AddError($"{option.Name} is empty; expected: a path");
+        });
+        return option;
+    }
+
+    /// <summary>Refuses values outside of a range.</summary>
+    public static Option<int> Within(int least, int most, Option<int> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int value) && (value < least || value > most))
+                result.AddError($"{option.Name} is {value}; expected: {least} to {most}");
+        });
+        return option;
+    }
+
+    private static long ParseBytes(ArgumentResult result, string text)
+    {
+        (string suffix, double factor)[] units = [("GB", 1e9), ("MB", 1e6), ("GiB", 1L << 30), ("MiB", 1L << 20)];
+        foreach ((string suffix, double factor) in units)
+            if (text.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) && double.TryParse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0)
+                return (long)(value * factor);
+        result.AddError($"--max-memory is '{text}'; expected: a size such as 900MB or 2GB");
+        return 0;
+    }
+}

@@ -1,0 +1,66 @@
+using Asm.Raster;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Asm.Training.Configuration;
+
+/// <summary>Reads a training run's YAML. Unknown keys and values out of range are errors that name file, line and key.</summary>
+internal static class FitConfigReader
+{
+    /// <summary>Reads a file; the paths that it names become absolute.</summary>
+    /// <exception cref="AsmException">The file is missing or says something that cannot be.</exception>
+    public static FitConfig Read(string path)
+    {
+        string text;
+        try { text = File.ReadAllText(path); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AsmException($"{path}: cannot be read ({e.Message})\n  expected: a YAML file\n  fix: check the path", e);
+        }
+
+        FitConfig config = Parse(text, path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return config with
+        {
+            Output = Path.GetFullPath(config.Output, folder),
+            Initial = config.Initial is { } initial ? Path.GetFullPath(initial, folder) : null,
+            Data = config.Data with { Sets = [.. config.Data.Sets.Select(s => s with { Path = Path.GetFullPath(s.Path, folder) })] },
+        };
+    }
+
+    /// <summary>Reads YAML text.</summary>
+    /// <param name="yaml">The text; empty text gives all defaults.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="AsmException">The text says something that cannot be.</exception>
+    public static FitConfig Parse(string yaml, string name)
+    {
+        IDeserializer deserializer = new DeserializerBuilder()
+            .WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
+            .WithDuplicateKeyChecking()
+            .Build();
+        FitConfig config;
+        try
+        {
+            config = deserializer.Deserialize<FitConfig?>(yaml) ?? new FitConfig();
+        }
+        catch (YamlException e)
+        {
+            throw new AsmException($"{name}:{e.Start.Line}:{e.Start.Column}: {FitConfigFault.Explain(yaml, e)}\n  fix: correct this line; asm-train fit CONFIG.yaml --show-config prints all keys", e);
+        }
+
+        FitConfigCheck.Run(config, name);
+        return config;
+    }
+
+    /// <summary>The whole configuration as YAML, defaults written out, also those that follow from other keys.</summary>
+    public static string Write(FitConfig config) => new SerializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
+        .Build().Serialize(config with
+        {
+            Optimiser = config.Optimiser with { LearningRate = config.Optimiser.EffectiveLearningRate },
+            Data = config.Data with { SimulationShare = config.Data.EffectiveSimulationShare },
+        });
+}
