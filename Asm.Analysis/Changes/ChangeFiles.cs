@@ -1,4 +1,5 @@
 using System.Globalization;
+using Asm.Raster.Files;
 using Asm.Maps.Classes;
 using Asm.Maps.Stages;
 using Asm.Raster;
@@ -44,14 +45,14 @@ public sealed record ChangeFiles
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(run);
         if (Stem.Length == 0) throw new AsmException(OutputPath, "is a folder", "the path of a file", "give a name in that folder with -o, such as change.tif");
-        var sources = new List<GeoTiffSource>();
+        var sources = new List<IRasterSource>();
         try
         {
-            foreach (string input in inputs) sources.Add(GeoTiffSource.Open(input, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads }));
+            foreach (string input in inputs) sources.Add(run.Open(input));
             ClassMap[] seasons = [.. sources.Select(s => ClassMap.Of(MaskedSource.Wrap(s, Masks)))];
             IReadOnlyList<MapClass> classes = Change.RequireComparable(seasons);
             MapClass followed = Change.FollowedClass(classes, Options.ClassName, inputs[0]);
-            IReadOnlyDictionary<string, string> metadata = Metadata(inputs, followed, run.Cancellation);
+            IReadOnlyDictionary<string, string> metadata = Metadata(inputs, followed, run);
             GeoGrid grid = sources[0].Info.Grid;
             using var outputs = new OutputSet(Path.GetDirectoryName(OutputPath) ?? "", inputs, Overwrite, run);
             IRasterSink Sink(string name, RasterInfo info) => new HeldSink(outputs.Raster(name, info, OverviewMode.Mode));
@@ -73,7 +74,7 @@ public sealed record ChangeFiles
         }
         finally
         {
-            foreach (GeoTiffSource source in sources) source.Dispose();
+            foreach (IRasterSource source in sources) source.Dispose();
         }
     }
 
@@ -86,10 +87,10 @@ public sealed record ChangeFiles
         }
     }
 
-    private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, MapClass followed, CancellationToken cancellation) => new Provenance
+    private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, MapClass followed, RunOptions run) => new Provenance
     {
         Stage = "change",
-        Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation),
+        Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], run),
         Options = MaskProvenance.Describe(Masks, new Dictionary<string, string> { ["class"] = followed.Name, ["confirm"] = Options.ConfirmingSeasons.ToString(CultureInfo.InvariantCulture) }),
     }.ToMetadata();
 }

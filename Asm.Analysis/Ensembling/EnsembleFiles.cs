@@ -1,4 +1,5 @@
 using System.Globalization;
+using Asm.Raster.Files;
 using Asm.Maps.Classes;
 using Asm.Maps.Stages;
 using Asm.Raster;
@@ -50,15 +51,15 @@ public sealed record EnsembleFiles
         ArgumentNullException.ThrowIfNull(run);
         if (inputs.Count == 0) throw new AsmException("ensemble", "no map is given", "the probability maps of a tile and season", "give NAME.probabilities.tif of every date");
         if (inputs.GroupBy(Path.GetFullPath).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new AsmException(twice.First(), "is given twice, and would count twice", "every date once", "leave it out once");
-        var sources = new List<GeoTiffSource>();
+        var sources = new List<IRasterSource>();
         try
         {
-            long cacheBytes = SharesTiles(inputs) ? Math.Min(MostCacheBytes, run.MaxMemoryBytes / (4 * inputs.Count)) : 0;
-            foreach (string input in inputs) sources.Add(GeoTiffSource.Open(input, new GeoTiffOptions { Threads = 1, CacheBytes = cacheBytes }));
+            long cacheBytes = SharesTiles(inputs, run) ? Math.Min(MostCacheBytes, run.MaxMemoryBytes / (4 * inputs.Count)) : 0;
+            foreach (string input in inputs) sources.Add((run with { Threads = 1 }).Open(input, cacheBytes));
             ProbabilityMap[] maps = [.. sources.Select(s => ProbabilityMap.Of(MaskedSource.Wrap(s, Masks), FullScale))];
             GeoGrid grid = Ensemble.GridOf(maps);
             if (grid.Crs is null) throw new AsmException(inputs[0], "has no coordinate reference system, so its map would lie nowhere", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
-            IReadOnlyDictionary<string, string> metadata = Metadata(inputs, run.Cancellation);
+            IReadOnlyDictionary<string, string> metadata = Metadata(inputs, run);
             using var outputs = new OutputSet(Directory, inputs, Overwrite, run);
             IRasterSink? Sink(EnsembleOutputs output, string kind, RasterInfo info, OverviewMode overviews) =>
                 Outputs.HasFlag(output) ? outputs.Raster($"{Name}.{kind}.tif", info, overviews) : null;
@@ -77,19 +78,19 @@ public sealed record EnsembleFiles
         }
         finally
         {
-            foreach (GeoTiffSource source in sources) source.Dispose();
+            foreach (IRasterSource source in sources) source.Dispose();
         }
     }
 
     /// <summary>False where every tile of every file lies in one block of the ensemble: nothing is then worth keeping.</summary>
-    private static bool SharesTiles(IReadOnlyList<string> inputs)
+    private static bool SharesTiles(IReadOnlyList<string> inputs, RunOptions run)
     {
         GeoGrid? first = null;
         foreach (string input in inputs)
         {
-            using GeoTiffSource file = GeoTiffSource.Open(input);
+            using IRasterSource file = run.Open(input);
             first ??= file.Info.Grid;
-            if (!file.Info.Grid.IsSameAs(first) || !EnsemblePlan.HoldsTilesOf(file.Layout)) return true;
+            if (!file.Info.Grid.IsSameAs(first) || file is not GeoTiffSource { Layout: var layout } || !EnsemblePlan.HoldsTilesOf(layout)) return true;
         }
         return false;
     }
@@ -102,10 +103,10 @@ public sealed record EnsembleFiles
         Metadata = metadata,
     };
 
-    private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, CancellationToken cancellation)
+    private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, RunOptions run)
     {
         var options = new Dictionary<string, string> { ["probability-type"] = ProbabilityType.ToString().ToLowerInvariant() };
         if (FullScale is { } one) options["full-scale"] = one.ToString("R", CultureInfo.InvariantCulture);
-        return new Provenance { Stage = "ensemble", Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation), Options = MaskProvenance.Describe(Masks, options) }.ToMetadata();
+        return new Provenance { Stage = "ensemble", Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], run), Options = MaskProvenance.Describe(Masks, options) }.ToMetadata();
     }
 }

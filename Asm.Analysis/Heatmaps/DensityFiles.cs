@@ -1,4 +1,5 @@
 using System.Globalization;
+using Asm.Raster.Files;
 using Asm.Maps.Classes;
 using Asm.Maps.Stages;
 using Asm.Raster;
@@ -45,7 +46,7 @@ public sealed record DensityFiles
                 throw new AsmException(PicturePath, $"has the ending '{Path.GetExtension(PicturePath)}'", "a name that ends with .png", "give --picture such a name");
             if (!Overwrite && File.Exists(PicturePath)) throw new AsmException(PicturePath, "the file exists", "a path that is free", "give --overwrite to replace it, or another path");
         }
-        using GeoTiffSource source = GeoTiffSource.Open(mapPath, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads });
+        using IRasterSource source = run.Open(mapPath);
         ClassMap map = ClassMap.Of(source);
         IReadOnlyList<byte> codes = map.Select(Class);
         var info = new RasterInfo
@@ -56,7 +57,7 @@ public sealed record DensityFiles
             Metadata = new Provenance
             {
                 Stage = "heatmap",
-                Inputs = FileHash.Identify([mapPath], run.Cancellation),
+                Inputs = FileHash.Identify([mapPath], run),
                 Options = new Dictionary<string, string>
                 {
                     ["class"] = Class,
@@ -67,12 +68,12 @@ public sealed record DensityFiles
                 },
             }.ToMetadata(),
         };
-        using CogSink sink = CogSink.Create(OutputPath, info, new CogOptions { Overviews = OverviewMode.Average, Threads = run.Threads, Overwrite = Overwrite, Cancellation = run.Cancellation });
+        using CogSink sink = CogSink.Create(OutputPath, info, new CogOptions { Overviews = OverviewMode.Average, Overwrite = Overwrite }, run);
         DensitySummary summary = KernelDensity.Run(AssumedClasses.Check(map), codes, sink, Options, run);
         if (PicturePath is not null)
         {
-            using GeoTiffSource density = GeoTiffSource.Open(OutputPath);
-            QuickLook.WriteRamp(density, 0, PicturePath, Title(map), new() { Overwrite = Overwrite, Cancellation = run.Cancellation });
+            using IRasterSource density = run.Open(OutputPath);
+            QuickLook.WriteRamp(density, 0, PicturePath, Title(map), new() { Overwrite = Overwrite }, run);
         }
         return (info, summary);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Asm.Raster.Files;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Grids;
@@ -8,8 +9,9 @@ namespace Asm.Analysis.Mosaicing;
 
 /// <summary>Files of which only a few are open at a time, whatever their number: each opens when it is read and closes when others were read since.</summary>
 /// <param name="mostOpen">Files that may stay open when none is being read.</param>
-/// <param name="options">How they are read.</param>
-internal sealed class FilePool(int mostOpen, GeoTiffOptions options) : IDisposable
+/// <param name="run">Threads, servers and cancellation.</param>
+/// <param name="cacheBytes">Memory for decoded blocks of each.</param>
+internal sealed class FilePool(int mostOpen, RunOptions run, long cacheBytes) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<PooledFile> _open = new();
@@ -18,8 +20,8 @@ internal sealed class FilePool(int mostOpen, GeoTiffOptions options) : IDisposab
     /// <exception cref="AsmException">It cannot be read.</exception>
     public IRasterSource Add(string path)
     {
-        using GeoTiffSource file = GeoTiffSource.Open(path, options);
-        return new PooledFile(this, path, file.Info, file.Layout.HasMask);
+        using IRasterSource file = run.Open(path, cacheBytes);
+        return new PooledFile(this, path, file.Info, file is not GeoTiffSource { Layout.HasMask: false });
     }
 
     /// <inheritdoc/>
@@ -29,11 +31,11 @@ internal sealed class FilePool(int mostOpen, GeoTiffOptions options) : IDisposab
         _open.Clear();
     }
 
-    private GeoTiffSource Take(PooledFile file)
+    private IRasterSource Take(PooledFile file)
     {
         lock (_lock)
         {
-            if (file.Open is null) file.Open = GeoTiffSource.Open(file.Name, options);
+            if (file.Open is null) file.Open = run.Open(file.Name, cacheBytes);
             else _open.Remove(file);
             _open.AddFirst(file);
             file.Readers++;
@@ -62,7 +64,7 @@ internal sealed class FilePool(int mostOpen, GeoTiffOptions options) : IDisposab
 
     private sealed class PooledFile(FilePool pool, string path, RasterInfo info, bool hasMask) : IRasterSource
     {
-        public GeoTiffSource? Open { get; set; }
+        public IRasterSource? Open { get; set; }
 
         public int Readers { get; set; }
 
@@ -72,7 +74,7 @@ internal sealed class FilePool(int mostOpen, GeoTiffOptions options) : IDisposab
 
         public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
         {
-            GeoTiffSource file = pool.Take(this);
+            IRasterSource file = pool.Take(this);
             try { file.Read(window, bands, destination); }
             finally { pool.Return(this); }
         }
@@ -84,7 +86,7 @@ internal sealed class FilePool(int mostOpen, GeoTiffOptions options) : IDisposab
                 valid[..(int)window.PixelCount].Fill(1);
                 return;
             }
-            GeoTiffSource file = pool.Take(this);
+            IRasterSource file = pool.Take(this);
             try { file.ReadMask(window, valid); }
             finally { pool.Return(this); }
         }

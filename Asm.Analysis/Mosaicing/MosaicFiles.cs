@@ -52,13 +52,13 @@ public sealed record MosaicFiles
 
         // A quarter of the memory is for decoded tiles that the next strip needs again.
         long cacheBytes = run.MaxMemoryBytes / 4 / MostOpen;
-        using var pool = new FilePool(MostOpen, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads, CacheBytes = cacheBytes });
+        using var pool = new FilePool(MostOpen, run, cacheBytes);
         var files = new List<string>();
         MosaicTile[] tiles = [.. inputs.Select(input => Open(pool, input, files))];
         IReadOnlyList<MapClass> classes = Mosaic.RequireFit(tiles, Rule);
         GeoGrid grid = Grid.Over([.. tiles.Select(t => (t.Map.Name, t.Map.Info.Grid))]);
         announce?.Invoke(grid);
-        RasterInfo info = MapProducts.Classes(grid, MapClasses.WithoutGaps(classes), Metadata(files, grid, run.Cancellation));
+        RasterInfo info = MapProducts.Classes(grid, MapClasses.WithoutGaps(classes), Metadata(files, grid, run));
         using var outputs = new OutputSet(Path.GetDirectoryName(OutputPath) ?? "", files, Overwrite, run);
         return Mosaic.Run(tiles, outputs.Raster(name, info, OverviewMode.Mode), Rule, run with { MaxMemoryBytes = run.MaxMemoryBytes - run.MaxMemoryBytes / 4 });
     }
@@ -82,7 +82,7 @@ public sealed record MosaicFiles
         return MosaicTile.Of(ClassMap.Of(map), pool.Add(confidence));
     }
 
-    private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, GeoGrid grid, CancellationToken cancellation)
+    private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, GeoGrid grid, RunOptions run)
     {
         var options = new Dictionary<string, string>
         {
@@ -91,6 +91,6 @@ public sealed record MosaicFiles
             ["resolution"] = grid.PixelWidth.ToString("R", CultureInfo.InvariantCulture),
         };
         if (FullScale is { } one) options["full-scale"] = one.ToString("R", CultureInfo.InvariantCulture);
-        return new Provenance { Stage = "mosaic", Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation), Options = MaskProvenance.Describe(Masks, options) }.ToMetadata();
+        return new Provenance { Stage = "mosaic", Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], run), Options = MaskProvenance.Describe(Masks, options) }.ToMetadata();
     }
 }

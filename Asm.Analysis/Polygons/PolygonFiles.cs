@@ -1,3 +1,5 @@
+using Asm.Raster.Windows;
+using Asm.Raster.Files;
 using Asm.Maps.Classes;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
@@ -32,9 +34,8 @@ public sealed record PolygonFiles
     public PolygonSummary Run(string mapPath, RunOptions? run = null)
     {
         run ??= new();
-        var reading = new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads };
-        using GeoTiffSource source = GeoTiffSource.Open(mapPath, reading);
-        using GeoTiffSource? confidence = ConfidencePath is null ? null : GeoTiffSource.Open(ConfidencePath, reading);
+        using IRasterSource source = run.Open(mapPath);
+        using IRasterSource? confidence = ConfidencePath is null ? null : run.Open(ConfidencePath);
         if (confidence is { Info.Bands.Count: > 1 })
             throw new AsmException(ConfidencePath!, $"has {confidence.Info.Bands.Count} bands", "a confidence map with one", "give a NAME.confidence.tif of asm predict");
         ClassMap map = ClassMap.Of(source);

@@ -1,3 +1,5 @@
+using Asm.Raster.Windows;
+using Asm.Raster.Files;
 using Asm.Maps.Classes;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
@@ -40,10 +42,10 @@ public sealed record ZoneFiles
         if (Maps.Append(Zones).Any(input => Path.GetFullPath(input) == Path.GetFullPath(OutputPath)))
             throw new AsmException(OutputPath, "is one of the inputs", "an output of its own", "give another path with -o");
         VectorLayer zones = VectorFile.Read(Zones, Layer);
-        var sources = new List<GeoTiffSource>();
+        var sources = new List<IRasterSource>();
         try
         {
-            foreach (string path in Maps) sources.Add(GeoTiffSource.Open(path, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads, CacheBytes = CacheBytes / Maps.Count }));
+            foreach (string path in Maps) sources.Add(run.Open(path, CacheBytes / Maps.Count));
             string[] names = Names();
             ZoneTable table = ZonalAreas.Run([.. sources.Select((source, i) => new ZoneMap(names[i], ClassMap.Of(source)))], zones, Options, run);
             ZoneTableFile.Write(OutputPath, table, Overwrite);
@@ -51,7 +53,7 @@ public sealed record ZoneFiles
         }
         finally
         {
-            foreach (GeoTiffSource source in sources) source.Dispose();
+            foreach (IRasterSource source in sources) source.Dispose();
         }
     }
 

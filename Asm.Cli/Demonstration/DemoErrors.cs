@@ -1,4 +1,6 @@
 using System.Globalization;
+using Asm.Raster.Windows;
+using Asm.Raster.Files;
 using Asm.Analysis.Accuracy;
 using Asm.Analysis.Changes;
 using Asm.Analysis.Ensembling;
@@ -63,7 +65,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
 
     private ConfusionMatrix Compare(string map, string truth, RunOptions run)
     {
-        using GeoTiffSource found = GeoTiffSource.Open(map), known = GeoTiffSource.Open(truth);
+        using IRasterSource found = run.Open(map), known = run.Open(truth);
         return ConfusionMatrix.Of(found, known, classes.Count, run);
     }
 
@@ -75,7 +77,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
     private string ChangeLine(string step, string map, string truth, RunOptions run)
     {
         int most = 11 * classes.Count;
-        using GeoTiffSource found = GeoTiffSource.Open(map), known = GeoTiffSource.Open(truth);
+        using IRasterSource found = run.Open(map), known = run.Open(truth);
         ConfusionMatrix matrix = ConfusionMatrix.Of(found, known, most, run);
         int[] isNew = [.. Enumerable.Range(2, classes.Count - 1).Select(before => 10 * before + MinesCode)], all = [.. Enumerable.Range(1, most)];
         long both = Sum(matrix, isNew, isNew), mapped = Sum(matrix, isNew, all), real = Sum(matrix, all, isNew);
@@ -88,7 +90,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
     {
         string density = Path.Combine(directory, "truth", $"{name}.density.tif");
         (_, DensitySummary known) = new DensityFiles { OutputPath = density, Overwrite = true }.Run(truth, run);
-        using GeoTiffSource found = GeoTiffSource.Open(Result($"changes/{name}.density.tif")), real = GeoTiffSource.Open(density);
+        using IRasterSource found = run.Open(Result($"changes/{name}.density.tif")), real = run.Open(density);
         GeoGrid grid = found.Info.Grid;
         (float[] a, float[] b) = (new float[grid.Width], new float[grid.Width]);
         double difference = 0;

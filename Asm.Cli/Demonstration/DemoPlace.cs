@@ -54,7 +54,7 @@ internal sealed class DemoPlace(string directory, int size, ulong seed, bool ove
         void Write(IRasterSource source, string path)
         {
             using (source)
-            using (CogSink sink = CogSink.Create(path, source.Info, new CogOptions { Threads = run.Threads, Overwrite = overwrite, Cancellation = run.Cancellation }))
+            using (CogSink sink = CogSink.Create(path, source.Info, new CogOptions { Overwrite = overwrite }, run))
                 RasterCopy.Run(source, sink, run with { Progress = null });
             run.Progress?.Report(new("simulate", ++done, Rasters));
         }

@@ -1,4 +1,6 @@
 using System.Text;
+using Asm.Raster.Windows;
+using Asm.Raster.Files;
 using Asm.Analysis.Accuracy.Points;
 using Asm.Analysis.Accuracy.Sampling;
 using Asm.Projects.Documents;
@@ -49,8 +51,8 @@ internal sealed class DemoProject(string directory, string? model)
         var sample = new SampleFiles { OutputPath = Labels, Options = new SampleOptions { Points = Points }, Overwrite = true };
         if (File.Exists(Labels)) File.Delete(Labels);
         PointTable points = sample.Run(map, run).Points;
-        using GeoTiffSource truth = GeoTiffSource.Open(truthPath);
-        using GeoTiffSource classes = GeoTiffSource.Open(map);
+        using IRasterSource truth = run.Open(truthPath);
+        using IRasterSource classes = run.Open(map);
         Span<byte> code = stackalloc byte[1];
         var labelled = new List<SamplePoint>();
         foreach (SamplePoint point in points.Points)

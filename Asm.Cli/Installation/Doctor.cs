@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Asm.Raster.Files;
 using Asm.Analysis.Accuracy;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
@@ -76,7 +77,7 @@ internal sealed class Doctor(string modelPath, int threads)
         double moved = summary.ClassPixels.Zip(ExpectedPixels, (found, expected) => Math.Abs(found - expected)).Sum() / 2.0 / (SceneSide * SceneSide);
         string found = string.Join(", ", model.Description.Classes.Zip(summary.ClassPixels, (c, pixels) => $"{c.Name} {pixels}"));
         if (moved > Tolerance) throw new AsmException($"the map of the scene has {found} px, expected {string.Join(", ", ExpectedPixels)} but for {Tolerance:P1} of all pixels");
-        using GeoTiffSource map = GeoTiffSource.Open(files.PathOf("classes"));
+        using IRasterSource map = run.Open(files.PathOf("classes"));
         return string.Create(CultureInfo.InvariantCulture, $"{found} px as expected ({moved:P2} moved), overall accuracy {ConfusionMatrix.Of(map, truth, model.Description.Classes.Count).OverallAccuracy:P1}, {summary.TotalTime.TotalSeconds:0.0} s");
     }
 

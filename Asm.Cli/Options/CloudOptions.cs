@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Asm.Raster.Files;
 using Asm.Inference.Clouds;
 using Asm.Inference.Prediction;
 using Asm.Inference.Preflighting;
@@ -52,17 +53,17 @@ internal sealed class CloudOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="input">The position of the input.</param>
     /// <param name="scene">The input.</param>
-    /// <param name="remote">How a server is read.</param>
+    /// <param name="run">Threads, servers and cancellation.</param>
     /// <param name="files">The files that the classification is read from.</param>
     /// <exception cref="AsmException">The file cannot be read, or the product has none.</exception>
-    public IRasterSource? Open(ParseResult parsed, int input, Scene scene, RemoteOptions remote, out IReadOnlyList<string> files)
+    public IRasterSource? Open(ParseResult parsed, int input, Scene scene, RunOptions run, out IReadOnlyList<string> files)
     {
         files = [];
         if (Files(parsed) is not { Length: > 0 } given) return null;
         if (!IsOfProduct(parsed))
         {
             files = [given[input]];
-            return GeoTiffSource.Open(given[input], new() { Remote = remote });
+            return run.Open(given[input]);
         }
         if (scene.Stack is not StackSource { ClassificationFiles.Count: > 0 } stack)
             throw new AsmException(_classification.Name, $"is '{OfProduct}', but {scene.Name} holds no scene classification", "an L2A product with its SCL file", "give the SCL file with --scl, or leave --scl out");

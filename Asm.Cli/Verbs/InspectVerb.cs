@@ -1,3 +1,4 @@
+using Asm.Raster;
 using System.CommandLine;
 using Asm.Inference.Model;
 using Asm.Inference.Preparation;
@@ -24,18 +25,18 @@ internal static class InspectVerb
         verb.Does((parsed, _, cancellation) =>
         {
             string path = parsed.GetRequiredValue(file);
-            RemoteOptions remote = new() { Cancellation = cancellation };
+            RunOptions run = new() { Cancellation = cancellation };
             if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) Tell(path, ModelFile.Describe(path));
             else if (StackSource.IsProduct(path))
-                foreach ((string name, string value) in ProductTelling.Of(path, ProductDescription.Read(path, remote))) Line(name, value);
+                foreach ((string name, string value) in ProductTelling.Of(path, ProductDescription.Read(path, run))) Line(name, value);
             else if (Path.GetExtension(RemoteFile.Shown(path)).ToLowerInvariant() is ".jp2" or ".j2k" or ".j2c")
             {
-                using Jpeg2000Source raster = Jpeg2000Source.Open(path, new() { Remote = remote });
+                using Jpeg2000Source raster = Jpeg2000Source.Open(path, null, run);
                 foreach ((string name, string value) in ProductTelling.Of(raster)) Line(name, value);
             }
             else
             {
-                using GeoTiffSource raster = GeoTiffSource.Open(path, new() { Remote = remote });
+                using GeoTiffSource raster = GeoTiffSource.Open(path, null, run);
                 Tell(raster);
             }
             return CommandLine.Done;

@@ -63,7 +63,7 @@ public sealed record PredictionFiles
         (stack as StackSource)?.Verify(run.Cancellation);
         if (PictureDirectory is not null && !Overwrite) PredictionPictures.RequireFree(this);
         (GeoGrid grid, ModelDescription description) = (stack.Info.Grid, model.Description);
-        IReadOnlyDictionary<string, string> metadata = ProductMetadataJson.AddTo(Metadata(inputs, description, run.Cancellation), stack.Info.Metadata);
+        IReadOnlyDictionary<string, string> metadata = ProductMetadataJson.AddTo(Metadata(inputs, description, run), stack.Info.Metadata);
         IRasterSource masked = MaskedSource.Wrap(stack, Masks);
         bool made = !System.IO.Directory.Exists(Directory);
         var open = new List<IRasterSink>();
@@ -73,7 +73,7 @@ public sealed record PredictionFiles
             IRasterSink? Sink(PredictionOutputs output, string kind, Func<RasterInfo> info, OverviewMode overviews)
             {
                 if (!Outputs.HasFlag(output)) return null;
-                open.Add(CogSink.Create(PathOf(kind), info(), new CogOptions { Overviews = overviews, Threads = run.Threads, Overwrite = Overwrite, Cancellation = run.Cancellation }));
+                open.Add(CogSink.Create(PathOf(kind), info(), new CogOptions { Overviews = overviews, Overwrite = Overwrite }, run));
                 return open[^1];
             }
             var sinks = new PredictionSinks
@@ -83,7 +83,7 @@ public sealed record PredictionFiles
                 Probabilities = Sink(PredictionOutputs.Probabilities, "probabilities", () => PredictionProducts.Probabilities(grid, description, ProbabilityType, metadata), OverviewMode.Average),
             };
             PredictionSummary summary = Predictor.Run(masked, model, sinks, Options, run);
-            if (PictureDirectory is not null) PredictionPictures.Write(stack, this, description, run.Cancellation);
+            if (PictureDirectory is not null) PredictionPictures.Write(stack, this, description, run);
             return summary;
         }
         catch
@@ -111,10 +111,10 @@ public sealed record PredictionFiles
         }
     }
 
-    private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, ModelDescription model, CancellationToken cancellation) => new Provenance
+    private IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<string> inputs, ModelDescription model, RunOptions run) => new Provenance
     {
         Stage = "predict",
-        Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], cancellation),
+        Inputs = FileHash.Identify([.. inputs, .. MaskProvenance.Files(Masks)], run),
         Model = new(model.Name, model.Sha256),
         Options = CloudProvenance.Describe(Options, new Dictionary<string, string>(MaskProvenance.Describe(Masks, Radiometry.Describe()))
         {

@@ -1,3 +1,4 @@
+using Asm.Raster.Files;
 using Asm.Inference.Model;
 using Asm.Maps.Bands;
 using Asm.Raster;
@@ -24,9 +25,9 @@ internal static class PredictionPictures
     }
 
     /// <summary>Draws what there is: the scene if the stack has the visible bands, and the outputs that were written.</summary>
-    public static void Write(IRasterSource stack, PredictionFiles files, ModelDescription model, CancellationToken cancellation)
+    public static void Write(IRasterSource stack, PredictionFiles files, ModelDescription model, RunOptions run)
     {
-        var options = new QuickLookOptions { Overwrite = files.Overwrite, Cancellation = cancellation };
+        var options = new QuickLookOptions { Overwrite = files.Overwrite };
         if (TrueColor.All(name => stack.Info.Bands.Any(b => string.Equals(b.Name, name, StringComparison.OrdinalIgnoreCase))))
         {
             int[] bands = stack.Info.BandIndices(TrueColor, stack.Name);
@@ -35,12 +36,12 @@ internal static class PredictionPictures
         }
         if (files.Outputs.HasFlag(PredictionOutputs.Classes))
         {
-            using GeoTiffSource classes = GeoTiffSource.Open(files.PathOf("classes"));
+            using IRasterSource classes = run.Open(files.PathOf("classes"));
             QuickLook.WriteClasses(classes, files.PictureOf("classes"), options);
         }
         if (files.Outputs.HasFlag(PredictionOutputs.Probabilities) && model.Classes.Count >= 3)
         {
-            using GeoTiffSource probabilities = GeoTiffSource.Open(files.PathOf("probabilities"));
+            using IRasterSource probabilities = run.Open(files.PathOf("probabilities"));
             double full = probabilities.Info.SampleType == SampleType.UInt8 ? 255 : 1;
             QuickLook.WriteRgb(probabilities, [0, 1, 2], files.PictureOf("probabilities"), options with { Range = (0, full) });
         }

@@ -1,3 +1,4 @@
+using Asm.Raster.Files;
 using Asm.Inference.Model;
 using Asm.Inference.Preparation;
 using Asm.Inference.Preparation.Products;
@@ -44,18 +45,19 @@ public sealed class Scene : IDisposable
     /// <param name="path">A GeoTIFF with the model's bands, a product, a folder of band files, or the URL of a GeoTIFF or a STAC item.</param>
     /// <param name="model">The model.</param>
     /// <param name="radiometry">How samples become reflectance; null takes what the files say.</param>
-    /// <param name="remote">How a server is read, where the path is a URL; null for the defaults.</param>
+    /// <param name="run">Threads, servers and cancellation; null for the defaults.</param>
     /// <exception cref="AsmException">There is no such scene, or it does not fit the model.</exception>
-    public static Scene Open(string path, ModelDescription model, StackRadiometry? radiometry = null, RemoteOptions? remote = null)
+    public static Scene Open(string path, ModelDescription model, StackRadiometry? radiometry = null, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(model);
         radiometry ??= new();
+        run ??= new();
         // A ready stack, or any raster that has the model's bands, is read as it is; the rest is put together as asm prepare does.
-        if (RemoteFile.IsFile(path) && !StackSource.IsProduct(path) && radiometry == new StackRadiometry()) return new(path, GeoTiffSource.Open(path, new() { Remote = remote ?? new() }), [path], []);
+        if (RemoteFile.IsFile(path) && !StackSource.IsProduct(path) && radiometry == new StackRadiometry()) return new(path, run.Open(path), [path], []);
         if (!model.Bands.SequenceEqual(StackBands.Names, StringComparer.OrdinalIgnoreCase))
             throw new AsmException(path, $"would be prepared as the bands {string.Join(' ', StackBands.Names)}, but {model.Name} takes {string.Join(' ', model.Bands)}", "a GeoTIFF with the model's bands", "put the bands into one GeoTIFF yourself, with reflectance x 10,000");
-        StackSource stack = StackSource.Open([path], radiometry, new() { CacheBytes = StackSource.FileCacheBytes, Remote = remote ?? new() });
+        StackSource stack = StackSource.Open([path], radiometry, run);
         return new(path, stack, stack.Files, stack.Notices);
     }
 

@@ -27,7 +27,7 @@ internal static class StackAssembly
                 IRasterSource file = Keep(opener.Open(path, []));
                 if (file.Info.Bands.Count > 1) return FromOneFile(file, path, radiometry);
             }
-            if (sources.Count == 1 && ProductFolder.IsProduct(sources[0])) return FromProduct(ProductFolder.Read(sources[0], radiometry.Offset is not null, opener.GeoTiff.Remote), radiometry, opener, Keep);
+            if (sources.Count == 1 && ProductFolder.IsProduct(sources[0])) return FromProduct(ProductFolder.Read(sources[0], radiometry.Offset is not null, opener.Run), radiometry, opener, Keep);
             if (sources.FirstOrDefault(ProductFolder.IsProduct) is { } folder)
                 throw new AsmException(folder, "is a product or a folder among other sources", "one product or folder, or band files", "name one alone, or the files of the bands");
             if (sources.FirstOrDefault(s => !RemoteFile.IsFile(s)) is { } absent)

@@ -27,7 +27,7 @@ public static class StackPreparation
     {
         ArgumentNullException.ThrowIfNull(options);
         run ??= new RunOptions();
-        using StackSource stack = StackSource.Open(options.Sources, options.Radiometry, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads, CacheBytes = StackSource.FileCacheBytes });
+        using StackSource stack = StackSource.Open(options.Sources, options.Radiometry, run);
         if (stack.Files.Any(file => !RemoteFile.IsUrl(file) && Path.GetFullPath(file) == Path.GetFullPath(options.OutputPath)))
             throw new AsmException(options.OutputPath, "is one of the inputs", "an output of its own", "give another path with -o");
         foreach (string notice in stack.Notices) options.Notice?.Invoke(notice);
@@ -36,12 +36,12 @@ public static class StackPreparation
         var provenance = new Provenance
         {
             Stage = "prepare",
-            Inputs = FileHash.Identify([.. stack.Files, .. MaskProvenance.Files(options.Area is { } area ? [area, .. options.Masks] : options.Masks)], run.Cancellation),
+            Inputs = FileHash.Identify([.. stack.Files, .. MaskProvenance.Files(options.Area is { } area ? [area, .. options.Masks] : options.Masks)], run),
             Options = MaskProvenance.Describe(options.Masks, StackExtent.Describe(options)),
         };
         RasterInfo info = cut.Info with { Metadata = new Dictionary<string, string>([.. stack.Info.Metadata, .. provenance.ToMetadata()]) };
         IRasterSource masked = MaskedSource.Wrap(cut, options.Masks, burn: true);
-        using var sink = CogSink.Create(options.OutputPath, info, new CogOptions { Threads = run.Threads, Overwrite = options.Overwrite, Cancellation = run.Cancellation });
+        using var sink = CogSink.Create(options.OutputPath, info, new CogOptions { Overwrite = options.Overwrite }, run);
         RasterCopy.Run(masked, sink, run, "prepare");
         return info;
     }

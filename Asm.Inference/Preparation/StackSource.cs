@@ -73,18 +73,19 @@ public sealed class StackSource : IRasterSource
     /// are read from their servers by range requests.
     /// </param>
     /// <param name="radiometry">How samples become reflectance; null takes what the product and the files say.</param>
-    /// <param name="options">How each file is read; null for defaults that suit ten files at a time.</param>
+    /// <param name="run">Threads, servers and cancellation; null for the defaults.</param>
+    /// <param name="cacheBytes">Memory for decoded blocks of each file.</param>
     /// <exception cref="GridMismatchException">A band has neither the grid of B02 nor one of twice its pixel size from the same corner.</exception>
     /// <exception cref="AsmException">A band is missing or ambiguous, or a file cannot be read or has no coordinate reference system.</exception>
-    public static StackSource Open(IReadOnlyList<string> sources, StackRadiometry? radiometry = null, GeoTiffOptions? options = null)
+    public static StackSource Open(IReadOnlyList<string> sources, StackRadiometry? radiometry = null, RunOptions? run = null, long cacheBytes = FileCacheBytes)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        options ??= new GeoTiffOptions { CacheBytes = FileCacheBytes };
+        run ??= new();
         // One scheduler for bands and tiles alike, so that all of them together use so many threads.
-        TaskScheduler scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, options.Threads).ConcurrentScheduler;
-        StackSource stack = StackAssembly.Open(sources, radiometry ?? new StackRadiometry(), new BandOpener(options, scheduler));
+        TaskScheduler scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, run.Threads).ConcurrentScheduler;
+        StackSource stack = StackAssembly.Open(sources, radiometry ?? new StackRadiometry(), new BandOpener(run, cacheBytes, scheduler));
         stack._scheduler = scheduler;
-        stack.BufferBytes = stack._bands.Select(band => band.Source).Distinct().Sum(source => source.BufferBytes > 0 ? source.BufferBytes : options.CacheBytes);
+        stack.BufferBytes = stack._bands.Select(band => band.Source).Distinct().Sum(source => source.BufferBytes > 0 ? source.BufferBytes : cacheBytes);
         return stack;
     }
 

@@ -41,7 +41,7 @@ internal sealed class OutputSet : IDisposable
     public IRasterSink Raster(string name, RasterInfo info, OverviewMode overviews)
     {
         string path = PathOf(name);
-        _rasters.Add(CogSink.Create(path, info, new CogOptions { Overviews = overviews, Threads = _run.Threads, Overwrite = _overwrite, Cancellation = _run.Cancellation }));
+        _rasters.Add(CogSink.Create(path, info, new CogOptions { Overviews = overviews, Overwrite = _overwrite }, _run));
         return _rasters[^1];
     }
 

@@ -128,7 +128,7 @@ internal sealed partial class RunState : IDisposable
     private static FileRecord Identify(string name, string path, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        string sha = FileHash.Sha256(path);
+        string sha = FileHash.Sha256(path, cancellation);
         var info = new FileInfo(path);
         return new(name, info.Length, info.LastWriteTimeUtc.Ticks, sha);
     }

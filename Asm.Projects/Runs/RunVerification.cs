@@ -1,3 +1,5 @@
+using Asm.Raster.Windows;
+using Asm.Raster.Files;
 using Asm.Maps.Stages;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
@@ -31,24 +33,24 @@ public sealed record RunVerification(int Outputs, int Inputs, IReadOnlyList<stri
             run.Cancellation.ThrowIfCancellationRequested();
             string path = Path.Combine(folder, file.Path);
             if (!File.Exists(path)) faults.Add($"{file.Path}: is missing");
-            else if (FileHash.Sha256(path) != file.Sha256) faults.Add($"{file.Path}: its bytes are not those that the run wrote");
-            else if (Path.GetExtension(path).Equals(".tif", StringComparison.OrdinalIgnoreCase)) faults.AddRange(Provenance(path, file.Path, hashes));
+            else if (FileHash.Sha256(path, run.Cancellation) != file.Sha256) faults.Add($"{file.Path}: its bytes are not those that the run wrote");
+            else if (Path.GetExtension(path).Equals(".tif", StringComparison.OrdinalIgnoreCase)) faults.AddRange(Provenance(path, file.Path, hashes, run));
             run.Progress?.Report(new("verify", done += file.Bytes, total));
         }
         foreach (FileRecord file in inputs)
         {
             run.Cancellation.ThrowIfCancellationRequested();
             if (!File.Exists(file.Path)) missing.Add(file.Path);
-            else if (FileHash.Sha256(file.Path) != file.Sha256) faults.Add($"{file.Path}: has changed since the run read it");
+            else if (FileHash.Sha256(file.Path, run.Cancellation) != file.Sha256) faults.Add($"{file.Path}: has changed since the run read it");
             run.Progress?.Report(new("verify", done += file.Bytes, total));
         }
         return new(outputs.Length, inputs.Length, faults, missing);
     }
 
     /// <summary>Whether the inputs that a raster says it was made of are those that the run knows under their names.</summary>
-    private static IEnumerable<string> Provenance(string path, string name, ILookup<string, string> hashes)
+    private static IEnumerable<string> Provenance(string path, string name, ILookup<string, string> hashes, RunOptions run)
     {
-        using GeoTiffSource raster = GeoTiffSource.Open(path);
+        using IRasterSource raster = run.Open(path);
         IReadOnlyList<InputFile>? stated = Asm.Maps.Stages.Provenance.InputsOf(raster.Info.Metadata);
         if (stated is null) yield return $"{name}: tells no provenance";
         foreach (InputFile input in stated ?? [])

@@ -20,10 +20,10 @@ internal abstract class ByteSource : IDisposable
     /// <summary>Opens a file or the URL of one.</summary>
     /// <param name="location">A path, or a URL that <see cref="RemoteFile.IsUrl"/> takes.</param>
     /// <param name="what">What the file should be, for messages: "GeoTIFF".</param>
-    /// <param name="remote">How a server is read.</param>
+    /// <param name="run">How a server is read, and cancellation.</param>
     /// <exception cref="AsmException">It is not there or cannot be opened.</exception>
-    public static ByteSource Open(string location, string what, RemoteOptions remote) =>
-        RemoteFile.IsUrl(location) ? HttpBytes.Open(new Uri(location), remote) : FileBytes.Open(location, what);
+    public static ByteSource Open(string location, string what, RunOptions run) =>
+        RemoteFile.IsUrl(location) ? HttpBytes.Open(new Uri(location), run) : FileBytes.Open(location, what);
 
     /// <summary>Fills the destination with the bytes from an offset on.</summary>
     /// <returns>False where the file ends before.</returns>

@@ -17,15 +17,15 @@ internal sealed class HttpBytes : ByteSource
 
     private HttpBytes(HttpTransfer transfer, byte[] head, long length) : base(transfer.Url.OriginalString, transfer.Name) => (_transfer, _head, Length) = (transfer, head, length);
 
-    public override int ConcurrentReads => _transfer.Options.Connections;
+    public override int ConcurrentReads => _transfer.Run.Remote.Connections;
 
     /// <summary>Opens a file and reads its first bytes.</summary>
     /// <exception cref="AsmException">It is not there, the server fails or does not serve ranges.</exception>
-    public static HttpBytes Open(Uri url, RemoteOptions options)
+    public static HttpBytes Open(Uri url, RunOptions run)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Connections, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Attempts, 1);
-        var transfer = new HttpTransfer(url, options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(run.Remote.Connections, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(run.Remote.Attempts, 1);
+        var transfer = new HttpTransfer(url, run);
         var head = new byte[HeadBytes];
         int length = transfer.Read(0, head);
         return new(transfer, head[..length], transfer.Length);

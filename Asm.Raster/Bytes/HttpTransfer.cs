@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 namespace Asm.Raster.Bytes;
 
 /// <summary>Reads ranges of one file on a web server, again and again until they are there.</summary>
-internal sealed class HttpTransfer(Uri url, RemoteOptions options)
+internal sealed class HttpTransfer(Uri url, RunOptions run)
 {
     private const int MostRedirections = 5;
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
@@ -17,7 +17,7 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
     /// <summary>Where the last answer came from: what links of a file are relative to.</summary>
     public Uri Source => _source ?? url;
 
-    public RemoteOptions Options => options;
+    public RunOptions Run => run;
 
     /// <summary>What messages call the file.</summary>
     public string Name { get; } = RemoteFile.Shown(url.OriginalString);
@@ -31,7 +31,7 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
     /// <summary>Fills the destination, or as much of it as the file has.</summary>
     /// <returns>The number of bytes.</returns>
     /// <exception cref="AsmException">The file is not there, or the server fails again and again.</exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public int Read(long offset, Span<byte> destination)
     {
         int done = 0, attempt = 1;
@@ -46,7 +46,7 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
 
     /// <summary>Reads the whole file, without asking for ranges, which servers that make their answers do not know.</summary>
     /// <exception cref="AsmException">The file is not there or too large, or the server fails again and again.</exception>
-    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public byte[] ReadAll(int mostBytes)
     {
         int attempt = 1;
@@ -60,23 +60,23 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
     private static bool MayPass(Exception e) => e is HttpRequestException { HttpRequestError: not HttpRequestError.SecureConnectionError } or IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException;
 
     private HttpFailure Failure(Exception e, CancellationTokenSource silence) =>
-        new(silence.IsCancellationRequested ? $"no byte came for {options.Patience.TotalSeconds:0.#} s" : e.InnerException?.Message ?? e.Message, null);
+        new(silence.IsCancellationRequested ? $"no byte came for {run.Remote.Patience.TotalSeconds:0.#} s" : e.InnerException?.Message ?? e.Message, null);
 
     private void Pause(ref int attempt, HttpFailure failure, string where)
     {
-        options.Cancellation.ThrowIfCancellationRequested();
-        if (attempt >= options.Attempts)
-            throw Refused($"cannot be read {where}, after {options.Attempts} attempts: {failure.Why}", "a server that answers", "check the connection and the URL and try again later, or download the files and name the folder");
-        TimeSpan pause = options.FirstPause * Math.Pow(2, attempt - 1);
+        run.Cancellation.ThrowIfCancellationRequested();
+        if (attempt >= run.Remote.Attempts)
+            throw Refused($"cannot be read {where}, after {run.Remote.Attempts} attempts: {failure.Why}", "a server that answers", "check the connection and the URL and try again later, or download the files and name the folder");
+        TimeSpan pause = run.Remote.FirstPause * Math.Pow(2, attempt - 1);
         if (failure.Pause > pause) pause = failure.Pause.Value;
         attempt++;
-        options.Cancellation.WaitHandle.WaitOne(pause < s_longestPause ? pause : s_longestPause);
+        run.Cancellation.WaitHandle.WaitOne(pause < s_longestPause ? pause : s_longestPause);
     }
 
     private bool TryReadAll(int mostBytes, out byte[] text, out HttpFailure failure)
     {
         text = [];
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(options.Cancellation);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(run.Cancellation);
         try
         {
             using HttpResponseMessage response = Send(null, silence);
@@ -95,7 +95,7 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
                 if (silence.IsCancellationRequested) throw new IOException("ended");
                 read.Write(buffer, 0, count);
                 if (read.Length > mostBytes) throw Refused($"has more than {mostBytes:N0} bytes", "metadata", "check the URL");
-                silence.CancelAfter(options.Patience);
+                silence.CancelAfter(run.Remote.Patience);
             }
             text = read.ToArray();
             return isPacked || response.Content.Headers.ContentLength is not { } length || length == text.Length;
@@ -113,7 +113,7 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
 
     private HttpResponseMessage Send(RangeHeaderValue? range, CancellationTokenSource silence)
     {
-        silence.CancelAfter(options.Patience);
+        silence.CancelAfter(run.Remote.Patience);
         for ((Uri at, int hops) = (url, 0); ; hops++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, at);
@@ -149,7 +149,7 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
     /// <returns>True where all is there.</returns>
     private bool TryRead(long offset, Span<byte> destination, ref int done, out HttpFailure failure)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(options.Cancellation);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(run.Cancellation);
         try
         {
             using HttpResponseMessage response = Send(new(offset + done, offset + destination.Length - 1), silence);
@@ -166,7 +166,7 @@ internal sealed class HttpTransfer(Uri url, RemoteOptions options)
                 // What is read while the response is being ended may not be what follows.
                 if (silence.IsCancellationRequested) throw new IOException("ended");
                 done += count;
-                silence.CancelAfter(options.Patience);
+                silence.CancelAfter(run.Remote.Patience);
             }
             return true;
         }

@@ -27,12 +27,12 @@ public static class RemoteFile
     /// <summary>Reads a whole small file.</summary>
     /// <param name="url">Its URL.</param>
     /// <param name="mostBytes">The size from which on it is refused.</param>
-    /// <param name="options">How the server is read; null for the defaults.</param>
+    /// <param name="run">How the server is read, and cancellation; null for the defaults.</param>
     /// <param name="source">Where it came from in the end, if the server led on: what its links are relative to.</param>
     /// <exception cref="AsmException">It is not there, too large, or the server fails.</exception>
-    public static byte[] ReadSmall(string url, int mostBytes, RemoteOptions? options, out Uri source)
+    public static byte[] ReadSmall(string url, int mostBytes, RunOptions? run, out Uri source)
     {
-        var transfer = new HttpTransfer(new Uri(url), options ?? new());
+        var transfer = new HttpTransfer(new Uri(url), run ?? new());
         byte[] text = transfer.ReadAll(mostBytes);
         source = transfer.Source;
         return text;
@@ -40,11 +40,11 @@ public static class RemoteFile
 
     /// <summary>What the server says of the state of a file: its size and its ETag or time of change.</summary>
     /// <param name="url">Its URL.</param>
-    /// <param name="options">How the server is read; null for the defaults.</param>
+    /// <param name="run">How the server is read, and cancellation; null for the defaults.</param>
     /// <exception cref="AsmException">It is not there, or the server fails.</exception>
-    public static string Version(string url, RemoteOptions? options = null)
+    public static string Version(string url, RunOptions? run = null)
     {
-        var transfer = new HttpTransfer(new Uri(url), options ?? new());
+        var transfer = new HttpTransfer(new Uri(url), run ?? new());
         transfer.Read(0, new byte[1]);
         return transfer.Version!;
     }

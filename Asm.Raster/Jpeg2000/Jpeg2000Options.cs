@@ -6,9 +6,6 @@ namespace Asm.Raster.Jpeg2000;
 /// <summary>How a JPEG 2000 file is read.</summary>
 public sealed record Jpeg2000Options
 {
-    /// <summary>Threads that decode the tiles of one call of <see cref="Jpeg2000Source.Read"/>, 1 or more. Samples do not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
-
     /// <summary>Rows of decoded tiles that are kept for the next call, 0 or more.</summary>
     /// <remarks>One is enough for strips that follow each other from top to bottom, two where they overlap by a few rows: each tile is then decoded once.</remarks>
     public int KeptTileRows { get; init; } = 2;
@@ -16,9 +13,6 @@ public sealed record Jpeg2000Options
     /// <summary>Grids that the file may have where it does not tell its place itself: the one with as many columns and rows is taken.</summary>
     public IReadOnlyList<GeoGrid> Grids { get; init; } = [];
 
-    /// <summary>Bounds the threads of several files that are read at a time; null: each call has <see cref="Threads"/> of its own.</summary>
+    /// <summary>Bounds the threads of several files that are read at a time; null: each call uses the threads of the run.</summary>
     public TaskScheduler? Scheduler { get; init; }
-
-    /// <summary>How a file on a server is read.</summary>
-    public RemoteOptions Remote { get; init; } = new();
 }

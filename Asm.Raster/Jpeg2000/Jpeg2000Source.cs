@@ -23,15 +23,16 @@ public sealed class Jpeg2000Source : IRasterSource
 {
     private readonly Jpeg2000File _file;
     private readonly Jpeg2000Options _options;
+    private readonly RunOptions _run;
     private readonly Codestream _codestream;
     private readonly TileBlocks _blocks;
     private readonly TileCache _cache;
     private readonly OpenJpeg _library;
     private int _decodedBlocks;
 
-    private Jpeg2000Source(Jpeg2000File file, Jpeg2000Options options, string? worldFileOf)
+    private Jpeg2000Source(Jpeg2000File file, Jpeg2000Options options, RunOptions run, string? worldFileOf)
     {
-        (_file, _options) = (file, options);
+        (_file, _options, _run) = (file, options, run);
         Boxes boxes = Boxes.Read(file);
         _codestream = Codestream.Read(file, boxes.CodestreamStart, boxes.CodestreamEnd);
         _blocks = new TileBlocks(_codestream);
@@ -73,21 +74,24 @@ public sealed class Jpeg2000Source : IRasterSource
     /// <summary>Opens a file and reads what it says of itself.</summary>
     /// <param name="path">The file, or its URL on a server that serves ranges.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
+    /// <param name="run">Threads that decode the tiles of one call of <see cref="Read"/> (samples do not depend on them), how a server is read, and cancellation; null for the defaults.</param>
     /// <exception cref="RasterFormatException">This is no JPEG 2000 file, it is cut or damaged, or it uses what is not supported.</exception>
     /// <exception cref="AsmException">The file is not there or cannot be opened, or OpenJPEG is not installed.</exception>
-    public static Jpeg2000Source Open(string path, Jpeg2000Options? options = null)
+    public static Jpeg2000Source Open(string path, Jpeg2000Options? options = null, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        options ??= new();
-        return Open(new Jpeg2000File(ByteSource.Open(path, "JPEG 2000", options.Remote)), options, path);
+        run ??= new();
+        return Open(new Jpeg2000File(ByteSource.Open(path, "JPEG 2000", run)), options ?? new(), run, path);
     }
 
     /// <summary>Reads an open file that has no path, such as one that was unpacked to a temporary file.</summary>
     /// <param name="name">What messages call it.</param>
     /// <param name="handle">The file; disposed with the source, also where it cannot be opened.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
-    /// <exception cref="RasterFormatException">See <see cref="Open(string, Jpeg2000Options?)"/>.</exception>
-    public static Jpeg2000Source Open(string name, SafeFileHandle handle, Jpeg2000Options? options = null) => Open(new Jpeg2000File(new FileBytes(name, handle)), options ?? new(), null);
+    /// <param name="run">Threads that decode the tiles of one call of <see cref="Read"/> (samples do not depend on them), how a server is read, and cancellation; null for the defaults.</param>
+    /// <exception cref="RasterFormatException">See <see cref="Open(string, Jpeg2000Options?, RunOptions?)"/>.</exception>
+    public static Jpeg2000Source Open(string name, SafeFileHandle handle, Jpeg2000Options? options = null, RunOptions? run = null) =>
+        Open(new Jpeg2000File(new FileBytes(name, handle)), options ?? new(), run ?? new(), null);
 
     /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
@@ -108,13 +112,13 @@ public sealed class Jpeg2000Source : IRasterSource
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static Jpeg2000Source Open(Jpeg2000File file, Jpeg2000Options options, string? worldFileOf)
+    private static Jpeg2000Source Open(Jpeg2000File file, Jpeg2000Options options, RunOptions run, string? worldFileOf)
     {
         try
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(run.Threads);
             ArgumentOutOfRangeException.ThrowIfNegative(options.KeptTileRows);
-            return new Jpeg2000Source(file, options, worldFileOf);
+            return new Jpeg2000Source(file, options, run, worldFileOf);
         }
         catch
         {
@@ -158,7 +162,7 @@ public sealed class Jpeg2000Source : IRasterSource
 
     private void ForEach(int count, Action<int> one)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, TaskScheduler = _options.Scheduler ?? TaskScheduler.Default };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = _run.Threads, TaskScheduler = _options.Scheduler ?? TaskScheduler.Default };
         try { Parallel.For(0, count, options, one); }
         catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
     }

@@ -18,9 +18,6 @@ public sealed record QuickLookOptions
     /// <summary>True replaces a file that is there; false refuses it.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>Stops the work; no picture is then written.</summary>
-    public CancellationToken Cancellation { get; init; }
-
     /// <summary>Refuses values that make no picture.</summary>
     internal void Validate()
     {

@@ -5,7 +5,7 @@ using Asm.Raster.Windows;
 
 namespace Asm.Raster.Pictures;
 
-/// <summary>GeoTIFFs at about the resolution of a picture, in memory. An overview of the file is read where it is fine enough. Memory follows the picture and the raster's width.</summary>
+/// <summary>Rasters at about the resolution of a picture, in memory. An overview of a GeoTIFF is read where it is fine enough. Memory follows the picture and the raster's width.</summary>
 public static class ReducedRaster
 {
     // A picture may be smaller than asked for by this share where that saves reading the whole raster.
@@ -18,7 +18,7 @@ public static class ReducedRaster
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The bands with their names and scales; NaN means no data.</returns>
     /// <exception cref="AsmException">The raster cannot be read.</exception>
-    public static MemoryRaster<float> Means(GeoTiffSource source, IReadOnlyList<int> bands, int maxSide, CancellationToken cancellation = default)
+    public static MemoryRaster<float> Means(IRasterSource source, IReadOnlyList<int> bands, int maxSide, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(bands);
         int[] wanted = [.. bands];
@@ -32,14 +32,14 @@ public static class ReducedRaster
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>One band; 0 means no data.</returns>
     /// <exception cref="AsmException">The raster cannot be read.</exception>
-    public static MemoryRaster<byte> Modes(GeoTiffSource source, int band, int maxSide, CancellationToken cancellation = default) =>
+    public static MemoryRaster<byte> Modes(IRasterSource source, int band, int maxSide, CancellationToken cancellation = default) =>
         From(source, maxSide, [band], reduced => Decimation.Mode(reduced, band, maxSide, cancellation), (byte)0);
 
-    private static MemoryRaster<T> From<T>(GeoTiffSource source, int maxSide, int[] bands, Func<IRasterSource, Decimation<T>> decimate, T noData) where T : unmanaged, INumber<T>
+    private static MemoryRaster<T> From<T>(IRasterSource source, int maxSide, int[] bands, Func<IRasterSource, Decimation<T>> decimate, T noData) where T : unmanaged, INumber<T>
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxSide);
-        using GeoTiffSource? overview = BestOverview(source, maxSide);
+        using IRasterSource? overview = BestOverview(source, maxSide);
         GeoGrid grid = (overview ?? source).Info.Grid;
         Decimation<T> small = decimate(overview ?? source);
         var samples = new T[small.Valid.Length * bands.Length];
@@ -54,12 +54,13 @@ public static class ReducedRaster
     }
 
     /// <summary>The smallest overview that gives about the picture wanted; null where only the raster itself does.</summary>
-    private static GeoTiffSource? BestOverview(GeoTiffSource source, int maxSide)
+    private static GeoTiffSource? BestOverview(IRasterSource source, int maxSide)
     {
+        if (source is not GeoTiffSource file) return null;
         double enough = EnoughOfSide * Math.Min(maxSide, Math.Max(source.Info.Grid.Width, source.Info.Grid.Height));
-        int[] sides = [.. source.Layout.OverviewSizes.Select(size => Math.Max(size.Width, size.Height))];
+        int[] sides = [.. file.Layout.OverviewSizes.Select(size => Math.Max(size.Width, size.Height))];
         int[] usable = [.. Enumerable.Range(0, sides.Length).Where(i => sides[i] > 0 && sides[i] / Factor(sides[i], maxSide) >= enough)];
-        return usable.Length == 0 ? null : source.OpenOverview(usable.MinBy(i => sides[i]));
+        return usable.Length == 0 ? null : file.OpenOverview(usable.MinBy(i => sides[i]));
     }
 
     private static int Factor(int side, int maxSide) => (side + maxSide - 1) / maxSide;

@@ -1,3 +1,4 @@
+using Asm.Raster.Files;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Windows;
@@ -68,9 +69,9 @@ internal sealed class LabelledRasters : IDisposable
         foreach (IDisposable open in _open) open.Dispose();
     }
 
-    private GeoTiffSource Opened(string path)
+    private IRasterSource Opened(string path)
     {
-        GeoTiffSource source = GeoTiffSource.Open(path);
+        IRasterSource source = new RunOptions().Open(path);
         _open.Add(source);
         return source;
     }

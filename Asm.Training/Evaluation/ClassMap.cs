@@ -1,3 +1,4 @@
+using Asm.Raster.Files;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
@@ -31,8 +32,8 @@ internal static class ClassMap
             return memory;
         }
 
-        using (CogSink sink = CogSink.Create(file, info, new CogOptions { Threads = run.Threads, Overwrite = true, Cancellation = run.Cancellation }))
+        using (CogSink sink = CogSink.Create(file, info, new CogOptions { Overwrite = true }, run))
             Predictor.Run(stack, model, new PredictionSinks { Classes = sink }, options, run);
-        return GeoTiffSource.Open(file);
+        return run.Open(file);
     }
 }

@@ -1,3 +1,4 @@
+using Asm.Raster;
 using Asm.Maps.Bands;
 using Asm.Raster.Pictures;
 using Asm.Raster.Windows;
@@ -18,7 +19,7 @@ internal static class ComparisonPicture
 
     /// <summary>Draws a class map, small, into a file.</summary>
     public static void DrawClasses(IRasterSource map, string path, IReadOnlyList<Rgb> colors, CancellationToken cancellation) =>
-        QuickLook.WriteClasses(map, path, new QuickLookOptions { MaxSidePixels = PanelPixels, Overwrite = true, Cancellation = cancellation }, colors);
+        QuickLook.WriteClasses(map, path, new QuickLookOptions { MaxSidePixels = PanelPixels, Overwrite = true }, colors, new RunOptions { Cancellation = cancellation });
 
     /// <summary>Writes the picture of a tile.</summary>
     /// <param name="path">The picture, PNG.</param>
@@ -76,9 +77,10 @@ internal static class ComparisonPicture
         bool natural = NaturalColours.All(n => stack.Info.Bands.Any(b => string.Equals(b.Name, n, StringComparison.OrdinalIgnoreCase)));
         int[] bands = natural ? stack.Info.BandIndices(NaturalColours, stack.Name) : [0];
         (float scale, float offset) = StackBands.ToReflectanceOf(stack.Info, bands[0]);
-        var options = new QuickLookOptions { MaxSidePixels = PanelPixels, Overwrite = true, Range = (-offset / scale, (FullReflectance - offset) / scale), Cancellation = cancellation };
-        if (natural) QuickLook.WriteRgb(stack, bands, path, options);
-        else QuickLook.WriteGray(stack, 0, path, options);
+        var options = new QuickLookOptions { MaxSidePixels = PanelPixels, Overwrite = true, Range = (-offset / scale, (FullReflectance - offset) / scale) };
+        var run = new RunOptions { Cancellation = cancellation };
+        if (natural) QuickLook.WriteRgb(stack, bands, path, options, run);
+        else QuickLook.WriteGray(stack, 0, path, options, run);
         return natural ? "natural colours" : $"band {stack.Info.Bands[0].Name}";
     }
 

@@ -1,3 +1,4 @@
+using Asm.Raster.Files;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Windows;
@@ -58,7 +59,7 @@ internal sealed record LabelledTile
     public static LabelledTile Of(NamedPath stack, string labels, IReadOnlyList<string> classes)
     {
         VectorLabels.RequireRaster(labels);
-        using GeoTiffSource file = GeoTiffSource.Open(labels);
+        using IRasterSource file = new RunOptions().Open(labels);
         if (file.Info.Bands.Count != 1 || file.Info.SampleType is SampleType.Float32 or SampleType.Float64)
             throw new AsmException(labels, $"has {file.Info.Bands.Count} bands of {file.Info.SampleType}", "one band of integers, a class at each pixel", "give a class map");
         IReadOnlyList<string> names = classes.Count > 0 ? ["", .. classes] : file.Info.ClassNames;
@@ -66,8 +67,8 @@ internal sealed record LabelledTile
         return new LabelledTile
         {
             Name = stack.Name,
-            OpenStack = () => GeoTiffSource.Open(stack.File),
-            OpenLabels = () => GeoTiffSource.Open(labels),
+            OpenStack = () => new RunOptions().Open(stack.File),
+            OpenLabels = () => new RunOptions().Open(labels),
             ClassNames = names,
             Colors = file.Info.Colors,
             Files = [stack.File, labels],

@@ -39,7 +39,7 @@ internal sealed class ModelEvaluation : IDisposable
             Target = options.Target is { } target ? classes.Find(target, "--target") : classes.DefaultTarget,
             PerChip = options.PerChip,
             Labelled = [.. tiles.Select((t, i) => ByClass(t.Counts, _labelCodes[i], classes.Names.Count))],
-            Inputs = FileHash.Identify([.. tiles.SelectMany(t => t.Tile.Files).Distinct()], options.Run.Cancellation),
+            Inputs = FileHash.Identify([.. tiles.SelectMany(t => t.Tile.Files).Distinct()], options.Run),
             Options = Describe(options),
         };
         _folder = new EvaluationFolder(options.Output, options.Overwrite);

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Asm.Raster.Files;
+using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Windows;
 using Asm.Simulation;
@@ -55,7 +57,7 @@ internal static class ExportVerb
         List<IRasterSource> rasters = [.. Scene(Checkpoint.ReadInfo(checkpoint))];
         try
         {
-            foreach (string file in files) rasters.Add(GeoTiffSource.Open(file));
+            foreach (string file in files) rasters.Add(new RunOptions().Open(file));
             return OnnxExport.Run(checkpoint, output, options, rasters);
         }
         finally

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Asm.Raster.Files;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Windows;
@@ -58,11 +59,11 @@ internal static class QuantizeVerb
             var open = new List<IRasterSource>();
             try
             {
-                foreach (string file in parsed.GetValue(compare) ?? []) open.Add(GeoTiffSource.Open(file));
+                foreach (string file in parsed.GetValue(compare) ?? []) open.Add(new RunOptions().Open(file));
                 string[] stacks = parsed.GetValue(calibrate) ?? [];
                 foreach (string file in stacks)
                 {
-                    using GeoTiffSource stack = GeoTiffSource.Open(file);
+                    using IRasterSource stack = new RunOptions().Open(file);
                     quantizer.AddStack(stack);
                 }
                 if (stacks.Length == 0 || parsed.GetValue(simulated)) quantizer.AddSimulation();

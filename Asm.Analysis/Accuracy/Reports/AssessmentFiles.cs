@@ -1,3 +1,5 @@
+using Asm.Raster.Windows;
+using Asm.Raster.Files;
 using Asm.Analysis.Accuracy.Masks;
 using Asm.Analysis.Accuracy.Points;
 using Asm.Maps.Classes;
@@ -31,9 +33,10 @@ public sealed record AssessmentFiles
     public PointAssessment RunPoints(string mapPath, PointTable points, string? strataPath = null, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(points);
+        run ??= new();
         RequireFree(mapPath, points.Name, strataPath);
-        using GeoTiffSource map = GeoTiffSource.Open(mapPath);
-        using GeoTiffSource? strata = strataPath is null ? null : GeoTiffSource.Open(strataPath);
+        using IRasterSource map = run.Open(mapPath);
+        using IRasterSource? strata = strataPath is null ? null : run.Open(strataPath);
         PointAssessment result = PointAssessment.Run(ClassMap.Of(MaskedCodes.Of(map)), points, strata is null ? null : ClassMap.Of(MaskedCodes.Of(strata)), run);
         Write(stream => AssessmentJson.Write(stream, result), stream => AssessmentCsv.Write(stream, result), path => AssessmentPicture.Write(path, result, Overwrite));
         return result;
@@ -47,8 +50,9 @@ public sealed record AssessmentFiles
     /// <exception cref="AsmException">Map and mask do not fit, or an output cannot be written.</exception>
     public MaskAssessment RunMask(string mapPath, string referencePath, int? boundaryPixels = null, RunOptions? run = null)
     {
+        run ??= new();
         RequireFree(mapPath, referencePath);
-        using GeoTiffSource map = GeoTiffSource.Open(mapPath), reference = GeoTiffSource.Open(referencePath);
+        using IRasterSource map = run.Open(mapPath), reference = run.Open(referencePath);
         MaskAssessment result = MaskAssessment.Run(ClassMap.Of(MaskedCodes.Of(map)), MaskedCodes.Of(reference), boundaryPixels, run);
         Write(stream => AssessmentJson.Write(stream, result), stream => AssessmentCsv.Write(stream, result), path => AssessmentPicture.Write(path, result, Overwrite));
         return result;

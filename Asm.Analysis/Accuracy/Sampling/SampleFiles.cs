@@ -1,3 +1,5 @@
+using Asm.Raster.Windows;
+using Asm.Raster.Files;
 using Asm.Analysis.Accuracy.Chips;
 using Asm.Analysis.Accuracy.Labelling;
 using Asm.Analysis.Accuracy.Points;
@@ -38,6 +40,7 @@ public sealed record SampleFiles
     /// <exception cref="AsmException">The map cannot be sampled so, a scene cannot be read, or an output cannot be written.</exception>
     public SampleResult Run(string mapPath, RunOptions? run = null)
     {
+        run ??= new();
         PointsFile.Require(OutputPath, Overwrite);
         foreach (string input in Scenes.Append(mapPath).Append(LabelsPath).OfType<string>().Select(Path.GetFullPath))
             foreach (string output in new[] { OutputPath, PagePath }.OfType<string>())
@@ -46,13 +49,13 @@ public sealed record SampleFiles
         if (Overwrite && File.Exists(OutputPath)) RequireUnlabelled();
         PointTable? labels = LabelsPath is null ? null : PointsFile.Read(LabelsPath);
         if (PagePath is not null && !Overwrite && File.Exists(PagePath)) throw new AsmException(PagePath, "the file exists", "a path that is free", "give --overwrite to replace it, or another path");
-        var scenes = new List<GeoTiffSource>();
+        var scenes = new List<IRasterSource>();
         IReadOnlyList<string> sheets = [];
         try
         {
-            foreach (string path in Scenes) scenes.Add(GeoTiffSource.Open(path));
+            foreach (string path in Scenes) scenes.Add(run.Open(path));
             PointChips? chips = scenes.Count == 0 ? null : new PointChips(scenes, ChipPixels);
-            using GeoTiffSource source = GeoTiffSource.Open(mapPath);
+            using IRasterSource source = run.Open(mapPath);
             ClassMap map = ClassMap.Of(MaskedCodes.Of(source));
             int parts = 2 + (chips is null ? 0 : 1) + (PagePath is null ? 0 : 1);
             SamplePlan plan = PointSampler.Plan(map, Options, PartialProgress.Of(run, 0, parts));
@@ -71,7 +74,7 @@ public sealed record SampleFiles
         }
         finally
         {
-            foreach (GeoTiffSource scene in scenes) scene.Dispose();
+            foreach (IRasterSource scene in scenes) scene.Dispose();
         }
     }
 
@@ -94,7 +97,8 @@ public sealed record SampleFiles
     /// <exception cref="AsmException">The map cannot be sampled so.</exception>
     public static SamplePlan Expect(string mapPath, SampleOptions options, RunOptions? run = null)
     {
-        using GeoTiffSource source = GeoTiffSource.Open(mapPath);
+        run ??= new();
+        using IRasterSource source = run.Open(mapPath);
         return PointSampler.Plan(ClassMap.Of(MaskedCodes.Of(source)), options, run);
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Asm.Raster.Windows;
+using Asm.Raster.Files;
 using Asm.Analysis.Reporting.Run;
 using Asm.Analysis.Zones;
 using Asm.Maps.Classes;
@@ -29,7 +31,7 @@ internal sealed class PageBuilder
     public PageBuilder(RunManifest manifest, string directory, PictureStore store, ReportPageOptions options, RunOptions run)
     {
         (_manifest, _directory, _run, _followed) = (manifest, directory, run, Followed(manifest, options.Class, directory));
-        using GeoTiffSource first = GeoTiffSource.Open(PathOf(manifest.Seasons[0].ClassMap));
+        using IRasterSource first = _run.Open(PathOf(manifest.Seasons[0].ClassMap));
         double metres = Ground.MetresPerUnit(first, "a map of the report");
         Crs crs = first.Info.Grid.Crs!;
         MapBounds bounds = manifest.Seasons.Select(season => BoundsIn(crs, PathOf(season.ClassMap))).Aggregate((a, b) => a.Union(b));
@@ -86,16 +88,16 @@ internal sealed class PageBuilder
 
     private (double[] Classes, double NoData) Areas(string path)
     {
-        using GeoTiffSource source = GeoTiffSource.Open(path, new GeoTiffOptions { Threads = _run.Threads });
+        using IRasterSource source = _run.Open(path);
         _ = ClassMap.Of(source);
         long[] pixels = CodeCounts.Of(source, _run with { Progress = null });
         double metres = Ground.MetresPerUnit(source, "an area in hectares"), hectares = source.Info.Grid.PixelWidth * source.Info.Grid.PixelHeight * metres * metres / SquareMetresPerHectare;
         return ([.. _manifest.Classes.Select(c => pixels[c.Code] * hectares)], pixels[0] * hectares);
     }
 
-    private static MapBounds BoundsIn(Crs crs, string path)
+    private MapBounds BoundsIn(Crs crs, string path)
     {
-        using GeoTiffSource source = GeoTiffSource.Open(path);
+        using IRasterSource source = _run.Open(path);
         GeoGrid grid = source.Info.Grid;
         return crs.IsSameAs(grid.Crs) ? grid.Bounds : GridProjection.Project(grid, crs).Bounds;
     }

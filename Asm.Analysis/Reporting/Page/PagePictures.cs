@@ -1,3 +1,4 @@
+using Asm.Raster.Files;
 using Asm.Analysis.Reporting.Run;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
@@ -17,7 +18,7 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
     /// <summary>A class or change map.</summary>
     public (PagePicture Picture, GeoGrid Grid) OfCodes(string path)
     {
-        using GeoTiffSource source = Open(path);
+        using IRasterSource source = Open(path);
         MemoryRaster<byte> codes = Reprojected.In(crs, ReducedRaster.Modes(source, 0, maxSide, run.Cancellation), ResamplingMethod.Nearest);
         GeoGrid grid = codes.Info.Grid;
         return (new(store.AddGray(grid.Width, codes.Samples, filtered: false), Codes, PagePicture.ToExtent(grid.Bounds)), grid);
@@ -32,7 +33,7 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
         MemoryRaster<float>? all = null;
         foreach (string path in paths)
         {
-            using GeoTiffSource source = Open(path);
+            using IRasterSource source = Open(path);
             MemoryRaster<float> tile = ToShares(Reprojected.On(grid, ReducedRaster.Means(source, [Band(source)], SceneMosaic.SideOf(source.Info.Grid, grid), run.Cancellation), ResamplingMethod.Bilinear));
             if (all is null) all = tile;
             else
@@ -55,11 +56,11 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
 
     private MemoryRaster<float> Means(string path, Func<IRasterSource, int> band)
     {
-        using GeoTiffSource source = Open(path);
+        using IRasterSource source = Open(path);
         return Reprojected.In(crs, ReducedRaster.Means(source, [band(source)], maxSide, run.Cancellation), ResamplingMethod.Bilinear);
     }
 
-    private GeoTiffSource Open(string path) => GeoTiffSource.Open(path, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads });
+    private IRasterSource Open(string path) => run.Open(path);
 
     private static MemoryRaster<float> ToShares(MemoryRaster<float> raster)
     {

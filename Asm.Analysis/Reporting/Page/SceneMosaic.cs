@@ -1,3 +1,4 @@
+using Asm.Raster.Files;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Grids;
@@ -21,7 +22,7 @@ internal static class SceneMosaic
         var pixels = new byte[4 * plane];
         foreach (string path in paths)
         {
-            using GeoTiffSource source = GeoTiffSource.Open(path, new GeoTiffOptions { Remote = new() { Cancellation = run.Cancellation }, Threads = run.Threads });
+            using IRasterSource source = run.Open(path);
             MemoryRaster<float> scene = Reprojected.On(grid, ReducedRaster.Means(source, Bands(source), SideOf(source.Info.Grid, grid), run.Cancellation), ResamplingMethod.Bilinear);
             for (int i = 0; i < plane; i++)
             {
@@ -33,7 +34,7 @@ internal static class SceneMosaic
         return pixels;
     }
 
-    private static int[] Bands(GeoTiffSource scene) => scene.Info.Bands.Count == 3 && scene.Info.SampleType == SampleType.UInt8
+    private static int[] Bands(IRasterSource scene) => scene.Info.Bands.Count == 3 && scene.Info.SampleType == SampleType.UInt8
         ? [0, 1, 2]
         : throw new AsmException(scene.Name, $"has {scene.Info.Bands.Count} bands of type {scene.Info.SampleType}", "a scene of three uint8 bands: red, green and blue", "run the project again");
 

@@ -42,7 +42,7 @@ internal static class SceneThumbnail
             Bands = [new() { Name = "red", NoData = 0 }, new() { Name = "green", NoData = 0 }, new() { Name = "blue", NoData = 0 }],
             Metadata = metadata,
         };
-        using CogSink sink = CogSink.Create(path, info, new CogOptions { Threads = run.Threads, Overwrite = true, Cancellation = run.Cancellation });
+        using CogSink sink = CogSink.Create(path, info, new CogOptions { Overwrite = true }, run);
         int rows = Math.Clamp((int)(StripBytes / (13L * grid.Width * factor)), 1, small.Height);
         var samples = new float[3L * Math.Min(rows * factor, grid.Height) * grid.Width];
         var valid = new byte[samples.Length / 3];

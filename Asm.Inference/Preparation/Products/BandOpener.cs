@@ -1,3 +1,4 @@
+using Asm.Raster;
 using Asm.Raster.Bytes;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Grids;
@@ -8,9 +9,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Asm.Inference.Preparation.Products;
 
 /// <summary>Opens band files by their kind.</summary>
-/// <param name="GeoTiff">How GeoTIFFs are read.</param>
+/// <param name="Run">Threads, servers and cancellation.</param>
+/// <param name="CacheBytes">Memory for decoded blocks of a GeoTIFF.</param>
 /// <param name="Scheduler">Bounds the threads of all bands together; null where each has its own.</param>
-internal sealed record BandOpener(GeoTiffOptions GeoTiff, TaskScheduler? Scheduler)
+internal sealed record BandOpener(RunOptions Run, long CacheBytes, TaskScheduler? Scheduler)
 {
     private static readonly string[] FineBands = ["B02", "B03", "B04", "B08"];
 
@@ -20,8 +22,14 @@ internal sealed record BandOpener(GeoTiffOptions GeoTiff, TaskScheduler? Schedul
     /// <summary>Opens a file.</summary>
     /// <param name="path">A GeoTIFF or a JPEG 2000 file; what it holds tells which, because both come under both names. Of a URL the name does.</param>
     /// <param name="grids">Grids that a JPEG 2000 file may have where it does not tell its place itself.</param>
-    public IRasterSource Open(string path, IReadOnlyList<GeoGrid> grids) =>
-        Replacement is not null ? Replacement(path) : BandFileFinder.IsJpeg2000(path) && (RemoteFile.IsUrl(path) || !StartsAsTiff(path)) ? Jpeg2000Source.Open(path, JpegOptions(path, grids)) : GeoTiffSource.Open(path, GeoTiff with { KeepsWholeBlocks = !IsFine(path) });
+    public IRasterSource Open(string path, IReadOnlyList<GeoGrid> grids)
+    {
+        if (Replacement is not null) return Replacement(path);
+        bool isJpeg2000 = BandFileFinder.IsJpeg2000(path) && (RemoteFile.IsUrl(path) || !StartsAsTiff(path));
+        return isJpeg2000
+            ? Jpeg2000Source.Open(path, JpegOptions(path, grids), Run)
+            : GeoTiffSource.Open(path, new() { CacheBytes = CacheBytes, KeepsWholeBlocks = !IsFine(path) }, Run);
+    }
 
     /// <summary>False for bands that are brought to 10 m, of which overlapping strips are read.</summary>
     private static bool IsFine(string path) => FineBands.Contains(BandFileFinder.BandOf(path));
@@ -41,10 +49,8 @@ internal sealed record BandOpener(GeoTiffOptions GeoTiff, TaskScheduler? Schedul
     /// <summary>How a JPEG 2000 band is read.</summary>
     public Jpeg2000Options JpegOptions(string path, IReadOnlyList<GeoGrid> grids) => new()
     {
-        Threads = GeoTiff.Threads,
         Grids = grids,
         KeptTileRows = IsFine(path) ? 1 : 2,
         Scheduler = Scheduler,
-        Remote = GeoTiff.Remote,
     };
 }

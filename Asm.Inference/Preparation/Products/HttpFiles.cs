@@ -9,12 +9,12 @@ namespace Asm.Inference.Preparation.Products;
 internal sealed class HttpFiles : IProductFiles
 {
     private readonly Dictionary<string, string> _urls = [];
-    private readonly RemoteOptions _options;
+    private readonly RunOptions _run;
     private readonly byte[] _item;
 
-    private HttpFiles(string url, byte[] item, Uri source, RemoteOptions options)
+    private HttpFiles(string url, byte[] item, Uri source, RunOptions run)
     {
-        (Name, _item, _options) = (RemoteFile.Shown(url), item, options);
+        (Name, _item, _run) = (RemoteFile.Shown(url), item, run);
         _urls[Name] = url;
         foreach (string link in StacItem.Links(item))
             // An item that anyone wrote must not lead to files of this machine.
@@ -28,19 +28,19 @@ internal sealed class HttpFiles : IProductFiles
 
     /// <summary>Reads an item.</summary>
     /// <exception cref="AsmException">It is not there, or the server fails.</exception>
-    public static HttpFiles Open(string url, RemoteOptions options)
+    public static HttpFiles Open(string url, RunOptions run)
     {
         string name = RemoteFile.Shown(url);
         if (ZipFiles.IsName(name) || name.TrimEnd('/').EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase))
             throw new AsmException(name, "is a whole product on a server", "the URL of a STAC item whose bands are files of their own", "download the product and give its path");
-        byte[] item = RemoteFile.ReadSmall(url, ProductText.MaxBytes, options, out Uri source);
+        byte[] item = RemoteFile.ReadSmall(url, ProductText.MaxBytes, run, out Uri source);
         // JSON may start with the mark of UTF-8.
-        return new(url, item.AsSpan().StartsWith("\uFEFF"u8) ? item[3..] : item, source, options);
+        return new(url, item.AsSpan().StartsWith("\uFEFF"u8) ? item[3..] : item, source, run);
     }
 
     public string FullName(string path) => path;
 
-    public byte[] ReadSmall(string path) => path == Name ? _item : RemoteFile.ReadSmall(_urls[path], ProductText.MaxBytes, _options, out _);
+    public byte[] ReadSmall(string path) => path == Name ? _item : RemoteFile.ReadSmall(_urls[path], ProductText.MaxBytes, _run, out _);
 
     /// <summary>Not needed: only a manifest asks for whole files, and an item links to none.</summary>
     public void ReadAll(string path, IProductFiles.Taker take) => throw new NotSupportedException();

@@ -14,12 +14,12 @@ public sealed record ProductDescription(ProductMetadata? Metadata, IReadOnlyDict
 {
     /// <summary>Reads the metadata of a product.</summary>
     /// <param name="path">A path for which <see cref="StackSource.IsProduct"/> is true.</param>
-    /// <param name="remote">How a server is read, where the path is a URL; null for the defaults.</param>
+    /// <param name="run">How a server is read, where the path is a URL, and cancellation; null for the defaults.</param>
     /// <exception cref="AsmException">Metadata or bands are missing, ambiguous or damaged.</exception>
-    public static ProductDescription Read(string path, RemoteOptions? remote = null)
+    public static ProductDescription Read(string path, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        Product product = ProductFolder.Read(path, offsetGiven: true, remote ?? new());
+        Product product = ProductFolder.Read(path, offsetGiven: true, run ?? new());
         var files = new Dictionary<string, string>();
         for (int i = 0; i < StackBands.Names.Count; i++) files[StackBands.Names[i]] = product.Files.FullName(product.BandPaths[i]);
         return new(product.Metadata, files, product.Grids, product.Notices(new()));

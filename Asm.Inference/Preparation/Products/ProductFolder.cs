@@ -12,11 +12,11 @@ internal static class ProductFolder
     /// <summary>Reads a product.</summary>
     /// <param name="source">A path for which <see cref="IsProduct"/> is true.</param>
     /// <param name="offsetGiven">True where the user tells the offset.</param>
-    /// <param name="remote">How a server is read.</param>
+    /// <param name="run">How a server is read, and cancellation.</param>
     /// <exception cref="AsmException">It is not whole, damaged or ambiguous.</exception>
-    public static Product Read(string source, bool offsetGiven, RemoteOptions remote)
+    public static Product Read(string source, bool offsetGiven, RunOptions run)
     {
-        if (RemoteFile.IsUrl(source)) return FlatProduct.Read(HttpFiles.Open(source, remote), RemoteFile.Shown(source));
+        if (RemoteFile.IsUrl(source)) return FlatProduct.Read(HttpFiles.Open(source, run), RemoteFile.Shown(source));
         string path = Path.GetFullPath(Path.TrimEndingDirectorySeparator(source));
         if (!Directory.Exists(source))
         {

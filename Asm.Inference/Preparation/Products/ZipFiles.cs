@@ -80,7 +80,7 @@ internal sealed class ZipFiles : IProductFiles
             handle.Dispose();
             throw;
         }
-        return Jpeg2000Source.Open(FullName(path), handle, opener.JpegOptions(path, grids));
+        return Jpeg2000Source.Open(FullName(path), handle, opener.JpegOptions(path, grids), opener.Run);
     }
 
     public IReadOnlyList<string> Inputs(IEnumerable<string> paths) => [_path];

@@ -9,7 +9,7 @@ using Asm.Raster.Windows;
 namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>Reads windows of one image: decodes the blocks that the window meets in parallel and copies their samples. Safe for concurrent calls.</summary>
-internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, BlockCache cache, GeoTiffOptions options)
+internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, BlockCache cache, GeoTiffOptions options, RunOptions run)
 {
     /// <summary>Bounds what the threads hold at once for blocks that are very large.</summary>
     private const long MaxBytesInFlight = 256L << 20;
@@ -41,7 +41,7 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
     private void ForEach(long count, Action<long> one)
     {
         long blockBytes = Math.Max(1, (long)image.RowBytes * image.BlockHeight);
-        int degree = (int)Math.Clamp(Math.Min(count, MaxBytesInFlight / blockBytes), 1, file.ConcurrentReads > 0 ? file.ConcurrentReads : options.Threads);
+        int degree = (int)Math.Clamp(Math.Min(count, MaxBytesInFlight / blockBytes), 1, file.ConcurrentReads > 0 ? file.ConcurrentReads : run.Threads);
         if (degree == 1)
         {
             for (long i = 0; i < count; i++) one(i);

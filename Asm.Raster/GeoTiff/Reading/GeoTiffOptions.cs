@@ -6,9 +6,6 @@ namespace Asm.Raster.GeoTiff.Reading;
 /// <summary>How a GeoTIFF is read.</summary>
 public sealed record GeoTiffOptions
 {
-    /// <summary>Threads that decode the blocks of one call of <see cref="GeoTiffSource.Read"/>, 1 or more. Samples do not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
-
     /// <summary>Memory for decoded blocks that a window used only in part, in bytes; 0 keeps none.</summary>
     /// <remarks>Neighbouring windows then decode a block once. Blocks that a window uses whole are kept only where <see cref="KeepsWholeBlocks"/> says so.</remarks>
     public long CacheBytes { get; init; } = 64L << 20;
@@ -18,7 +15,4 @@ public sealed record GeoTiffOptions
 
     /// <summary>The coordinate reference system to assume in place of the one that the file names; null takes the file's own.</summary>
     public Crs? Crs { get; init; }
-
-    /// <summary>How a file on a server is read.</summary>
-    public RemoteOptions Remote { get; init; } = new();
 }

@@ -15,12 +15,13 @@ public sealed class GeoTiffSource : IRasterSource
 
     private readonly TiffFile _file;
     private readonly GeoTiffOptions _options;
+    private readonly RunOptions _run;
     private readonly BlockReader _samples;
     private readonly BlockReader? _mask;
 
-    private GeoTiffSource(TiffFile file, GeoTiffOptions options, int? overview)
+    private GeoTiffSource(TiffFile file, GeoTiffOptions options, RunOptions run, int? overview)
     {
-        (_file, _options) = (file, options);
+        (_file, _options, _run) = (file, options, run);
         List<TiffDirectory> directories = file.ReadDirectories();
         TiffDirectory main = directories[0];
         var mainImage = new TiffImage(file, main);
@@ -39,8 +40,8 @@ public sealed class GeoTiffSource : IRasterSource
         TiffImage? maskImage = FindMask(directories, overview is not null, image);
         BufferBytes = Math.Min(options.CacheBytes, KeptBytes(image) + (maskImage is null ? 0 : KeptBytes(maskImage)));
         var cache = new BlockCache(BufferBytes);
-        _samples = new BlockReader(file, image, info.Bands[0].NoData ?? 0, cache, options);
-        if (maskImage is { } mask) _mask = new BlockReader(file, mask, 0, cache, options);
+        _samples = new BlockReader(file, image, info.Bands[0].NoData ?? 0, cache, options, run);
+        if (maskImage is { } mask) _mask = new BlockReader(file, mask, 0, cache, options, run);
         Layout = new GeoTiffLayout
         {
             IsBigTiff = file.IsBigTiff,
@@ -73,15 +74,17 @@ public sealed class GeoTiffSource : IRasterSource
     /// <summary>Opens a file and reads what it says of itself.</summary>
     /// <param name="path">The file, or its URL on a server that serves ranges: then only the blocks that windows meet are transferred, several at a time.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
+    /// <param name="run">Threads that decode the blocks of one call of <see cref="Read"/> (samples do not depend on them), how a server is read, and cancellation; null for the defaults.</param>
     /// <exception cref="RasterFormatException">This is no GeoTIFF, it is damaged, or it uses what is not supported.</exception>
     /// <exception cref="AsmException">The file is not there or cannot be opened, or the server fails.</exception>
-    public static GeoTiffSource Open(string path, GeoTiffOptions? options = null)
+    public static GeoTiffSource Open(string path, GeoTiffOptions? options = null, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         options ??= new GeoTiffOptions();
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
+        run ??= new();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(run.Threads);
         ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes);
-        return Open(path, options, null);
+        return Open(path, options, run, null);
     }
 
     /// <summary>Opens one of the overviews, with a cache of its own; disposing it leaves this source open.</summary>
@@ -89,7 +92,7 @@ public sealed class GeoTiffSource : IRasterSource
     /// <returns>The raster of the same ground with larger pixels.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such overview.</exception>
     /// <exception cref="RasterFormatException">The overview is damaged, or uses what is not supported.</exception>
-    public GeoTiffSource OpenOverview(int index) => Open(_file.Location, _options, index);
+    public GeoTiffSource OpenOverview(int index) => Open(_file.Location, _options, _run, index);
 
     /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
@@ -120,10 +123,10 @@ public sealed class GeoTiffSource : IRasterSource
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static GeoTiffSource Open(string path, GeoTiffOptions options, int? overview)
+    private static GeoTiffSource Open(string path, GeoTiffOptions options, RunOptions run, int? overview)
     {
-        TiffFile file = TiffFile.Open(path, options.Remote);
-        try { return new GeoTiffSource(file, options, overview); }
+        TiffFile file = TiffFile.Open(path, run);
+        try { return new GeoTiffSource(file, options, run, overview); }
         catch
         {
             file.Dispose();

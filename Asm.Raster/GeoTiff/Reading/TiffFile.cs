@@ -30,7 +30,7 @@ internal sealed class TiffFile : IDisposable
 
     /// <summary>Opens the file; the header is read by <see cref="ReadDirectories"/>.</summary>
     /// <exception cref="AsmException">The file is not there or cannot be opened.</exception>
-    public static TiffFile Open(string location, RemoteOptions remote) => new(ByteSource.Open(location, "GeoTIFF", remote));
+    public static TiffFile Open(string location, RunOptions run) => new(ByteSource.Open(location, "GeoTIFF", run));
 
     /// <summary>Fills the destination with the bytes from an offset on.</summary>
     /// <exception cref="RasterFormatException">The file ends before.</exception>

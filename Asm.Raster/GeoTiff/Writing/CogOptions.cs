@@ -10,17 +10,11 @@ public sealed record CogOptions
     /// <remarks>The writer holds up to three rows of tiles in memory, so half the size takes half the memory.</remarks>
     public int TileSize { get; init; } = 512;
 
-    /// <summary>Threads that compress, 1 or more. The file does not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
-
     /// <summary>Speed against size.</summary>
     public CogCompression Compression { get; init; } = CogCompression.Fast;
 
     /// <summary>True replaces a file that is there; false refuses it.</summary>
     public bool Overwrite { get; init; }
-
-    /// <summary>Stops the writing; the output is then discarded.</summary>
-    public CancellationToken Cancellation { get; init; }
 
     /// <summary>Larger files become BigTIFF: offsets of classic TIFF have 32 bits. Tests lower it.</summary>
     internal long ClassicLimitBytes { get; init; } = uint.MaxValue;
@@ -31,6 +25,5 @@ public sealed record CogOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(TileSize, 16);
         ArgumentOutOfRangeException.ThrowIfNotEqual(TileSize % 16, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(TileSize, 4096);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Threads);
     }
 }

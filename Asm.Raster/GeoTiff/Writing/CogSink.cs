@@ -19,6 +19,7 @@ public sealed class CogSink : IRasterSink, IStagedSink
 
     private readonly string _path;
     private readonly CogOptions _options;
+    private readonly RunOptions _run;
     private readonly OverviewMode _mode;
     private readonly ushort _predictor;
     private readonly IReadOnlyList<PyramidLevel> _levels;
@@ -31,9 +32,9 @@ public sealed class CogSink : IRasterSink, IStagedSink
     private bool _staged;
     private bool _closed;
 
-    private CogSink(string path, RasterInfo info, CogOptions options)
+    private CogSink(string path, RasterInfo info, CogOptions options, RunOptions run)
     {
-        (_path, Info, _options) = (path, info, options);
+        (_path, Info, _options, _run) = (path, info, options, run);
         bool isClassMap = info.ClassNames.Count > 0 || info.Colors.Count > 0;
         _mode = options.Overviews ?? (isClassMap ? OverviewMode.Mode : OverviewMode.Average);
         _predictor = info.SampleType is SampleType.Float32 or SampleType.Float64 ? PredictorEncoder.FloatingPoint
@@ -41,7 +42,7 @@ public sealed class CogSink : IRasterSink, IStagedSink
             : PredictorEncoder.Horizontal;
         _levels = PyramidLevel.Plan(info, options.TileSize, _mode != OverviewMode.None);
         _spool = new TileSpool(path);
-        _workers = new TileWorkers(options.Threads, () => new TileEncoder(_predictor, options.Compression), options.Cancellation);
+        _workers = new TileWorkers(run.Threads, () => new TileEncoder(_predictor, options.Compression), run.Cancellation);
         _pyramid = TilePyramid.Create(info, _levels, _mode, options.TileSize, _workers, _spool);
     }
 
@@ -55,16 +56,19 @@ public sealed class CogSink : IRasterSink, IStagedSink
     /// <param name="path">The file, in a folder that exists.</param>
     /// <param name="info">What is written. Colours need one band of uint8, and at most 256 of them; nodata is the same for all bands.</param>
     /// <param name="options">How it is written; null for the defaults.</param>
+    /// <param name="run">Threads that compress (the file does not depend on them) and cancellation; null for the defaults.</param>
     /// <exception cref="AsmException">The name is taken, or the folder cannot be written.</exception>
     /// <exception cref="ArgumentException">No TIFF can say what <paramref name="info"/> says.</exception>
-    public static CogSink Create(string path, RasterInfo info, CogOptions? options = null)
+    public static CogSink Create(string path, RasterInfo info, CogOptions? options = null, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(info);
         options ??= new CogOptions();
+        run ??= new();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(run.Threads);
         options.Validate();
         RequireWritable(info);
         AsideFile.RequireFree(path, options.Overwrite);
-        return AsideFile.Try(path, () => new CogSink(path, info, options));
+        return AsideFile.Try(path, () => new CogSink(path, info, options, run));
     }
 
     /// <inheritdoc/>
@@ -102,7 +106,7 @@ public sealed class CogSink : IRasterSink, IStagedSink
     {
         _workers.Finish();
         _file = AsideFile.Create(_path, _options.Overwrite);
-        CogLayout.Write(Describe, _levels, _spool, _options.ClassicLimitBytes, _file.Stream, _options.Cancellation);
+        CogLayout.Write(Describe, _levels, _spool, _options.ClassicLimitBytes, _file.Stream, _run.Cancellation);
         _file.Flush();
         if (Info.ClassNames.Count == 0) return;
         // A leftover of a raster that is gone may be replaced: without its raster it says nothing.

@@ -49,7 +49,7 @@ public sealed class OneFileStackTests
         File.WriteAllText(folder.File("stack.tif"), "");
         var grid = new GeoGrid(1, 1, new(600000, 700000), 10, 10, Crs.FromEpsg(32630));
         var raster = new MemoryRaster<ushort>(grid, [.. names.Select(name => new BandInfo { Name = name })], [.. names.Select((_, i) => (ushort)(i + 1))], "stack.tif");
-        using StackSource stack = StackAssembly.Open([folder.File("stack.tif")], new(), new BandOpener(new(), null) { Replacement = _ => raster });
+        using StackSource stack = StackAssembly.Open([folder.File("stack.tif")], new(), new BandOpener(new(), 0, null) { Replacement = _ => raster });
         ushort[] pixel = new ushort[10];
         stack.Read<ushort>(grid.FullWindow, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], pixel);
         return [.. pixel.Select(sample => sample - 1)];

@@ -138,7 +138,7 @@ public sealed class StackSourceTests
     {
         using var folder = new TempFolder();
         foreach (string band in StackBands.Names) File.WriteAllText(folder.File(band + ".tif"), "");
-        return StackAssembly.Open([folder.FullPath], radiometry, new BandOpener(new(), null)
+        return StackAssembly.Open([folder.FullPath], radiometry, new BandOpener(new(), 0, null)
         {
             Replacement = path =>
             {

@@ -14,7 +14,7 @@ public sealed class ProvenanceTests
         var provenance = new Asm.Maps.Stages.Provenance
         {
             Stage = "prepare",
-            Inputs = Asm.Maps.Stages.FileHash.Identify([folder.File("B02.tif"), folder.File("B03.tif")], TestContext.Current.CancellationToken),
+            Inputs = Asm.Maps.Stages.FileHash.Identify([folder.File("B02.tif"), folder.File("B03.tif")], new RunOptions { Cancellation = TestContext.Current.CancellationToken }),
             Model = new("m.onnx", new('0', 64)),
             Options = new Dictionary<string, string> { ["quantification"] = "10000", ["offset"] = "-1000" },
         };
@@ -31,7 +31,7 @@ public sealed class ProvenanceTests
     [Fact]
     public void A_file_that_cannot_be_read_is_named()
     {
-        var error = Assert.Throws<AsmException>(() => Asm.Maps.Stages.FileHash.Identify(["nowhere.tif"], TestContext.Current.CancellationToken));
+        var error = Assert.Throws<AsmException>(() => Asm.Maps.Stages.FileHash.Identify(["nowhere.tif"], new RunOptions { Cancellation = TestContext.Current.CancellationToken }));
         Assert.StartsWith("nowhere.tif: cannot be read: ", error.Message, StringComparison.Ordinal);
     }
 }

@@ -34,7 +34,8 @@ public sealed class RemoteGeoTiffTests : IDisposable
         _folder.Dispose();
     }
 
-    private GeoTiffSource Open(RemoteOptions? remote = null, string query = "") => GeoTiffSource.Open($"{_server.Url}/a.tif{query}", new() { Remote = remote ?? _hasty });
+    private GeoTiffSource Open(RemoteOptions? remote = null, string query = "", CancellationToken cancellation = default) =>
+        GeoTiffSource.Open($"{_server.Url}/a.tif{query}", run: new() { Remote = remote ?? _hasty, Cancellation = cancellation });
 
     /// <summary>One strip of 16-bit samples after a directory of ten entries.</summary>
     private byte[] Uncompressed()
@@ -153,7 +154,7 @@ public sealed class RemoteGeoTiffTests : IDisposable
     public void A_redirection_is_followed_and_a_loop_is_not()
     {
         _server.Faults = request => request.File == "/old.tif" ? new Fault("301 Moved", "Location: /a.tif\r\n") : null;
-        using GeoTiffSource source = GeoTiffSource.Open($"{_server.Url}/old.tif", new() { Remote = _hasty });
+        using GeoTiffSource source = GeoTiffSource.Open($"{_server.Url}/old.tif", run: new() { Remote = _hasty });
         AssertSame(source, new(0, 0, 100, 100));
         _server.Faults = _ => new Fault("302 Found", "Location: /a.tif\r\n");
         Assert.Contains("at most 5 steps", Assert.Throws<AsmException>(() => Open()).Message, StringComparison.Ordinal);
@@ -219,7 +220,7 @@ public sealed class RemoteGeoTiffTests : IDisposable
     {
         using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
         _server.Faults = _ => new Fault(SilentAfter: 10);
-        Assert.ThrowsAny<OperationCanceledException>(() => Open(_hasty with { Cancellation = cancel.Token }));
+        Assert.ThrowsAny<OperationCanceledException>(() => Open(cancellation: cancel.Token));
     }
 
     [Fact]

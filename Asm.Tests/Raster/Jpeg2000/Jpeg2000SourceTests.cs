@@ -36,7 +36,7 @@ public sealed class Jpeg2000SourceTests : IDisposable
         var random = new Random(4);
         for (int round = 0; round < 6; round++)
         {
-            using Jpeg2000Source source = Jpeg2000Source.Open(path, new() { Threads = 1 + round % 4, KeptTileRows = round % 3 });
+            using Jpeg2000Source source = Jpeg2000Source.Open(path, new Jpeg2000Options { KeptTileRows = round % 3 }, new() { Threads = 1 + round % 4 });
             Parallel.For(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 3 }, _ =>
             {
                 int column, row, width, height;
@@ -56,7 +56,7 @@ public sealed class Jpeg2000SourceTests : IDisposable
     {
         using MemoryRaster<ushort> raster = Jp2.Noise(300, 300, 5);
         string path = Jp2.Write(_folder.File("a.jp2"), raster, 64);
-        using Jpeg2000Source source = Jpeg2000Source.Open(path, new() { KeptTileRows = 1 });
+        using Jpeg2000Source source = Jpeg2000Source.Open(path, new Jpeg2000Options { KeptTileRows = 1 });
         ushort[] strip = new ushort[300 * 32];
         for (int row = 0; row < 300; row += 32) source.Read<ushort>(new(0, row, 300, Math.Min(32, 300 - row)), [0], strip);
         Assert.Equal(25, source.DecodedBlocks);
@@ -119,7 +119,7 @@ public sealed class Jpeg2000SourceTests : IDisposable
         using MemoryRaster<ushort> raster = Jp2.Noise(60, 40, 9);
         string path = Jp2.Write(_folder.File("a.jp2"), raster, 32, "GMLJP2=NO", "GeoJP2=NO");
         GeoGrid wanted = raster.Info.Grid;
-        using (Jpeg2000Source source = Jpeg2000Source.Open(path, new() { Grids = [wanted.Coarsen(2), wanted] })) Assert.True(source.Info.Grid.IsSameAs(wanted));
+        using (Jpeg2000Source source = Jpeg2000Source.Open(path, new Jpeg2000Options { Grids = [wanted.Coarsen(2), wanted] })) Assert.True(source.Info.Grid.IsSameAs(wanted));
         File.WriteAllText(_folder.File("a.j2w"), "10\n0\n0\n-10\n600005\n700015\n");
         using (Jpeg2000Source source = Jpeg2000Source.Open(path))
             Assert.True(source.Info.Grid.IsSameAs(new GeoGrid(60, 40, new(600_000, 700_020), 10, 10, null)));

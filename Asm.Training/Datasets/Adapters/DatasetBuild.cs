@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Asm.Raster.Files;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.GeoTiff.Writing;
@@ -63,11 +64,12 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
         if (open.Made)
         {
             raster = writer.LabelRaster(scene.Name);
-            using CogSink sink = CogSink.Create(raster, labels.Info, new CogOptions { Cancellation = cancellation });
-            RasterCopy.Run(labels, sink, new RunOptions { Cancellation = cancellation });
+            var run = new RunOptions { Cancellation = cancellation };
+            using IRasterSink sink = run.Create(raster, labels.Info);
+            RasterCopy.Run(labels, sink, run);
         }
 
-        using GeoTiffSource? made = raster is null ? null : GeoTiffSource.Open(raster);
+        using IRasterSource? made = raster is null ? null : new RunOptions().Open(raster);
         long[] found = writer.Add(scene.Name, scene.Source, open.Stack, made ?? labels, scene.Points, cancellation, progress, scene.Ground);
         long overlapping = open.Overlapping?.Invoke() ?? 0;
         if (overlapping > 0 && found.Sum() == 0)

@@ -1,3 +1,4 @@
+using Asm.Raster.Files;
 using Asm.Inference.Preparation;
 using Asm.Maps.Bands;
 using Asm.Raster;
@@ -20,7 +21,7 @@ internal static class ImageFile
     /// <exception cref="AsmException">The file cannot be read, or has another number of bands.</exception>
     public static IRasterSource Open(string path, IReadOnlyList<string>? names, StackRadiometry radiometry)
     {
-        GeoTiffSource file = GeoTiffSource.Open(path);
+        IRasterSource file = new RunOptions().Open(path);
         try
         {
             string[] all = Names(file, names);
@@ -38,7 +39,7 @@ internal static class ImageFile
         }
     }
 
-    private static string[] Names(GeoTiffSource file, IReadOnlyList<string>? names)
+    private static string[] Names(IRasterSource file, IReadOnlyList<string>? names)
     {
         IReadOnlyList<BandInfo> bands = file.Info.Bands;
         if (names is not null)

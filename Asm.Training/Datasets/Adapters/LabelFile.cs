@@ -1,3 +1,4 @@
+using Asm.Raster.Files;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Grids;
@@ -37,7 +38,7 @@ internal sealed class LabelFile(LabelOptions options)
     private OpenScene FromRaster(string path, IRasterSource stack)
     {
         GeoGrid grid = stack.Info.Grid;
-        var labels = new CodedLabels(GeoTiffSource.Open(path), options.Scheme);
+        var labels = new CodedLabels(new RunOptions().Open(path), options.Scheme);
         try
         {
             if (labels.Info.Grid.IsSameAs(grid)) return new OpenScene(stack, labels);

@@ -1,3 +1,4 @@
+using Asm.Raster.Files;
 using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
@@ -30,7 +31,7 @@ internal static class PairInputs
         IRasterSource stack = ImageFile.Open(image, bands, radiometry);
         try
         {
-            GeoTiffSource file = GeoTiffSource.Open(mask);
+            IRasterSource file = new RunOptions().Open(mask);
             GeoGrid grid = stack.Info.Grid, own = file.Info.Grid;
             bool adopts = own.Crs is null && own.Width == grid.Width && own.Height == grid.Height;
             return new OpenScene(stack, new CodedLabels(file, scheme, adopts ? grid : null));

@@ -17,11 +17,12 @@ internal static class Fixture
     public static readonly PixelWindow All = new(0, 0, 40, 36);
 
     /// <summary>The files were written without a CRS; reading assumes one, so that these tests do not depend on GeoKeys.</summary>
-    public static readonly GeoTiffOptions Options = new() { Crs = Crs.Utm(30, north: true), Threads = 2 };
+    public static readonly GeoTiffOptions Options = new() { Crs = Crs.Utm(30, north: true) };
 
     public static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Raster", "GeoTiff", "Reading", "Fixtures", name);
 
-    public static GeoTiffSource Open(string name, GeoTiffOptions? options = null) => GeoTiffSource.Open(PathOf(name), options ?? Options);
+    public static GeoTiffSource Open(string name, GeoTiffOptions? options = null, int threads = 2) =>
+        GeoTiffSource.Open(PathOf(name), options ?? Options, new() { Threads = threads });
 
     public static T[] Read<T>(IRasterSource source, PixelWindow window, params int[] bands) where T : unmanaged, System.Numerics.INumber<T>
     {

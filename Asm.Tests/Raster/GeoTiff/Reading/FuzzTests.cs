@@ -67,7 +67,7 @@ public sealed class FuzzTests
     private static void ReadSome(string path, Crs? crs)
     {
         // One thread, so that all memory is counted on this one.
-        using GeoTiffSource source = GeoTiffSource.Open(path, new GeoTiffOptions { Threads = 1, Crs = crs });
+        using GeoTiffSource source = GeoTiffSource.Open(path, new GeoTiffOptions { Crs = crs }, new() { Threads = 1 });
         ReadCorners(source);
         for (int i = 0; i < Math.Min(3, source.Layout.OverviewSizes.Count); i++)
         {

@@ -142,8 +142,8 @@ public sealed class GeoTiffSourceTests
     [Fact]
     public void Threads_and_cache_do_not_change_samples()
     {
-        using GeoTiffSource plain = Fixture.Open(Fixture.ZstdMaskOverviews, Fixture.Options with { Threads = 1, CacheBytes = 0 });
-        using GeoTiffSource busy = Fixture.Open(Fixture.ZstdMaskOverviews, Fixture.Options with { Threads = 8, CacheBytes = 5000 });
+        using GeoTiffSource plain = Fixture.Open(Fixture.ZstdMaskOverviews, Fixture.Options with { CacheBytes = 0 }, threads: 1);
+        using GeoTiffSource busy = Fixture.Open(Fixture.ZstdMaskOverviews, Fixture.Options with { CacheBytes = 5000 }, threads: 8);
         for (int column = 0; column < 30; column += 5)
         {
             var window = new PixelWindow(column, 3, 10, 30);
@@ -154,7 +154,7 @@ public sealed class GeoTiffSourceTests
     [Fact]
     public void Many_threads_may_read_one_source_at_once()
     {
-        using GeoTiffSource source = Fixture.Open(Fixture.ZstdMaskOverviews, Fixture.Options with { CacheBytes = 8000, Threads = 3 });
+        using GeoTiffSource source = Fixture.Open(Fixture.ZstdMaskOverviews, Fixture.Options with { CacheBytes = 8000 }, threads: 3);
         Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, seed =>
         {
             var random = new Random(seed);

@@ -18,9 +18,9 @@ internal static class CogFiles
     };
 
     /// <summary>Writes samples (band after band) in strips, and returns the path.</summary>
-    public static string Write<T>(string path, RasterInfo info, T[] samples, CogOptions? options = null, int stripHeight = int.MaxValue) where T : unmanaged, INumber<T>
+    public static string Write<T>(string path, RasterInfo info, T[] samples, CogOptions? options = null, int stripHeight = int.MaxValue, int threads = 2) where T : unmanaged, INumber<T>
     {
-        using var sink = CogSink.Create(path, info, options);
+        using var sink = CogSink.Create(path, info, options, new() { Threads = threads });
         (int width, int height) = (info.Grid.Width, info.Grid.Height);
         for (int row = 0; row < height; row += stripHeight)
         {

@@ -21,8 +21,8 @@ public sealed class CogSinkTests : IDisposable
     {
         ushort[] samples = CogFiles.Ramp<ushort>(2 * 70 * 64);
         RasterInfo info = CogFiles.Info(70, 64, SampleType.UInt16, 2, 7);
-        byte[] expected = File.ReadAllBytes(CogFiles.Write(_folder.File("whole.tif"), info, samples, new() { TileSize = 16, Threads = 2 }));
-        byte[] actual = File.ReadAllBytes(CogFiles.Write(_folder.File("strips.tif"), info, samples, new() { TileSize = 16, Threads = threads }, stripHeight));
+        byte[] expected = File.ReadAllBytes(CogFiles.Write(_folder.File("whole.tif"), info, samples, new() { TileSize = 16 }, threads: 2));
+        byte[] actual = File.ReadAllBytes(CogFiles.Write(_folder.File("strips.tif"), info, samples, new() { TileSize = 16 }, stripHeight, threads));
         Assert.Equal(expected, actual);
     }
 
@@ -111,7 +111,7 @@ public sealed class CogSinkTests : IDisposable
     public void Cancelling_stops_the_writing_and_leaves_nothing_behind()
     {
         using var cancel = new CancellationTokenSource();
-        using (var sink = CogSink.Create(_folder.File("map.tif"), CogFiles.Info(64, 64, SampleType.UInt8, 1, null), new() { TileSize = 16, Cancellation = cancel.Token }))
+        using (var sink = CogSink.Create(_folder.File("map.tif"), CogFiles.Info(64, 64, SampleType.UInt8, 1, null), new() { TileSize = 16 }, new() { Cancellation = cancel.Token }))
         {
             sink.WriteRows<byte>(16, new byte[1024]);
             cancel.Cancel();

@@ -1,4 +1,4 @@
-namespace Asm.Raster.Bytes;
+namespace Asm.Raster;
 
 /// <summary>How files on a server are read.</summary>
 public sealed record RemoteOptions
@@ -14,7 +14,4 @@ public sealed record RemoteOptions
 
     /// <summary>How long a server may be silent before the attempt counts as failed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Ends waiting for a server.</summary>
-    public CancellationToken Cancellation { get; init; }
 }
