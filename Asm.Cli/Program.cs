@@ -1,6 +1,6 @@
+using Asm.Terminal;
 using System.CommandLine;
 using Asm.Cli.Verbs;
-using Asm.Terminal;
 
 var root = new RootCommand("Finds artisanal small-scale mining in Sentinel-2 images. Works offline; every verb has --help with an example.");
 root.Subcommands.Add(DemoVerb.Create());

@@ -6,7 +6,7 @@ using Asm.Raster;
 
 namespace Asm.Terminal;
 
-/// <summary>What every verb of both programs has in common: exit codes, errors, Ctrl-C, help with examples, the option of the log's format.</summary>
+/// <summary>What every verb of both programs has in common: exit codes, errors, Ctrl-C, threads and memory, help with examples, the log's format.</summary>
 internal static class CommandLine
 {
     /// <summary>The work was done.</summary>
@@ -42,10 +42,33 @@ internal static class CommandLine
         return command;
     }
 
+    /// <summary>Adds options to a verb, in their order.</summary>
+    public static void Add(this Command command, params Option[] options)
+    {
+        foreach (Option option in options) command.Options.Add(option);
+    }
+
+    /// <summary>Sets what a verb does that works on pixels: it gets --threads and --max-memory, and the run that they make.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="memory">The default of --max-memory, such as "450MB".</param>
+    /// <param name="work">The work, with the run: threads, memory and Ctrl-C.</param>
+    public static void Does(this Command command, string memory, Func<ParseResult, Reporter, RunOptions, int> work)
+    {
+        Option<int> threads = CommonOptions.Threads();
+        Option<string> limit = CommonOptions.MaxMemory(memory);
+        command.Add(threads, limit);
+        command.Does((parsed, reporter, cancellation) => work(parsed, reporter, new()
+        {
+            Threads = parsed.GetValue(threads),
+            MaxMemoryBytes = CommonOptions.Bytes(parsed.GetRequiredValue(limit))!.Value,
+            Cancellation = cancellation,
+        }));
+    }
+
     /// <summary>Sets what a verb does: foreseen errors become a message and exit 1, Ctrl-C exit 130.</summary>
     public static void Does(this Command command, Func<ParseResult, Reporter, CancellationToken, int> work) => command.SetAction(parsed =>
     {
-        var reporter = new Reporter(parsed.GetValue(LogFormatOption));
+        var reporter = new Reporter(parsed.GetValue(LogFormatOption), name => Spelling(command, name));
         using var interrupt = new CancellationTokenSource();
         void Stop(PosixSignalContext context)
         {
@@ -53,7 +76,8 @@ internal static class CommandLine
             context.Cancel = !interrupt.IsCancellationRequested;
             interrupt.Cancel();
         }
-        using PosixSignalRegistration sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using PosixSignalRegistration sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
             return work(parsed, reporter, interrupt.Token);
@@ -84,18 +108,28 @@ internal static class CommandLine
     /// <summary>Parses and runs a command line.</summary>
     public static int Invoke(RootCommand root, string[] arguments)
     {
-        root.Options.Add(LogFormatOption);
-        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        Prepare(root);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) System.Console.Error.WriteLine($"error: {error.Message}");
+            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) Console.Error.WriteLine($"error: {error.Message}");
             string verb = parsed.CommandResult.Command == root ? "" : $"{parsed.CommandResult.Command.Name} ";
-            System.Console.Error.WriteLine($"See {root.Name} {verb}--help");
+            Console.Error.WriteLine($"See {root.Name} {verb}--help");
             return Usage;
         }
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
+
+    /// <summary>Gives a program what all its verbs have.</summary>
+    public static void Prepare(RootCommand root)
+    {
+        root.Options.Add(LogFormatOption);
+        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples((HelpAction)help.Action!);
+    }
+
+    /// <summary>How a verb spells a setting: by the short name that help shows where there is one.</summary>
+    private static string Spelling(Command command, string setting) =>
+        command.Options.FirstOrDefault(o => o.Name == $"--{setting}") is { Aliases: { Count: > 0 } aliases } ? aliases.First() : $"--{setting}";
 
     private sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
     {

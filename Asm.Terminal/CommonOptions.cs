@@ -20,13 +20,28 @@ internal static class CommonOptions
     /// <summary>--overwrite.</summary>
     public static Option<bool> Overwrite() => new("--overwrite") { Description = "Replace outputs that exist" };
 
-    /// <summary>--max-memory, in bytes.</summary>
-    public static Option<long> MaxMemory(string byDefault) => new("--max-memory")
+    /// <summary>--max-memory, a size that <see cref="Bytes"/> reads.</summary>
+    public static Option<string> MaxMemory(string byDefault)
     {
-        Description = "Memory for pixels and the network, such as 900MB or 2GB; too little is refused before the work starts",
-        CustomParser = result => ParseBytes(result, result.Tokens.Count == 1 ? result.Tokens[0].Value : byDefault),
-        DefaultValueFactory = result => ParseBytes(result, byDefault),
-    };
+        var option = new Option<string>("--max-memory")
+        {
+            Description = "Memory for pixels and the network, such as 900MB or 2GB; too little is refused before the work starts",
+            DefaultValueFactory = _ => byDefault,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && Bytes(result.Tokens[0].Value) is null)
+                result.AddError($"--max-memory is '{result.Tokens[0].Value}'; expected: a size such as 900MB or 2GB");
+        });
+        return option;
+    }
+
+    /// <summary>--output, which must be given.</summary>
+    public static Option<string> Output(string description) =>
+        NotEmpty<string>(new("--output", "-o") { Description = description, Required = true });
+
+    /// <summary>An option that takes a path and may be left out.</summary>
+    public static Option<string?> OptionalPath(string name, string description) => NotEmpty<string?>(new(name) { Description = description });
 
     /// <summary>An argument that takes paths: what looks like an option is a misspelt one, not a file.</summary>
     public static Argument<T> Paths<T>(Argument<T> argument)
@@ -55,19 +70,20 @@ internal static class CommonOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int value) && (value < least || value > most))
-                result.AddError($"{option.Name} is {value}; expected: {least} to {most}");
+            if (result.Tokens.Count != 1 || !int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int value)) return;
+            if (value < least || value > most) result.AddError($"{option.Name} is {value}; expected: {least} to {most}");
         });
         return option;
     }
 
-    private static long ParseBytes(ArgumentResult result, string text)
+    /// <summary>The bytes of a size such as 900MB; null where the text is none.</summary>
+    public static long? Bytes(string text)
     {
-        (string suffix, double factor)[] units = [("GB", 1e9), ("MB", 1e6), ("GiB", 1L << 30), ("MiB", 1L << 20)];
+        (string Suffix, double Factor)[] units = [("GB", 1e9), ("MB", 1e6), ("GiB", 1L << 30), ("MiB", 1L << 20)];
         foreach ((string suffix, double factor) in units)
-            if (text.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) && double.TryParse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0)
+            if (text.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
+                && double.TryParse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0)
                 return (long)(value * factor);
-        result.AddError($"--max-memory is '{text}'; expected: a size such as 900MB or 2GB");
-        return 0;
+        return null;
     }
 }

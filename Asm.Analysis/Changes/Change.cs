@@ -76,7 +76,7 @@ public static class Change
         MapClass? Find(string name) => classes.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
         if (word is null) return Find(ClassMap.DefaultClasses[0].Name) ?? classes[0];
         return Find(word) ?? classes.FirstOrDefault(c => $"{c.Code}" == word)
-            ?? throw new AsmException(mapName, $"has no class '{word}'", $"one of {string.Join(", ", classes.Select(c => c.Name))}", "give one of these with --class");
+            ?? throw new AsmException(mapName, $"has no class '{word}'", $"one of {string.Join(", ", classes.Select(c => c.Name))}", "give one of these with `class`");
     }
 
     private static double HectaresPerPixel(IRasterSource map)

@@ -35,7 +35,7 @@ internal sealed class EnsembleDate(ProbabilityMap map, PixelWindow extent, Proba
     /// <summary>The error for a sample that is no probability.</summary>
     public AsmException NoProbability(double sample, int band, int column, int row) => new(map.Source.Name,
         $"band {band + 1} ({map.Classes[band].Name}) has probability {map.Scale.Of(sample):0.######} in column {column - extent.Column}, row {row - extent.Row}",
-        "probabilities of 0..1", "if the sample means no data, set it as nodata: gdal_edit.py -a_nodata; if the scale is wrong, correct it or give --full-scale for a file without one");
+        "probabilities of 0..1", "if the sample means no data, set it as nodata: gdal_edit.py -a_nodata; if the scale is wrong, correct it or give `full-scale` for a file without one");
 
     private PixelWindow Own(PixelWindow part) => part with { Column = part.Column - extent.Column, Row = part.Row - extent.Row };
 }

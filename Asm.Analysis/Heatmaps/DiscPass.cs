@@ -3,19 +3,19 @@ using System.Buffers;
 namespace Asm.Analysis.Heatmaps;
 
 /// <summary>Densities of kernels that are polynomials within a disc: quartic and uniform. See <see cref="DiscTerm"/> for how and why.</summary>
-internal sealed class DiscPass : IDensityPass
+internal sealed class DiscPass : IHeatmapPass
 {
     /// <summary>The sum of (Q - d²)² over all pixels of a larger disc would not fit into 64 bits.</summary>
     public const int MostBandwidthPixels = 1000;
 
     private const int FewestColumns = 2 * BlockSums.Width, MostColumns = 16 * BlockSums.Width;
 
-    private readonly DensityGeometry _geometry;
+    private readonly HeatmapGeometry _geometry;
     private readonly DiscTerm[] _terms;
     private readonly int _lowest, _highest, _places, _tileColumns;
     private double[][] _differences = [];
 
-    public DiscPass(DensityGeometry geometry, DensityKernel kernel)
+    public DiscPass(HeatmapGeometry geometry, HeatmapKernel kernel)
     {
         _geometry = geometry;
         double squared = 4 * geometry.BandwidthPixels * geometry.BandwidthPixels;
@@ -29,7 +29,7 @@ internal sealed class DiscPass : IDensityPass
         DiscTerm Term(int power, double weight) => DiscTerm.Create(power, weight, whole, farthest, geometry.Phase, ReachRows);
         // (R² - d²)² with R² = Q + rest is (Q - d²)² + 2 rest (Q - d²) + rest²: three terms that are never negative.
         double scale = 3 * perKm2 / (squared * squared);
-        _terms = kernel == DensityKernel.Uniform ? [Term(0, perKm2)]
+        _terms = kernel == HeatmapKernel.Uniform ? [Term(0, perKm2)]
             : rest == 0 ? [Term(2, scale)]
             : [Term(2, scale), Term(1, 2 * rest * scale), Term(0, rest * rest * scale)];
         RowTaps[] taps = [.. _terms.SelectMany(t => t.Taps)];

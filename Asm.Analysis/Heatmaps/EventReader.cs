@@ -10,7 +10,7 @@ namespace Asm.Analysis.Heatmaps;
 /// <param name="geometry">The cells.</param>
 /// <param name="reachRows">Rows of pixels above and below the centre of a cell that it depends on; half a cell at least.</param>
 /// <param name="cellRows">Rows of cells of a block.</param>
-internal sealed class EventReader(IRasterSource map, IReadOnlyList<byte> codes, DensityGeometry geometry, int reachRows, int cellRows)
+internal sealed class EventReader(IRasterSource map, IReadOnlyList<byte> codes, HeatmapGeometry geometry, int reachRows, int cellRows)
 {
     private readonly ConcurrentBag<byte[]> _free = [];
 
@@ -18,7 +18,7 @@ internal sealed class EventReader(IRasterSource map, IReadOnlyList<byte> codes, 
     public long Pixels { get; private set; }
 
     /// <summary>Rows of pixels of a block of so many rows of cells.</summary>
-    public static int RowsOf(DensityGeometry geometry, int reachRows, int cellRows) => (cellRows - 1) * geometry.Factor + 2 * reachRows + 1;
+    public static int RowsOf(HeatmapGeometry geometry, int reachRows, int cellRows) => (cellRows - 1) * geometry.Factor + 2 * reachRows + 1;
 
     /// <summary>The blocks from top to bottom.</summary>
     public IEnumerable<EventBlock> Read()

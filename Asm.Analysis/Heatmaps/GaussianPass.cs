@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Asm.Analysis.Heatmaps;
 
 /// <summary>Densities of the Gaussian kernel, a product of two factors: first along the rows, then along the columns.</summary>
-internal sealed class GaussianPass : IDensityPass
+internal sealed class GaussianPass : IHeatmapPass
 {
     /// <summary>Wider ones would reach 1,000 pixels far and more.</summary>
     public const int MostBandwidthPixels = 250;
@@ -13,14 +13,14 @@ internal sealed class GaussianPass : IDensityPass
     /// <summary>erf(4 / sqrt 2), the part of the normal distribution within <see cref="ReachBandwidths"/>.</summary>
     private const double PartWithinReach = 0.99993665751633376;
 
-    private readonly DensityGeometry _geometry;
+    private readonly HeatmapGeometry _geometry;
     private readonly double[] _weights;
     private readonly RowTaps[] _taps;
     private readonly int _lowest, _stride;
     private double[] _rowSums = [];
     private int _firstRow, _endRow;
 
-    public GaussianPass(DensityGeometry geometry)
+    public GaussianPass(HeatmapGeometry geometry)
     {
         _geometry = geometry;
         double half = geometry.Phase / 2.0, reach = ReachBandwidths * geometry.BandwidthPixels;

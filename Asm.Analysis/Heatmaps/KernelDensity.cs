@@ -22,11 +22,11 @@ public static class KernelDensity
     /// <param name="map">The map.</param>
     /// <param name="options">Kernel, bandwidth and cell size.</param>
     /// <exception cref="AsmException">The map is not in metres, its pixels are no squares, or the options do not fit it.</exception>
-    public static GeoGrid CellsOf(IRasterSource map, DensityOptions options)
+    public static GeoGrid CellsOf(IRasterSource map, HeatmapOptions options)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(options);
-        return DensityGeometry.Of(map, options).Cells;
+        return HeatmapGeometry.Of(map, options).Cells;
     }
 
     /// <summary>Computes the density of the pixels with some codes, and completes the sink, or disposes it where anything fails.</summary>
@@ -40,7 +40,7 @@ public static class KernelDensity
     /// </remarks>
     /// <exception cref="AsmException">The map is not in metres, the options do not fit it, the memory is too little, or a raster cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static DensitySummary Run(IRasterSource map, IReadOnlyList<byte> codes, IRasterSink sink, DensityOptions options, RunOptions? run = null)
+    public static HeatmapSummary Run(IRasterSource map, IReadOnlyList<byte> codes, IRasterSink sink, HeatmapOptions options, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(codes);
@@ -48,7 +48,7 @@ public static class KernelDensity
         ArgumentNullException.ThrowIfNull(options);
         try
         {
-            return Compute(map, codes, sink, DensityGeometry.Of(map, options), options.Kernel, run ?? new());
+            return Compute(map, codes, sink, HeatmapGeometry.Of(map, options), options.Kernel, run ?? new());
         }
         catch
         {
@@ -57,10 +57,10 @@ public static class KernelDensity
         }
     }
 
-    private static DensitySummary Compute(IRasterSource map, IReadOnlyList<byte> codes, IRasterSink sink, DensityGeometry geometry, DensityKernel kernel, RunOptions run)
+    private static HeatmapSummary Compute(IRasterSource map, IReadOnlyList<byte> codes, IRasterSink sink, HeatmapGeometry geometry, HeatmapKernel kernel, RunOptions run)
     {
         geometry.Cells.RequireSame(sink.Info.Grid, "the density", "the output");
-        IDensityPass pass = kernel == DensityKernel.Gaussian ? new GaussianPass(geometry) : new DiscPass(geometry, kernel);
+        IHeatmapPass pass = kernel == HeatmapKernel.Gaussian ? new GaussianPass(geometry) : new DiscPass(geometry, kernel);
         int reach = Math.Max(pass.ReachRows, (geometry.Factor + 1) / 2), cellRows = PlanRows(map, sink, geometry, pass, reach, run);
         var reader = new EventReader(map, codes, geometry, reach, cellRows);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation };
@@ -95,7 +95,7 @@ public static class KernelDensity
     }
 
     /// <summary>Rows of cells of a strip: as many as fill it with pixels, fewer where the memory asks for it.</summary>
-    private static int PlanRows(IRasterSource map, IRasterSink sink, DensityGeometry geometry, IDensityPass pass, int reach, RunOptions run)
+    private static int PlanRows(IRasterSource map, IRasterSink sink, HeatmapGeometry geometry, IHeatmapPass pass, int reach, RunOptions run)
     {
         long own = map.BufferBytes + sink.BufferBytes;
         for (int rows = Math.Clamp(StripPixels / geometry.Factor, 1, geometry.Cells.Height); ; rows /= 2)
@@ -106,7 +106,7 @@ public static class KernelDensity
             if (rows > 1) continue;
             long least = (need >> 20) + 1;
             throw new AsmException($"density: a map {geometry.Map.Width} pixels wide with a reach of {reach} pixels", $"the memory limit is {run.MaxMemoryBytes >> 20} MiB",
-                $"at least {least} MiB", $"give --max-memory {least}MiB or more, or a smaller --bandwidth");
+                $"at least {least} MiB", $"give `max-memory` {least}MiB or more, or a smaller `bandwidth`");
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Numerics;
-using Asm.Raster.Files;
 using Asm.Raster;
+using Asm.Raster.Files;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Grids;
 using Asm.Raster.Windows;

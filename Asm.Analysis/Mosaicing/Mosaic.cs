@@ -29,7 +29,7 @@ public static class Mosaic
             IReadOnlyList<MapClass> classes = RequireFit(tiles, rule);
             GeoGrid grid = sink.Info.Grid;
             PlacedTile[] placed = [.. tiles.Select(t => new PlacedTile(t, grid, run.Threads)).Where(t => !t.Map.Extent.IsEmpty)];
-            if (placed.Length == 0) throw new AsmException("mosaic", $"no tile has a pixel in {grid}", "tiles in the bounds", "correct --bounds; they are in units of the target's CRS");
+            if (placed.Length == 0) throw new AsmException("mosaic", $"no tile has a pixel in {grid}", "tiles in the bounds", "correct `bounds`; they are in units of the target's CRS");
             using var source = new MosaicSource(placed, sink.Info, rule);
             var counting = new CountingSink(sink);
             RasterCopy.Run(source, counting, StripMemory.Of(run, source.BufferBytes + sink.BufferBytes, grid.Width), "mosaic");
@@ -53,15 +53,15 @@ public static class Mosaic
             MapClasses.RequireSame(tiles[0].Classes, tiles[0].Map.Name, tile.Classes, tile.Map.Name);
             bool knowsProbability = tile.HasProbabilities || tile.Confidence is not null;
             if (rule == MosaicRule.MaxProbability && !knowsProbability)
-                throw new AsmException(tile.Map.Name, "its probabilities are not known", "a probability map, or a class map NAME.classes.tif with NAME.confidence.tif beside it", "give NAME.probabilities.tif, or another --rule");
+                throw new AsmException(tile.Map.Name, "its probabilities are not known", "a probability map, or a class map NAME.classes.tif with NAME.confidence.tif beside it", "give NAME.probabilities.tif, or another `rule`");
             if (rule != MosaicRule.MaxProbability && tile.HasProbabilities)
-                throw new AsmException(tile.Map.Name, "is a map of probabilities", "class maps for this rule", "give NAME.classes.tif, or --rule max-probability");
+                throw new AsmException(tile.Map.Name, "is a map of probabilities", "class maps for this rule", "give NAME.classes.tif, or `rule` max-probability");
         }
         IReadOnlyList<MapClass> classes = tiles[0].Classes;
         string vegetation = ClassMap.DefaultClasses[^1].Name;
         if (rule == MosaicRule.MaxClass && !string.Equals(classes[^1].Name, vegetation, StringComparison.OrdinalIgnoreCase))
             throw new AsmException(tiles[0].Map.Name, $"its highest class is {classes[^1].Name} ({MapClasses.List(classes)}), and where tiles overlap the highest would win over {vegetation}",
-                $"{vegetation} as the last class: the rule is meant to let {vegetation} win and cloud, which looks like bare ground, lose", "give --rule max-probability or --rule first");
+                $"{vegetation} as the last class: the rule is meant to let {vegetation} win and cloud, which looks like bare ground, lose", "give `rule` max-probability or `rule` first");
         return classes;
     }
 }

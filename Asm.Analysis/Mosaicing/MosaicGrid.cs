@@ -30,14 +30,14 @@ public sealed record MosaicGrid
         Crs crs = Crs ?? MostCommon(tiles.Select(t => t.Grid), g => g.Crs!.ToString()).Crs!;
         GeoGrid like = Like(tiles, crs);
         MapBounds bounds = Bounds ?? tiles.Select(t => TileExtent.BoundsIn(crs, t.Grid, t.Name)).Aggregate((a, b) => a.Union(b));
-        if (bounds.IsEmpty) throw new AsmException("mosaic", $"the bounds {bounds.West}, {bounds.South}, {bounds.East}, {bounds.North} have no area", "west, south, east, north with west below east and south below north", "correct --bounds");
+        if (bounds.IsEmpty) throw new AsmException("mosaic", $"the bounds {bounds.West}, {bounds.South}, {bounds.East}, {bounds.North} have no area", "west, south, east, north with west below east and south below north", "correct `bounds`");
 
         // A thousandth of a pixel is no reason for another pixel.
         (double left, double top) = like.ToPixel(new(bounds.West, bounds.North));
         (double right, double bottom) = like.ToPixel(new(bounds.East, bounds.South));
         (left, top, right, bottom) = (Math.Floor(left + 1e-3), Math.Floor(top + 1e-3), Math.Ceiling(right - 1e-3), Math.Ceiling(bottom - 1e-3));
         if (!(right - left <= MostPixels && bottom - top <= MostPixels))
-            throw new AsmException("mosaic", $"all tiles together cover {right - left:0} x {bottom - top:0} pixels of {like.PixelWidth} in {crs}", $"at most {MostPixels:0} a side", "give --bounds, a larger --resolution, or tiles of one region");
+            throw new AsmException("mosaic", $"all tiles together cover {right - left:0} x {bottom - top:0} pixels of {like.PixelWidth} in {crs}", $"at most {MostPixels:0} a side", "give `bounds`, a larger `resolution`, or tiles of one region");
         return new((int)Math.Max(1, right - left), (int)Math.Max(1, bottom - top), like.ToMap(left, top), like.PixelWidth, like.PixelHeight, crs);
     }
 
@@ -51,7 +51,7 @@ public sealed record MosaicGrid
             return MostCommon(same, Pixels);
         }
         if ((Resolution ?? ResolutionOfOthers(tiles, crs)) is not { } resolution)
-            throw new AsmException("mosaic", $"no tile is in {crs}, so that its pixels are not known", "the size of a pixel", "give --resolution, in units of the CRS");
+            throw new AsmException("mosaic", $"no tile is in {crs}, so that its pixels are not known", "the size of a pixel", "give `resolution`, in units of the CRS");
         return new(1, 1, new(0, 0), resolution, resolution, crs);
     }
 

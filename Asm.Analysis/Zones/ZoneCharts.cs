@@ -22,7 +22,7 @@ public static class ZoneCharts
         ArgumentException.ThrowIfNullOrEmpty(className);
         ArgumentNullException.ThrowIfNull(table);
         ZoneRow[] inside = [.. table.Rows.Where(row => row.Part == ZonePart.Inside && row.Zone != ZoneRow.AllZones && row.Code != 0)];
-        string map = inside.LastOrDefault(row => Counts(row, className))?.Map ?? throw new AsmException("--chart-class", $"no map has a class '{className}'",
+        string map = inside.LastOrDefault(row => Counts(row, className))?.Map ?? throw new SettingException("chart-class", $"no map has a class '{className}'",
             $"one of {string.Join(", ", inside.Select(row => row.Class).Distinct())}", "give one of these");
         ChartZone[] zones = [.. inside.Where(row => row.Map == map && Counts(row, className)).GroupBy(row => row.Zone)
             .Select(zone => new ChartZone(zone.Key, zone.Sum(row => row.Hectares ?? row.GroundHectares)))];

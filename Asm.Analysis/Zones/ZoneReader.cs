@@ -16,7 +16,7 @@ internal static class ZoneReader
     /// <summary>The zones in the order in which their names first occur, as a layer with one field.</summary>
     public static VectorLayer Read(VectorLayer layer, string? idField, List<string> notes)
     {
-        if (layer.Features.Count == 0) throw new AsmException(layer.Name, "has no zone", "a layer with at least one polygon", "check the file, or name another layer with --layer");
+        if (layer.Features.Count == 0) throw new AsmException(layer.Name, "has no zone", "a layer with at least one polygon", "check the file, or name another layer with `layer`");
         layer.RequirePolygons();
         string? field = idField is null ? null : layer.RequireField(idField);
         if (layer.Repaired.Count > 0) notes.Add($"{layer.Name}: the rings of {List("row", layer.Repaired)} crossed and were repaired");
@@ -41,6 +41,6 @@ internal static class ZoneReader
     {
         if (field is null) return feature.Row.ToString(CultureInfo.InvariantCulture);
         string? name = Convert.ToString(feature.Attributes.GetValueOrDefault(field), CultureInfo.InvariantCulture);
-        return !string.IsNullOrWhiteSpace(name) ? name : throw new AsmException(layer.Name, $"row {feature.Row} has no {field}", "a name for every zone", "fill the field in, or name another one with --id");
+        return !string.IsNullOrWhiteSpace(name) ? name : throw new AsmException(layer.Name, $"row {feature.Row} has no {field}", "a name for every zone", "fill the field in, or name another one with `id`");
     }
 }

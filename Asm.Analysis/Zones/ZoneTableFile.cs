@@ -12,16 +12,16 @@ public static class ZoneTableFile
     // SQLite takes 2,000 columns.
     private const int MostColumns = 1900;
 
-    /// <summary>Refuses a path whose ending is none of a table's, or that is taken.</summary>
+    /// <summary>Refuses a path whose ending is none of a table's.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="overwrite">True accepts a file that is there.</param>
-    /// <exception cref="AsmException">The path cannot be written to.</exception>
-    internal static void Require(string path, bool overwrite)
+    /// <exception cref="AsmException">It has another ending.</exception>
+    internal static void RequireEnding(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Extension(path) is not (".csv" or ".gpkg" or ".geojson" or ".json"))
-            throw new AsmException(path, $"the ending '{Path.GetExtension(path)}' is not one of a zone table", "a .csv, .gpkg, .geojson or .json file", "give another name with -o");
-        if (!overwrite && File.Exists(path)) throw new AsmException(path, "the file exists", "a path that is free", "give --overwrite to replace it, or another path");
+            throw new AsmException(
+                path, $"the ending '{Path.GetExtension(path)}' is not one of a zone table", "a .csv, .gpkg, .geojson or .json file",
+                "give another name with `output`");
     }
 
     /// <summary>Writes a table. The file gets its name when it is whole.</summary>
@@ -37,7 +37,7 @@ public static class ZoneTableFile
     public static void Write(string path, ZoneTable table, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(table);
-        Require(path, overwrite);
+        RequireEnding(path);
         if (Extension(path) == ".csv") WriteCsv(path, table, overwrite);
         else VectorFile.Write(path, ToLayer(path, table), overwrite);
     }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Asm.Raster.Windows;
-using Asm.Raster.Files;
 using Asm.Analysis.Accuracy;
 using Asm.Analysis.Changes;
 using Asm.Analysis.Ensembling;
@@ -8,9 +6,10 @@ using Asm.Analysis.Heatmaps;
 using Asm.Analysis.Polygons;
 using Asm.Analysis.Zones;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Grids;
 using Asm.Raster.Vectors;
+using Asm.Raster.Windows;
 
 namespace Asm.Cli.Demonstration;
 
@@ -33,7 +32,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
         for (int season = 0; season < DemoPlace.Seasons.Count; season++)
             yield return Line($"mosaic {DemoPlace.Seasons[season]}", [Compare(Result($"maps/{DemoPlace.Seasons[season]}.classes.tif"), place.Truth(season), run)]);
         string name = string.Join("_to_", DemoPlace.Seasons), truth = Path.Combine(directory, "truth", $"{name}.tif");
-        new ChangeFiles { OutputPath = truth, Overwrite = true }.Run([.. Enumerable.Range(0, DemoPlace.Seasons.Count).Select(season => place.Truth(season))], run);
+        new ChangeStage { Maps = [.. Enumerable.Range(0, DemoPlace.Seasons.Count).Select(season => place.Truth(season))], OutputPath = truth, Overwrite = true }.Run(run);
         yield return ChangeLine($"new {mines}, change {name}", Result($"changes/{name}.tif"), truth, run);
         yield return DensityLine(name, truth, run);
         yield return ZonesLine(mines, name, truth, run);
@@ -48,8 +47,8 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
             for (int date = 0; date < DemoPlace.Dates; date++)
             {
                 // The ensemble of one date is that date.
-                var one = new EnsembleFiles { Directory = Path.Combine(directory, "truth"), Name = $"{DemoPlace.Seasons[season]}.{DemoPlace.Tiles[tile]}.date{date + 1}", Outputs = EnsembleOutputs.Classes, Overwrite = true };
-                one.Run([Result($"dates/{DemoPlace.Seasons[season]}/{DemoPlace.Tiles[tile]}/date{date + 1}.probabilities.tif")], run);
+                var one = new EnsembleStage { Inputs = [Result($"dates/{DemoPlace.Seasons[season]}/{DemoPlace.Tiles[tile]}/date{date + 1}.probabilities.tif")], Directory = Path.Combine(directory, "truth"), Name = $"{DemoPlace.Seasons[season]}.{DemoPlace.Tiles[tile]}.date{date + 1}", Outputs = EnsembleOutputs.Classes, Overwrite = true };
+                one.Run(run);
                 string map = one.PathOf("classes");
                 yield return Compare(map, place.Truth(season, tile), run);
                 File.Delete(map);
@@ -89,7 +88,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
     private string DensityLine(string name, string truth, RunOptions run)
     {
         string density = Path.Combine(directory, "truth", $"{name}.density.tif");
-        (_, DensitySummary known) = new DensityFiles { OutputPath = density, Overwrite = true }.Run(truth, run);
+        HeatmapSummary known = new HeatmapStage { Map = truth, OutputPath = density, Overwrite = true }.Run(run).Summary;
         using IRasterSource found = run.Open(Result($"changes/{name}.density.tif")), real = run.Open(density);
         GeoGrid grid = found.Info.Grid;
         (float[] a, float[] b) = (new float[grid.Width], new float[grid.Width]);
@@ -106,7 +105,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
 
     private string ZonesLine(string mines, string name, string truth, RunOptions run)
     {
-        ZoneTable Measure(string map, string output) => new ZoneFiles { Maps = [map], Zones = place.Districts, OutputPath = output, Options = new() { IdField = "name" }, Overwrite = true }.Run(run);
+        ZoneTable Measure(string map, string output) => new ZonesStage { Maps = [map], Zones = place.Districts, OutputPath = output, Options = new() { IdField = "name" }, Overwrite = true }.Run(run);
         string table = Path.Combine(directory, "truth", "zones.csv");
         Dictionary<string, double> New(ZoneTable zones) => zones.Rows.Where(r => r.Part == ZonePart.Inside && r.Zone != ZoneRow.AllZones && r.Class.EndsWith($" to {mines}", StringComparison.Ordinal) && !r.Class.StartsWith($"{mines} to", StringComparison.Ordinal)).GroupBy(r => r.Zone).ToDictionary(g => g.Key, g => g.Sum(r => r.Hectares ?? 0));
         Dictionary<string, double> real = New(Measure(truth, table)), found = New(Measure(Result($"changes/{name}.tif"), table));
@@ -118,7 +117,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
     private string PolygonsLine(string mines, string name, string truth, RunOptions run)
     {
         string file = Path.Combine(directory, "truth", $"{name}.new.gpkg");
-        PolygonSummary real = new PolygonFiles { OutputPath = file, Classes = [mines], Overwrite = true }.Run(truth, run);
+        PolygonSummary real = new PolygonsStage { Map = truth, OutputPath = file, Classes = [mines], Overwrite = true }.Run(run);
         VectorLayer found = VectorFile.Read(Result($"changes/{name}.new.gpkg"));
         return Text($"polygons: {found.Features.Count} of new {mines}, {found.Features.Sum(f => (double)f.Attributes["hectares"]!):0.0} ha; truly {real.Regions}, {real.Hectares:0.0} ha");
     }

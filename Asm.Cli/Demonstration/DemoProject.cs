@@ -1,13 +1,12 @@
 using System.Text;
-using Asm.Raster.Windows;
-using Asm.Raster.Files;
 using Asm.Analysis.Accuracy.Points;
 using Asm.Analysis.Accuracy.Sampling;
 using Asm.Projects.Documents;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Grids;
 using Asm.Raster.Running;
+using Asm.Raster.Windows;
 
 namespace Asm.Cli.Demonstration;
 
@@ -48,9 +47,9 @@ internal sealed class DemoProject(string directory, string? model)
     public void Label(string truthPath, RunOptions run)
     {
         string map = System.IO.Path.Combine(Results, "maps", $"{DemoPlace.Seasons[^1]}.classes.tif");
-        var sample = new SampleFiles { OutputPath = Labels, Options = new SampleOptions { Points = Points }, Overwrite = true };
+        var sample = new SampleStage { Map = map, OutputPath = Labels, Options = new SampleOptions { Points = Points }, Overwrite = true };
         if (File.Exists(Labels)) File.Delete(Labels);
-        PointTable points = sample.Run(map, run).Points;
+        PointTable points = sample.Run(run).Points;
         using IRasterSource truth = run.Open(truthPath);
         using IRasterSource classes = run.Open(map);
         Span<byte> code = stackalloc byte[1];

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Asm.Raster.Files;
 using Asm.Analysis.Accuracy;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Jpeg2000;
 using Asm.Raster.Pictures;
 using Asm.Raster.Projections;
@@ -69,15 +68,24 @@ internal sealed class Doctor(string modelPath, int threads)
     private string Predict(string folder, CancellationToken cancellation)
     {
         var run = new RunOptions { Threads = threads, Cancellation = cancellation };
-        var files = new PredictionFiles { Directory = folder, Name = "scene", Outputs = PredictionOutputs.Classes };
         SimulatedScene scene = Scene();
         using SegmentationModel model = SegmentationModel.Load(modelPath, threads);
         using IRasterSource bands = scene.Bands(1, 0), truth = scene.Truth(1);
-        PredictionSummary summary = files.Run(bands, [], model, run);
+        var stage = new PredictStage
+        {
+            Scene = bands.Name,
+            Stack = bands,
+            ModelPath = modelPath,
+            Network = model,
+            Directory = folder,
+            Name = "scene",
+            Outputs = PredictionOutputs.Classes,
+        };
+        PredictionSummary summary = stage.Run(run).Summary;
         double moved = summary.ClassPixels.Zip(ExpectedPixels, (found, expected) => Math.Abs(found - expected)).Sum() / 2.0 / (SceneSide * SceneSide);
         string found = string.Join(", ", model.Description.Classes.Zip(summary.ClassPixels, (c, pixels) => $"{c.Name} {pixels}"));
         if (moved > Tolerance) throw new AsmException($"the map of the scene has {found} px, expected {string.Join(", ", ExpectedPixels)} but for {Tolerance:P1} of all pixels");
-        using IRasterSource map = run.Open(files.PathOf("classes"));
+        using IRasterSource map = run.Open(stage.PathOf("classes"));
         return string.Create(CultureInfo.InvariantCulture, $"{found} px as expected ({moved:P2} moved), overall accuracy {ConfusionMatrix.Of(map, truth, model.Description.Classes.Count).OverallAccuracy:P1}, {summary.TotalTime.TotalSeconds:0.0} s");
     }
 

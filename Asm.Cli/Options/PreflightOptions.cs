@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Asm.Inference.Model;
 using Asm.Inference.Preflighting;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Raster.Windows;
 using Asm.Terminal;

@@ -26,7 +26,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
         lock (_lock)
         {
             _steps = forecast.Plan.Steps.Count;
-            _total = forecast.Plan.Steps.Where(s => forecast.ToDo.Contains(s.Id)).Sum(s => s.CpuSeconds);
+            _total = forecast.Plan.Steps.Where(s => forecast.ToDo.Contains(s.Id)).Sum(s => s.Need.CpuSeconds);
             Say(new { level = "info", message = $"{forecast.ToDo.Count} of {_steps} steps to do, about {forecast.Seconds:0} s" }, $"{forecast.ToDo.Count} of {_steps} steps to do, about {TimeSpan.FromSeconds(Math.Ceiling(forecast.Seconds)):g}");
             _all = context?.AddTask("all steps", maxValue: Math.Max(_total, 1e-3));
         }
@@ -49,7 +49,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
         lock (_lock)
         {
             double part = (double)progress.Done / Math.Max(1, progress.Total);
-            _parts[work.Id] = part * work.CpuSeconds;
+            _parts[work.Id] = part * work.Need.CpuSeconds;
             if (_tasks.TryGetValue(work.Id, out ProgressTask? task)) task.Value = part;
             _all.Value = Math.Min(_total, _done + _parts.Values.Sum());
         }
@@ -61,7 +61,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
         lock (_lock)
         {
             _ended++;
-            _done += work.CpuSeconds;
+            _done += work.Need.CpuSeconds;
             _parts.Remove(work.Id);
             if (_tasks.Remove(work.Id, out ProgressTask? task))
             {
@@ -81,7 +81,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
         lock (_lock)
         {
             _ended++;
-            if (format == LogFormat.Text && context is null) System.Console.Error.WriteLine($"{_ended}/{_steps} {work.Id}: up to date");
+            if (format == LogFormat.Text && context is null) Console.Error.WriteLine($"{_ended}/{_steps} {work.Id}: up to date");
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
 
     private void Say(object json, string text)
     {
-        if (format == LogFormat.Json) System.Console.Error.WriteLine(JsonSerializer.Serialize(json));
-        else if (context is null) System.Console.Error.WriteLine(text);
+        if (format == LogFormat.Json) Console.Error.WriteLine(JsonSerializer.Serialize(json));
+        else if (context is null) Console.Error.WriteLine(text);
     }
 }

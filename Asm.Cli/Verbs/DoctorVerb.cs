@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Asm.Cli.Installation;
+using Asm.Cli.Options;
 using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
@@ -11,17 +12,17 @@ internal static class DoctorVerb
     {
         Option<int> threads = CommonOptions.Threads();
         Command verb = CommandLine.Verb("doctor", "Checks the installation: native libraries, device, memory, disk, and a built-in scene against its expected result. Exit 1 where something that is needed does not work.", "asm doctor");
-        verb.Options.Add(threads);
+        verb.Add(threads);
         verb.Does((parsed, _, cancellation) =>
         {
             Health worst = Health.Good;
-            foreach (Finding finding in new Doctor(PredictVerb.ModelPath(null), parsed.GetValue(threads)).Examine(cancellation))
+            foreach (Finding finding in new Doctor(ModelOption.PathOf(null), parsed.GetValue(threads)).Examine(cancellation))
             {
                 string sign = finding.Health switch { Health.Good => "ok", Health.Missing => "note", _ => "BAD" };
-                System.Console.WriteLine($"{sign,-5} {finding.Name}: {finding.Text}");
+                Console.WriteLine($"{sign,-5} {finding.Name}: {finding.Text}");
                 if (finding.Health > worst) worst = finding.Health;
             }
-            System.Console.WriteLine(worst switch { Health.Good => "All is well.", Health.Missing => "The program works; see the notes.", _ => "Something that is needed does not work; see BAD." });
+            Console.WriteLine(worst switch { Health.Good => "All is well.", Health.Missing => "The program works; see the notes.", _ => "Something that is needed does not work; see BAD." });
             return worst == Health.Bad ? CommandLine.Failed : CommandLine.Done;
         });
         return verb;

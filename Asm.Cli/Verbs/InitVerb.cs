@@ -18,7 +18,7 @@ internal static class InitVerb
         {
             string file = parsed.GetRequiredValue(path);
             ProjectTemplate.Write(file, parsed.GetValue(overwrite));
-            System.Console.WriteLine($"{file}: change it, look at the plan with 'asm run {file} --dry-run', then 'asm run {file}'");
+            Console.WriteLine($"{file}: change it, look at the plan with 'asm run {file} --dry-run', then 'asm run {file}'");
             return CommandLine.Done;
         });
         return verb;

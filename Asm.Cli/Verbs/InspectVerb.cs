@@ -1,9 +1,9 @@
-using Asm.Raster;
 using System.CommandLine;
 using Asm.Inference.Model;
 using Asm.Inference.Preparation;
 using Asm.Inference.Preparation.Products;
 using Asm.Maps.Classes;
+using Asm.Raster;
 using Asm.Raster.Bytes;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Grids;
@@ -89,5 +89,5 @@ internal static class InspectVerb
             if (model.Metadata.TryGetValue(key, out string? value)) Line(key, value);
     }
 
-    private static void Line(string name, string value) => System.Console.WriteLine($"{name,-16} {value}");
+    private static void Line(string name, string value) => Console.WriteLine($"{name,-16} {value}");
 }

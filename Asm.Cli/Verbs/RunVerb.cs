@@ -16,20 +16,17 @@ internal static class RunVerb
     {
         Argument<string> path = CommonOptions.Paths<string>(new("PROJECT") { Description = "The project file, YAML; asm init writes an example" });
         var dryRun = new Option<bool>("--dry-run") { Description = "Check everything and tell the plan with its time, memory and disk; write nothing" };
-        Option<int> threads = CommonOptions.Threads();
-        Option<long> memory = CommonOptions.MaxMemory("2GB");
         Command verb = CommandLine.Verb("run", "Does everything a project asks for, up to the report: only what is out of date, and what a killed run left over.", "asm run project.yaml", "asm run project.yaml --dry-run");
         verb.Arguments.Add(path);
-        foreach (Option option in new Option[] { dryRun, threads, memory }) verb.Options.Add(option);
-        verb.Does((parsed, reporter, cancellation) =>
+        verb.Add(dryRun);
+        verb.Does("2GB", (parsed, reporter, run) =>
         {
             Project project = ProjectReader.Read(parsed.GetRequiredValue(path));
-            var options = new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Cancellation = cancellation };
-            if (!parsed.GetValue(dryRun)) System.Console.WriteLine($"Report: {Execute(project, options, reporter).ReportPath}");
+            if (!parsed.GetValue(dryRun)) Console.WriteLine($"Report: {Execute(project, run, reporter).ReportPath}");
             else
             {
-                RunForecast forecast = reporter.Track("check", _ => ProjectRun.Forecast(ProjectRun.Plan(project, PredictVerb.ModelPath(null), options), options));
-                Tell(forecast, options);
+                RunForecast forecast = reporter.Track("check", _ => ProjectRun.Forecast(ProjectRun.Plan(project, ModelOption.PathOf(null), run), run));
+                Tell(forecast, run);
             }
             return CommandLine.Done;
         });
@@ -39,25 +36,25 @@ internal static class RunVerb
     /// <summary>Runs a project with a live view, and tells what came out.</summary>
     public static RunResult Execute(Project project, RunOptions options, Reporter reporter)
     {
-        RunPlan plan = reporter.Track("check", _ => ProjectRun.Plan(project, PredictVerb.ModelPath(null), options));
+        RunPlan plan = reporter.Track("check", _ => ProjectRun.Plan(project, ModelOption.PathOf(null), options));
         RunResult result = reporter.Live(context => ProjectRun.Run(plan, options, new RunView(reporter.Format, context)));
-        foreach (RunWarning warning in result.Warnings) System.Console.WriteLine($"warning: {warning.Subject}: {warning.Text}");
-        System.Console.WriteLine($"{result.Done} steps done, {result.UpToDate} were up to date");
+        foreach (RunWarning warning in result.Warnings) Console.WriteLine($"warning: {warning.Subject}: {warning.Text}");
+        Console.WriteLine($"{result.Done} steps done, {result.UpToDate} were up to date");
         return result;
     }
 
     private static void Tell(RunForecast forecast, RunOptions options)
     {
-        foreach (IGrouping<RunStage, RunStep> stage in forecast.Plan.Steps.GroupBy(s => s.Stage))
+        foreach (IGrouping<string, RunStep> stage in forecast.Plan.Steps.GroupBy(s => s.Stage))
         {
             RunStep[] toDo = [.. stage.Where(s => forecast.ToDo.Contains(s.Id))];
-            System.Console.WriteLine($"{stage.Key.ToString().ToLowerInvariant(),-10}{stage.Count(),6} steps{toDo.Length,6} to do{Time(toDo.Sum(s => s.CpuSeconds) / options.Threads),12}{Size(toDo.Sum(s => s.DiskBytes)),12}");
+            Console.WriteLine($"{stage.Key,-10}{stage.Count(),6} steps{toDo.Length,6} to do{Time(toDo.Sum(s => s.Need.CpuSeconds) / options.Threads),12}{Size(toDo.Sum(s => s.Need.DiskBytes)),12}");
         }
-        System.Console.WriteLine($"{"all",-10}{forecast.Plan.Steps.Count,6} steps{forecast.ToDo.Count,6} to do{Time(forecast.Seconds),12}{Size(forecast.DiskBytes),12}");
-        System.Console.WriteLine($"maps: {forecast.Plan.Grid}");
-        System.Console.WriteLine($"memory: at least {Size(forecast.NeedBytes)}, limit {Size(options.MaxMemoryBytes)}{(forecast.NeedBytes > options.MaxMemoryBytes ? ": TOO LITTLE, raise --max-memory" : "")}");
-        System.Console.WriteLine($"disk: about {Size(forecast.DiskBytes)}, free {Size(forecast.FreeBytes)}{(forecast.DiskBytes > forecast.FreeBytes ? ": TOO LITTLE" : "")}");
-        System.Console.WriteLine("The time of predictions is measured with the model on this machine, that of the rest is estimated from rates measured elsewhere; nothing was written.");
+        Console.WriteLine($"{"all",-10}{forecast.Plan.Steps.Count,6} steps{forecast.ToDo.Count,6} to do{Time(forecast.Seconds),12}{Size(forecast.DiskBytes),12}");
+        Console.WriteLine($"maps: {forecast.Plan.Grid}");
+        Console.WriteLine($"memory: at least {Size(forecast.NeedBytes)}, limit {Size(options.MaxMemoryBytes)}{(forecast.NeedBytes > options.MaxMemoryBytes ? ": TOO LITTLE, raise --max-memory" : "")}");
+        Console.WriteLine($"disk: about {Size(forecast.DiskBytes)}, free {Size(forecast.FreeBytes)}{(forecast.DiskBytes > forecast.FreeBytes ? ": TOO LITTLE" : "")}");
+        Console.WriteLine("The time of predictions is measured with the model on this machine, that of the rest is estimated from rates measured elsewhere; nothing was written.");
     }
 
     private static string Time(double seconds) => seconds >= 3600 ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h") : seconds >= 60 ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0} min") : string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s");

@@ -17,9 +17,9 @@ internal static class VerifyVerb
         {
             string path = parsed.GetRequiredValue(folder);
             RunVerification found = reporter.Track("verify", progress => RunVerification.Of(path, new RunOptions { Progress = progress, Cancellation = cancellation }));
-            System.Console.WriteLine($"{path}: {found.Outputs} outputs and {found.Inputs} inputs, {found.Faults.Count} differ{(found.Missing.Count > 0 ? $", {found.Missing.Count} inputs are not there any more" : "")}");
-            foreach (string fault in found.Faults) System.Console.WriteLine($"  {fault}");
-            foreach (string missing in found.Missing) System.Console.WriteLine($"  {missing}: is not there any more");
+            Console.WriteLine($"{path}: {found.Outputs} outputs and {found.Inputs} inputs, {found.Faults.Count} differ{(found.Missing.Count > 0 ? $", {found.Missing.Count} inputs are not there any more" : "")}");
+            foreach (string fault in found.Faults) Console.WriteLine($"  {fault}");
+            foreach (string missing in found.Missing) Console.WriteLine($"  {missing}: is not there any more");
             return found.Faults.Count == 0 ? CommandLine.Done : CommandLine.Failed;
         });
         return verb;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Asm.Raster;
 using Asm.Raster.Grids;
 using Asm.Raster.Windows;
@@ -38,4 +39,16 @@ public static class SceneClassification
     }
 
     private static bool IsMultiple(double ratio) => Math.Abs(ratio - 1) < 1e-6 || Math.Abs(ratio - 2) < 1e-6 || Math.Abs(ratio - 6) < 1e-6;
+
+    /// <summary>Reads a list of classes such as 3,8,9,10; null where the text is none.</summary>
+    public static IReadOnlyList<int>? ParseClasses(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int[] classes =
+        [
+            .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int code) ? code : -1),
+        ];
+        return classes.Length > 0 && classes.All(c => c >= 0 && c < ClassNames.Count) ? [.. classes.Distinct()] : null;
+    }
 }

@@ -68,7 +68,7 @@ public sealed class SegmentationModel : IDisposable
             }
             catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
             {
-                throw new AsmException("--device cuda: this build or machine has no CUDA execution provider\n  expected: a build with -p:AsmGpu=true, an NVIDIA driver and cuDNN\n  fix: build with the GPU packages, or use --device cpu", e);
+                throw new AsmException("`device` cuda: this build or machine has no CUDA execution provider\n  expected: a build with -p:AsmGpu=true, an NVIDIA driver and cuDNN\n  fix: build with the GPU packages, or use `device` cpu", e);
             }
         try
         {

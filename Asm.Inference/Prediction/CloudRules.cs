@@ -25,14 +25,14 @@ internal sealed class CloudRules<T> where T : unmanaged, INumber<T>
         _visible = [.. VisibleBands.Select(name => model.Bands.ToList().FindIndex(b => string.Equals(b, name, StringComparison.OrdinalIgnoreCase)))];
         bool hasVisible = !_visible.Contains(-1);
         if (options.CountCloudsAbove is not null && !hasVisible)
-            throw new AsmException("--cloud-report", $"{model.Name} takes the bands {string.Join(' ', model.Bands)}", $"a model that takes {string.Join(", ", VisibleBands)}, which the cloud rule looks at", "leave --cloud-report out");
+            throw new SettingException("cloud-report", $"{model.Name} takes the bands {string.Join(' ', model.Bands)}", $"a model that takes {string.Join(", ", VisibleBands)}, which the cloud rule looks at", "leave `cloud-report` out");
         if (hasVisible) (_removedAbove, _countedAbove) = (Limits(options.CloudReflectance), Limits(options.CountCloudsAbove));
         if (options.SceneClassification is not { } classification) return;
         _classes = new NearestClasses(classification, grid);
         foreach (int removed in options.SceneClasses)
         {
             if (removed < 0 || removed >= SceneClassification.ClassNames.Count)
-                throw new AsmException("--scl-classes", $"names class {removed}", "classes 0 to 11 of a scene classification", "for example --scl-classes 3,8,9,10");
+                throw new SettingException("scl-classes", $"names class {removed}", "classes 0 to 11 of a scene classification", "for example `scl-classes` 3,8,9,10");
             _isRemoved[removed] = true;
         }
     }

@@ -1,8 +1,8 @@
-using Asm.Raster.Files;
 using Asm.Inference.Model;
 using Asm.Maps.Bands;
+using Asm.Maps.Stages;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Pictures;
 using Asm.Raster.Windows;
 
@@ -16,34 +16,29 @@ internal static class PredictionPictures
 
     private static readonly string[] TrueColor = ["B04", "B03", "B02"];
 
-    /// <summary>Refuses to go on where a picture is there already, before the work starts.</summary>
-    public static void RequireFree(PredictionFiles files)
-    {
-        foreach (string kind in new[] { "scene", "classes", "probabilities" })
-            if (File.Exists(files.PictureOf(kind)))
-                throw new AsmException(files.PictureOf(kind), "exists already", "a name that is free", "give --overwrite to replace it, or another folder");
-    }
-
     /// <summary>Draws what there is: the scene if the stack has the visible bands, and the outputs that were written.</summary>
-    public static void Write(IRasterSource stack, PredictionFiles files, ModelDescription model, RunOptions run)
+    public static void Write(IRasterSource stack, PredictStage stage, ModelDescription model, OutputSet outputs, RunOptions run)
     {
-        var options = new QuickLookOptions { Overwrite = files.Overwrite };
+        var options = new QuickLookOptions { Overwrite = stage.Overwrite };
         if (TrueColor.All(name => stack.Info.Bands.Any(b => string.Equals(b.Name, name, StringComparison.OrdinalIgnoreCase))))
         {
             int[] bands = stack.Info.BandIndices(TrueColor, stack.Name);
             (float scale, float offset) = StackBands.ToReflectanceOf(stack.Info, bands[0]);
-            QuickLook.WriteRgb(stack, bands, files.PictureOf("scene"), options with { Range = (-offset / scale, (FullReflectance - offset) / scale) });
+            QuickLookOptions stretch = options with { Range = (-offset / scale, (FullReflectance - offset) / scale) };
+            outputs.Write(stage.PictureOf("scene"), path => QuickLook.WriteRgb(stack, bands, path, stretch, run));
         }
-        if (files.Outputs.HasFlag(PredictionOutputs.Classes))
+        if (stage.Outputs.HasFlag(PredictionOutputs.Classes))
         {
-            using IRasterSource classes = run.Open(files.PathOf("classes"));
-            QuickLook.WriteClasses(classes, files.PictureOf("classes"), options);
+            using IRasterSource classes = run.Open(stage.PathOf("classes"));
+            outputs.Write(stage.PictureOf("classes"), path => QuickLook.WriteClasses(classes, path, options, run: run));
         }
-        if (files.Outputs.HasFlag(PredictionOutputs.Probabilities) && model.Classes.Count >= 3)
+        if (stage.Outputs.HasFlag(PredictionOutputs.Probabilities) && model.Classes.Count >= 3)
         {
-            using IRasterSource probabilities = run.Open(files.PathOf("probabilities"));
+            using IRasterSource probabilities = run.Open(stage.PathOf("probabilities"));
             double full = probabilities.Info.SampleType == SampleType.UInt8 ? 255 : 1;
-            QuickLook.WriteRgb(probabilities, [0, 1, 2], files.PictureOf("probabilities"), options with { Range = (0, full) });
+            outputs.Write(
+                stage.PictureOf("probabilities"),
+                path => QuickLook.WriteRgb(probabilities, [0, 1, 2], path, options with { Range = (0, full) }, run));
         }
     }
 }

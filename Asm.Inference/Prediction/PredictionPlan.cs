@@ -38,10 +38,10 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
         if (options.Tiling == Tiling.Exact)
         {
             if (model.ReceptiveField is not { } field)
-                throw new AsmException(model.Name, $"has no bounded receptive field: {model.Unbounded}", "a fully convolutional network", "use --tiling blend");
+                throw new AsmException(model.Name, $"has no bounded receptive field: {model.Unbounded}", "a fully convolutional network", "use `tiling` blend");
             int smallest = Math.Max(SmallestExactWindow, 2 * field.HaloPixels + alignment);
             if (options.WindowPixels != 0 && options.WindowPixels < smallest && options.WindowPixels < Math.Max(grid.Width, grid.Height))
-                throw new AsmException("--window", $"is {options.WindowPixels}", $"at least {smallest}: twice the halo of {field.HaloPixels} px and something between", "leave --window out");
+                throw new SettingException("window", $"is {options.WindowPixels}", $"at least {smallest}: twice the halo of {field.HaloPixels} px and something between", "leave `window` out");
             int window = options.WindowPixels;
             if (window == 0)
                 for (window = Math.Max(LargestExactWindow, smallest); window > smallest && Plan(window).MemoryBytes > maxMemoryBytes;) window = Math.Max(smallest, window - 128);
@@ -51,11 +51,11 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
         {
             int window = options.WindowPixels == 0 ? Math.Max(SmallestDefaultWindow, model.WindowPixels) : options.WindowPixels;
             if (options.OverlapPixels < 0 || options.OverlapPixels + alignment > window)
-                throw new AsmException("--overlap", $"is {options.OverlapPixels}", $"0 to {window - alignment} for windows of {window} px", "give a smaller overlap or a larger --window");
+                throw new SettingException("overlap", $"is {options.OverlapPixels}", $"0 to {window - alignment} for windows of {window} px", "give a smaller overlap or a larger `window`");
             plan = Plan(window);
         }
         if (plan.MemoryBytes > maxMemoryBytes)
-            throw new AsmException("--max-memory", $"{maxMemoryBytes / 1e6:0} MB allowed, about {plan.MemoryBytes / 1e6:0} MB needed for windows of {plan.Rows.Window} x {plan.Columns.Window} px of {grid.Width} columns", "a limit above the need", "raise --max-memory or give a smaller --window");
+            throw new SettingException("max-memory", $"{maxMemoryBytes / 1e6:0} MB allowed, about {plan.MemoryBytes / 1e6:0} MB needed for windows of {plan.Rows.Window} x {plan.Columns.Window} px of {grid.Width} columns", "a limit above the need", "raise `max-memory` or give a smaller `window`");
         return plan;
     }
 

@@ -20,7 +20,7 @@ internal static class DataChecks
         if (empty.Length > 0)
         {
             string what = empty.Length == model.Bands.Count ? "no band has data on any pixel" : $"{string.Join(", ", empty)} {(empty.Length == 1 ? "has" : "have")} no data on any pixel";
-            yield return Error(what, "data in every band: pixels that lack one band are no data in the map", "check the source of these bands; --nodata says which number means no data; if the offset was removed twice dark pixels fell to 0: leave --offset out");
+            yield return Error(what, "data in every band: pixels that lack one band are no data in the map", "check the source of these bands; `nodata` says which number means no data; if the offset was removed twice dark pixels fell to 0: leave `offset` out");
             yield break;
         }
         double least = sample.NoData.Min() / (double)sample.Pixels, most = sample.NoData.Max() / (double)sample.Pixels;
@@ -28,10 +28,10 @@ internal static class DataChecks
         {
             string worst = model.Bands[Array.IndexOf(sample.NoData, sample.NoData.Max())];
             yield return Error($"{worst} has no data on {most:P0} of the pixels, another band on {least:P0}", "bands that have data on the same pixels",
-                "if the offset was removed twice dark pixels fell to 0, the number for no data: leave --offset out; else check the source of this band");
+                "if the offset was removed twice dark pixels fell to 0, the number for no data: leave `offset` out; else check the source of this band");
         }
         else if (1 - most < LittleData)
-            yield return new(PreflightSeverity.Warning, PreflightCheck.Data, $"{most:P1} of the pixels are no data", $"data on {LittleData:P0} of the scene or more", "check --mask, --nodata and whether the scene covers the place");
+            yield return new(PreflightSeverity.Warning, PreflightCheck.Data, $"{most:P1} of the pixels are no data", $"data on {LittleData:P0} of the scene or more", "check `mask`, `nodata` and whether the scene covers the place");
     }
 
     /// <summary>Bands that hold one value.</summary>
@@ -39,7 +39,7 @@ internal static class DataChecks
     {
         string[] constant = [.. Enumerable.Range(0, spectra.Names.Count).Where(b => spectra[b].AsSpan().IndexOfAnyExcept(spectra[b][0]) < 0).Select(b => $"{spectra.Names[b]} is {spectra[b][0]:0.####}")];
         if (constant.Length > 0)
-            yield return Error($"{string.Join(", ", constant)} on each of {spectra.Count:N0} pixels", "bands that vary", "check the source of these bands; --nodata says which number means no data");
+            yield return Error($"{string.Join(", ", constant)} on each of {spectra.Count:N0} pixels", "bands that vary", "check the source of these bands; `nodata` says which number means no data");
     }
 
     private static PreflightFinding Error(string found, string expected, string fix) => new(PreflightSeverity.Error, PreflightCheck.Data, found, expected, fix);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Asm.Inference.Model;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 
 namespace Asm.Inference.Preflighting;

@@ -1,3 +1,5 @@
+using Asm.Inference.Preparation;
+
 namespace Asm.Inference.Preflighting;
 
 /// <summary>The offset of 1,000 (reflectance 0.1) of processing baselines 04.00 and later: left in, or removed twice.</summary>
@@ -33,7 +35,7 @@ internal static class OffsetChecks
         if (floors[lowest] is >= LowestFloor and <= HighestFloor && redOverBlue <= LargestRedOverBlue)
             yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"the darkest pixels of every band are at reflectance {floors[lowest]:0.000} or above ({clear.Names[lowest]}){Declared(facts)}: the offset of 1,000 seems to be in the numbers still",
                 $"dark ground (water, shadow, leaves) below {LowestFloor} in some band",
-                "give --offset -1000 with the product as it was delivered (asm prepare or asm predict); if it is L1C over bright ground, or thin cloud lies over all of it, take another scene");
+                "give `offset` -1000 with the product as it was delivered (asm prepare or asm predict); if it is L1C over bright ground, or thin cloud lies over all of it, take another scene");
     }
 
     /// <summary>Dark pixels clipped at the least number that is data. Where they fell to 0 (no data) or wrapped around other checks find it.</summary>
@@ -46,7 +48,7 @@ internal static class OffsetChecks
         if (clipped > ClippedShare || together > ClippedTogetherShare)
             yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"{clipped:P0} of the pixels are at {Clipped} or below in B02, {together:P0} in two or more of B02, B03 and B04: the offset seems to have been removed twice",
                 $"at most {ClippedShare:P0} of pixels that dark in blue, and {ClippedTogetherShare:P0} in two visible bands",
-                "leave --offset out: the file holds numbers whose offset was removed already; prepare the stack again");
+                "leave `offset` out: the file holds numbers whose offset was removed already; prepare the stack again");
     }
 
     private static string Declared(SceneFacts facts) =>

@@ -72,7 +72,7 @@ internal static class StackAssembly
     {
         RequireUsableGrid(file);
         if (radiometry.Offset is not null && file.Info.Metadata.TryGetValue("ASM_TOOL", out string? tool))
-            throw new AsmException(file.Name, $"is a stack that was prepared already ({tool}): its offset is gone", "a file as it was delivered", "leave --offset out");
+            throw new AsmException(file.Name, $"is a stack that was prepared already ({tool}): its offset is gone", "a file as it was delivered", "leave `offset` out");
         IReadOnlyList<BandInfo> bands = file.Info.Bands;
         string?[] names = [.. bands.Select(band => StackBands.FindIn(band.Name))];
         int[] positions = bands.All(band => band.Name.Length == 0) && bands.Count == StackBands.Names.Count

@@ -18,14 +18,4 @@ public sealed record StackRadiometry
 
     /// <summary>The DN that means no data. Null: the file's own, or 0 for integers where the file declares none, as Sentinel-2 products have it.</summary>
     public double? NoData { get; init; }
-
-    /// <summary>The options that were given, for the provenance; what is left to the files is in the files.</summary>
-    internal Dictionary<string, string> Describe()
-    {
-        var given = new Dictionary<string, string>();
-        if (Offset is { } offset) given["offset"] = $"{offset:R}";
-        if (Quantification is { } quantification) given["quantification"] = $"{quantification:R}";
-        if (NoData is { } noData) given["nodata"] = $"{noData:R}";
-        return given;
-    }
 }

@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using Asm.Inference.Preparation.Products;
 using Asm.Maps.Bands;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Grids;
 using Asm.Raster.Resampling;
 using Asm.Raster.Windows;

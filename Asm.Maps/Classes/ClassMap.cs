@@ -66,7 +66,7 @@ public sealed class ClassMap
         if (IsChange)
             foreach (byte code in Classes.SelectMany(from => Classes.Select(to => ChangeCode.Of(from.Code, to.Code))))
                 if (Same(NameOf(code), word)) return [code];
-        throw new AsmException(Source.Name, $"has no class '{word}'", $"one of {string.Join(", ", Classes.Select(c => c.Name))}{(IsChange ? ", or a change such as " + NameOf(12) : "")}", "give one of these with --class");
+        throw new AsmException(Source.Name, $"has no class '{word}'", $"one of {string.Join(", ", Classes.Select(c => c.Name))}{(IsChange ? ", or a change such as " + NameOf(12) : "")}", "give one of these with `class`");
     }
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Grids;
 using Asm.Raster.Windows;
 
 namespace Asm.Maps.Classes;
@@ -15,5 +16,17 @@ internal static class Ground
         if (map.Info.Grid.Crs is not { } crs)
             throw new AsmException(map.Name, $"has no coordinate reference system, so {purpose} has no scale", "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...");
         return crs.MetresPerUnit ?? throw new AsmException(map.Name, $"is in degrees ({crs}); {purpose} needs metres", "a map in metres, such as UTM", "warp it: gdalwarp -t_srs EPSG:326xx -r near IN OUT");
+    }
+
+    /// <summary>Refuses a grid without a CRS.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="name">What messages call the raster.</param>
+    /// <exception cref="AsmException">It has none.</exception>
+    public static void RequireCrs(GeoGrid grid, string name)
+    {
+        if (grid.Crs is null)
+            throw new AsmException(
+                name, "has no coordinate reference system, so its map would lie nowhere", "a georeferenced raster",
+                "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
     }
 }

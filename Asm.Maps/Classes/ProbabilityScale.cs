@@ -26,7 +26,7 @@ internal readonly record struct ProbabilityScale(double Factor, double Offset)
         return fullScale is { } one
             ? new(1 / one, 0)
             : throw new AsmException(source.Name, $"its samples are {info.SampleType} and it states no scale, so that they cannot be told to be probabilities",
-                "float32 of 0..1, or integers with a scale", "give the sample that means probability 1 with --full-scale, such as 254 or 10000");
+                "float32 of 0..1, or integers with a scale", "give the sample that means probability 1 with `full-scale`, such as 254 or 10000");
     }
 
     /// <summary>The probability of a sample.</summary>

@@ -5,73 +5,114 @@ using Asm.Raster.Windows;
 
 namespace Asm.Maps.Stages;
 
-/// <summary>The files that one stage writes: all of them appear, or none. Disposing it before they are complete removes every trace.</summary>
-internal sealed class OutputSet : IDisposable
+/// <summary>
+/// The files that one stage writes: all of them appear, or none. Disposing it before they are complete removes every trace, also of files that
+/// appeared already, because others of the same command failed after them.
+/// </summary>
+public sealed class OutputSet : IDisposable
 {
-    private readonly string _directory;
-    private readonly bool _made;
     private readonly bool _overwrite;
     private readonly RunOptions _run;
-    private readonly HashSet<string> _inputs;
-    private readonly List<CogSink> _rasters = [];
-    private readonly List<AsideFile> _files = [];
+    private readonly List<HeldSink> _rasters = [];
+    private readonly List<(AsideFile File, string Path)> _files = [];
+    private readonly List<string> _late = [];
+    private readonly List<string> _madeFolders = [];
+    private bool _complete;
 
-    /// <summary>Makes the folder where it is missing.</summary>
-    /// <param name="directory">The folder of all files.</param>
-    /// <param name="inputs">Files that must not be written over.</param>
+    /// <summary>Starts a set.</summary>
     /// <param name="overwrite">True replaces files that exist.</param>
     /// <param name="run">Threads and cancellation.</param>
+    public OutputSet(bool overwrite, RunOptions run) => (_overwrite, _run) = (overwrite, run);
+
+    /// <summary>Makes a folder where it is missing; it goes again where the command fails and it is empty.</summary>
     /// <exception cref="AsmException">The folder cannot be made.</exception>
-    public OutputSet(string directory, IEnumerable<string> inputs, bool overwrite, RunOptions run)
+    public void MakeFolder(string? directory)
     {
-        (_directory, _overwrite, _run) = (directory.Length == 0 ? "." : directory, overwrite, run);
-        _inputs = [.. inputs.Select(Path.GetFullPath)];
-        _made = !Directory.Exists(_directory);
+        if (string.IsNullOrEmpty(directory) || Directory.Exists(directory)) return;
         try
         {
-            Directory.CreateDirectory(_directory);
+            Directory.CreateDirectory(directory);
+            _madeFolders.Add(directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{_directory}: the folder cannot be made: {e.Message}\n  expected: a place where you may write\n  fix: give another folder with -o", e);
+            throw new AsmException(
+                $"{directory}: the folder cannot be made: {e.Message}\n  expected: a place where you may write\n  fix: give another folder with `output`",
+                e, AsmErrorCode.OutputNotWritable);
         }
     }
 
-    /// <summary>Starts a raster.</summary>
-    public IRasterSink Raster(string name, RasterInfo info, OverviewMode overviews)
+    /// <summary>Starts a raster. Whoever fills it may complete it, which does nothing: it appears with the others.</summary>
+    /// <exception cref="AsmException">The name is taken, or the folder cannot be written.</exception>
+    public IRasterSink Raster(string path, RasterInfo info, OverviewMode overviews)
     {
-        string path = PathOf(name);
-        _rasters.Add(CogSink.Create(path, info, new CogOptions { Overviews = overviews, Overwrite = _overwrite }, _run));
+        _rasters.Add(new(CogSink.Create(path, info, new() { Overviews = overviews, Overwrite = _overwrite }, _run), path));
         return _rasters[^1];
     }
 
-    /// <summary>Starts another file; what is written to it appears with the rasters.</summary>
-    public Stream File(string name)
+    /// <summary>Starts another file; what is written to it with <see cref="AsideFile.Write(Action{Stream})"/> appears with the rasters.</summary>
+    /// <exception cref="AsmException">The name is taken, or the folder cannot be written.</exception>
+    public AsideFile File(string path)
     {
-        string path = PathOf(name);
-        _files.Add(AsideFile.Create(path, _overwrite));
-        return _files[^1].Stream;
+        _files.Add((AsideFile.Create(path, _overwrite), path));
+        return _files[^1].File;
     }
 
-    /// <summary>Makes all files visible; rasters that a run has completed already are so.</summary>
+    /// <summary>Makes the files so far visible, so that pictures can be drawn of them. Where a later one fails they go again.</summary>
+    public void Appear()
+    {
+        foreach ((AsideFile file, _) in _files) file.Flush();
+        RasterSinks.CompleteAll(_rasters.Select(r => r.Sink));
+        foreach ((AsideFile file, _) in _files) file.Complete();
+        foreach (HeldSink raster in _rasters) _late.AddRange(raster.Info.ClassNames.Count > 0 ? OutputFiles.ClassMap(raster.Path) : [raster.Path]);
+        _late.AddRange(_files.Select(f => f.Path));
+        _rasters.Clear();
+        _files.Clear();
+    }
+
+    /// <summary>Writes a file by a writer of its own, which puts it aside itself: a vector file, a picture.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes it.</param>
+    public void Write(string path, Action<string> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        write(path);
+        _late.Add(path);
+    }
+
+    /// <summary>Makes all files visible: they stay.</summary>
     public void Complete()
     {
-        foreach (AsideFile file in _files) file.Flush();
-        RasterSinks.CompleteAll(_rasters);
-        foreach (AsideFile file in _files) file.Complete();
+        Appear();
+        _complete = true;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (CogSink sink in _rasters) sink.Dispose();
-        foreach (AsideFile file in _files) file.Dispose();
-        if (_made && Directory.Exists(_directory) && !Directory.EnumerateFileSystemEntries(_directory).Any()) Directory.Delete(_directory);
+        foreach (HeldSink raster in _rasters) raster.Sink.Dispose();
+        foreach ((AsideFile file, _) in _files) file.Dispose();
+        if (_complete) return;
+        foreach (string path in _late) System.IO.File.Delete(path);
+        foreach (string folder in _madeFolders)
+            if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
     }
 
-    private string PathOf(string name)
+    /// <summary>A sink that a run cannot complete: the set does, together with the others.</summary>
+    private sealed class HeldSink(CogSink sink, string path) : IRasterSink
     {
-        string path = Path.Combine(_directory, name);
-        return _inputs.Contains(Path.GetFullPath(path)) ? throw new AsmException(path, "is one of the inputs", "an output of another name", "give another name with -o") : path;
+        public CogSink Sink => sink;
+
+        public string Path => path;
+
+        public RasterInfo Info => sink.Info;
+
+        public long BufferBytes => sink.BufferBytes;
+
+        public void WriteRows<T>(int height, ReadOnlySpan<T> samples) where T : unmanaged, System.Numerics.INumber<T> => sink.WriteRows(height, samples);
+
+        public void Complete() { }
+
+        public void Dispose() => sink.Dispose();
     }
 }

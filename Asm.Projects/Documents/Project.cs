@@ -1,10 +1,16 @@
+using Asm.Analysis.Accuracy.Reports;
 using Asm.Analysis.Heatmaps;
 using Asm.Analysis.Mosaicing;
+using Asm.Analysis.Polygons;
+using Asm.Analysis.Reporting.Page;
+using Asm.Analysis.Zones;
 using Asm.Inference.Prediction;
+using Asm.Raster.Windows;
 
 namespace Asm.Projects.Documents;
 
 /// <summary>A project: what <c>asm run</c> is to make of which scenes. <see cref="ProjectReader"/> reads it from a file; paths are then absolute.</summary>
+/// <remarks>A stage stands here with its settings; the paths that a run has of its own are empty, and the plan fills them in.</remarks>
 public sealed record Project
 {
     /// <summary>The title of the report.</summary>
@@ -22,33 +28,55 @@ public sealed record Project
     /// <summary>Ground that is left out.</summary>
     public IReadOnlyList<ProjectMask> Masks { get; init; } = [];
 
-    /// <summary>Tiling and cloud rule.</summary>
-    public PredictionOptions Prediction { get; init; } = new();
+    /// <summary>The class that is followed: in heatmaps, polygons and report.</summary>
+    public string Class { get; init; } = "mines";
 
     /// <summary>Look at scenes before they are predicted; errors then stop the run before it starts.</summary>
     public bool Preflight { get; init; } = true;
 
-    /// <summary>Which tile decides where several have data.</summary>
-    public MosaicRule MosaicRule { get; init; } = MosaicRule.MaxClass;
+    /// <summary>Tiling, cloud rule and radiometry.</summary>
+    public PredictStage Prediction { get; init; } =
+        new() { Scene = "", ModelPath = "", Directory = "", Name = "", Outputs = PredictionOutputs.Probabilities, Overwrite = true };
 
-    /// <summary>What is known of the grid of the maps.</summary>
-    public MosaicGrid Grid { get; init; } = new();
+    /// <summary>Which tile decides where several have data, and what is known of the grid of the maps.</summary>
+    public MosaicStage Mosaic { get; init; } = new() { Inputs = [], OutputPath = "", Overwrite = true };
 
-    /// <summary>The class that is followed: in density, polygons and report.</summary>
-    public string Class { get; init; } = "mines";
+    /// <summary>Kernel, bandwidth and cell size of heatmaps.</summary>
+    public HeatmapStage Heatmap { get; init; } = new() { Map = "", OutputPath = "", Overwrite = true };
 
-    /// <summary>Kernel, bandwidth and cell size of densities.</summary>
-    public DensityOptions Density { get; init; } = new();
-
-    /// <summary>Polygons of less are left out, in hectares.</summary>
-    public double MinPolygonHectares { get; init; }
+    /// <summary>Which polygons are left out, and what belongs together.</summary>
+    public PolygonsStage Polygons { get; init; } = new() { Map = "", OutputPath = "", Overwrite = true };
 
     /// <summary>The zones; null: no table is made.</summary>
-    public ProjectZones? Zones { get; init; }
+    public ZonesStage? Zones { get; init; }
 
     /// <summary>The labelled points; null: no accuracy is told.</summary>
     public ProjectAccuracy? Accuracy { get; init; }
 
-    /// <summary>What the report looks like.</summary>
-    public ProjectReport Report { get; init; } = new();
+    /// <summary>The size of the report's pictures, and its polygons.</summary>
+    public ReportStage Report { get; init; } = new() { RunDirectory = "", OutputPath = "", Overwrite = true };
+
+    /// <summary>Colours of classes in the report in place of the model's, by the names of the classes. Nothing of it touches the maps.</summary>
+    public IReadOnlyDictionary<string, Rgb> Colours { get; init; } = new Dictionary<string, Rgb>();
 }
+
+/// <summary>A season of a project.</summary>
+/// <param name="Name">Its name: letters, digits, dots, dashes and underscores, for it becomes part of file names.</param>
+/// <param name="Tiles">Its tiles, one at least.</param>
+public sealed record ProjectSeason(string Name, IReadOnlyList<ProjectTile> Tiles);
+
+/// <summary>A tile of a season.</summary>
+/// <param name="Name">Its name, such as "30NXM".</param>
+/// <param name="Scenes">Stacks or products of the tile, one a date, one at least.</param>
+public sealed record ProjectTile(string Name, IReadOnlyList<string> Scenes);
+
+/// <summary>Ground that a project leaves out.</summary>
+/// <param name="File">The vector file.</param>
+/// <param name="Layer">Its layer; null for the only one.</param>
+/// <param name="BufferMetres">How far around the polygons is left out too.</param>
+public sealed record ProjectMask(string File, string? Layer, double BufferMetres);
+
+/// <summary>The labelled points of a project.</summary>
+/// <param name="Stage">The points and how they are read.</param>
+/// <param name="Map">What they assess: the name of a season, or BEFORE_to_AFTER of a change.</param>
+public sealed record ProjectAccuracy(AssessStage Stage, string Map);

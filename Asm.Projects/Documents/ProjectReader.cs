@@ -1,11 +1,14 @@
 using System.Text.RegularExpressions;
+using Asm.Analysis.Accuracy.Reports;
 using Asm.Analysis.Heatmaps;
 using Asm.Analysis.Mosaicing;
+using Asm.Analysis.Polygons;
+using Asm.Analysis.Reporting.Page;
+using Asm.Analysis.Zones;
 using Asm.Inference.Prediction;
+using Asm.Maps.Stages;
 using Asm.Raster;
 using Asm.Raster.Bytes;
-using Asm.Raster.Projections;
-using Asm.Raster.Vectors.Coverage;
 using Asm.Raster.Windows;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -35,9 +38,18 @@ public static partial class ProjectReader
             Class = top.Text("class") ?? "mines",
             Zones = Zones(top.Keys("zones"), folder),
         };
-        (PredictionOptions prediction, bool preflight) = Prediction(top.Keys("prediction"));
-        (MosaicRule rule, MosaicGrid grid) = Mosaic(top.Keys("mosaic"));
-        project = project with { Prediction = prediction, Preflight = preflight, MosaicRule = rule, Grid = grid, Density = Density(top.Keys("heatmap")), MinPolygonHectares = Polygons(top.Keys("polygons")), Report = Report(top.Keys("report")) };
+        (PredictStage prediction, bool preflight) = Prediction(top.Keys("prediction"), project.Prediction);
+        (ReportStage report, IReadOnlyDictionary<string, Rgb> colours) = Report(top.Keys("report"), project.Report);
+        project = project with
+        {
+            Prediction = prediction,
+            Preflight = preflight,
+            Mosaic = Section(top.Keys("mosaic"), project.Mosaic, MosaicStage.List, "full-scale"),
+            Heatmap = Section(top.Keys("heatmap"), project.Heatmap, HeatmapStage.List, "class"),
+            Polygons = Section(top.Keys("polygons"), project.Polygons, PolygonsStage.List, "class"),
+            Report = report,
+            Colours = colours,
+        };
         project = project with { Accuracy = Accuracy(top.Keys("accuracy"), project, folder) };
         top.RequireKnown();
         return project;
@@ -107,97 +119,57 @@ public static partial class ProjectReader
         return mask;
     }
 
-    private static (PredictionOptions Options, bool Preflight) Prediction(YamlKeys? keys)
+    private static (PredictStage Stage, bool Preflight) Prediction(YamlKeys? keys, PredictStage stage)
     {
-        var options = new PredictionOptions();
-        if (keys is null) return (options, true);
+        if (keys is null) return (stage, true);
         bool preflight = keys.Choice("preflight", true, ("on", true), ("true", true), ("off", false), ("false", false));
-        bool off = keys.Text("cloud-threshold") is "off";
-        options = options with
-        {
-            Tiling = keys.Choice("tiling", options.Tiling, ("blend", Tiling.Blend), ("exact", Tiling.Exact)),
-            WindowPixels = keys.Whole("window", 0, 16, 16_384),
-            OverlapPixels = keys.Whole("overlap", options.OverlapPixels, 0, 8192),
-            CloudReflectance = off ? null : keys.Number("cloud-threshold", PredictionOptions.DefaultCloudReflectance, 1e-3, 2),
-        };
-        keys.RequireKnown();
-        return (options, preflight);
+        return (Section(keys, stage, PredictStage.List, "probability-type", "scl-classes"), preflight);
     }
 
-    private static (MosaicRule Rule, MosaicGrid Grid) Mosaic(YamlKeys? keys)
-    {
-        if (keys is null) return (MosaicRule.MaxClass, new());
-        MosaicRule rule = keys.Choice("rule", MosaicRule.MaxClass, ("max-class", MosaicRule.MaxClass), ("max-probability", MosaicRule.MaxProbability), ("first", MosaicRule.First));
-        double resolution = keys.Number("resolution", 0, 1e-9, 1e6);
-        IReadOnlyList<YamlNode> bounds = keys.List("bounds");
-        double[] sides = [.. bounds.Select(b => double.TryParse(keys.TextOf("bounds", b), System.Globalization.CultureInfo.InvariantCulture, out double side) ? side : double.NaN)];
-        if (sides.Length > 0 && !(sides.Length == 4 && sides[0] < sides[2] && sides[1] < sides[3])) throw keys.Wrong("bounds", keys.Find("bounds")!, "[WEST, SOUTH, EAST, NORTH] in units of the CRS, west below east and south below north");
-        var grid = new MosaicGrid
-        {
-            Crs = keys.Text("crs") is { } crs ? Crs.Parse(crs) : null,
-            Resolution = resolution > 0 ? resolution : null,
-            Bounds = sides.Length == 4 ? new(sides[0], sides[1], sides[2], sides[3]) : null,
-        };
-        keys.RequireKnown();
-        return (rule, grid);
-    }
-
-    private static DensityOptions Density(YamlKeys? keys)
-    {
-        var options = new DensityOptions();
-        if (keys is null) return options;
-        options = options with
-        {
-            BandwidthMetres = keys.Number("bandwidth", options.BandwidthMetres, 1, 1e6),
-            CellMetres = keys.Number("cell", options.CellMetres, 1, 1e6),
-            Kernel = keys.Choice("kernel", options.Kernel, ("quartic", DensityKernel.Quartic), ("gaussian", DensityKernel.Gaussian), ("uniform", DensityKernel.Uniform)),
-        };
-        keys.RequireKnown();
-        return options;
-    }
-
-    private static double Polygons(YamlKeys? keys)
-    {
-        if (keys is null) return 0;
-        double least = keys.Number("min-area", 0, 0, 1e6);
-        keys.RequireKnown();
-        return least;
-    }
-
-    private static ProjectZones? Zones(YamlKeys? keys, string folder)
+    private static ZonesStage? Zones(YamlKeys? keys, string folder)
     {
         if (keys is null) return null;
-        var zones = new ProjectZones(Full(folder, keys.RequireText("file")), keys.Text("layer"), keys.Text("id"), keys.Number("adjacent", 0, 0, 1e6),
-            keys.Choice("coverage", PixelCoverage.Exact, ("exact", PixelCoverage.Exact), ("centre", PixelCoverage.Centre)));
-        keys.RequireKnown();
-        return zones;
+        string file = Full(folder, keys.RequireText("file"));
+        return Section(keys, new ZonesStage { Maps = [], Zones = file, OutputPath = "", Overwrite = true }, ZonesStage.List);
     }
 
     private static ProjectAccuracy? Accuracy(YamlKeys? keys, Project project, string folder)
     {
         if (keys is null) return null;
         string map = keys.Text("map") ?? project.Seasons[^1].Name;
-        string[] known = [.. project.Seasons.Select(s => s.Name), .. project.Seasons.Zip(project.Seasons.Skip(1), (a, b) => RunLayout.ChangeName(a.Name, b.Name))];
+        string[] changes = [.. project.Seasons.Zip(project.Seasons.Skip(1), (a, b) => RunLayout.ChangeName(a.Name, b.Name))];
+        string[] known = [.. project.Seasons.Select(s => s.Name), .. changes];
         if (!known.Contains(map, StringComparer.Ordinal)) throw keys.Wrong("map", keys.Find("map")!, $"one of {string.Join(", ", known)}");
-        var accuracy = new ProjectAccuracy(Full(folder, keys.RequireText("points")), map);
-        keys.RequireKnown();
-        return accuracy;
+        string points = Full(folder, keys.RequireText("points"));
+        return new(Section(keys, new AssessStage { Map = "", PointsPath = points, Overwrite = true }, AssessStage.List, "boundary"), map);
     }
 
-    private static ProjectReport Report(YamlKeys? keys)
+    private static (ReportStage Stage, IReadOnlyDictionary<string, Rgb> Colours) Report(YamlKeys? keys, ReportStage stage)
     {
-        var report = new ProjectReport();
-        if (keys is null) return report;
         var colours = new Dictionary<string, Rgb>(StringComparer.OrdinalIgnoreCase);
-        if (keys.Keys("colours") is { } all)
+        if (keys?.Keys("colours") is { } all)
             foreach ((string name, YamlNode value) in all.All())
             {
                 string text = all.TextOf(name, value);
                 colours[name] = ColourFormat().IsMatch(text) ? Rgb.Parse(text) : throw all.Wrong(name, value, "a colour such as \"#d55e00\", in quotes");
             }
-        report = report with { Colours = colours, PicturePixels = keys.Whole("picture-size", report.PicturePixels, 64, 8192) };
+        return (Section(keys, stage, ReportStage.List, "class"), colours);
+    }
+
+    /// <summary>The settings of a stage from the section that is its own. The keys are the settings' names.</summary>
+    /// <param name="keys">The section; null where the project has none.</param>
+    /// <param name="stage">The stage with its defaults.</param>
+    /// <param name="settings">All settings of the stage.</param>
+    /// <param name="elsewhere">Settings that a project gives elsewhere, or not at all.</param>
+    private static T Section<T>(YamlKeys? keys, T stage, IReadOnlyList<Setting<T>> settings, params string[] elsewhere)
+    {
+        if (keys is null) return stage;
+        foreach (Setting<T> setting in settings.Where(s => !elsewhere.Contains(s.Name)))
+            if (keys.Find(setting.Name) is { } value)
+                try { stage = setting.Read(stage, keys.LineOf(setting.Name, value)); }
+                catch (SettingException e) { throw keys.Wrong(setting.Name, value, e.Expected); }
         keys.RequireKnown();
-        return report;
+        return stage;
     }
 
     private static string Name(string file, Mark place, string text) => NameFormat().IsMatch(text) && !text.StartsWith('.') ? text

@@ -45,8 +45,8 @@ internal static class RunLayout
     /// <summary>The table of a change.</summary>
     public static string ChangeTable(string name) => $"changes/{name}.csv";
 
-    /// <summary>The density of what is new.</summary>
-    public static string Density(string name) => $"changes/{name}.density.tif";
+    /// <summary>The heatmap of what is new.</summary>
+    public static string Heatmap(string name) => $"changes/{name}.density.tif";
 
     /// <summary>What is new as polygons.</summary>
     public static string NewPolygons(string name) => $"changes/{name}.new.gpkg";

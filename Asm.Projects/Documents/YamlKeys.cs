@@ -62,16 +62,9 @@ internal sealed class YamlKeys
     public double Number(string key, double fallback, double least, double most)
     {
         if (Find(key) is not { } value) return fallback;
-        if (double.TryParse(TextOf(key, value), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most) return number;
+        if (double.TryParse(TextOf(key, value), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most)
+            return number;
         throw Wrong(key, value, string.Create(CultureInfo.InvariantCulture, $"a number of {least} to {most}"));
-    }
-
-    /// <summary>A whole number within limits.</summary>
-    public int Whole(string key, int fallback, int least, int most)
-    {
-        if (Find(key) is not { } value) return fallback;
-        if (int.TryParse(TextOf(key, value), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most) return number;
-        throw Wrong(key, value, string.Create(CultureInfo.InvariantCulture, $"a whole number of {least} to {most}"));
     }
 
     /// <summary>One of some words.</summary>
@@ -97,6 +90,10 @@ internal sealed class YamlKeys
 
     /// <summary>The text of a node, of this key or of a list below it.</summary>
     public string TextOf(string key, YamlNode value) => value is YamlScalarNode { Value: { } text } ? text : throw Wrong(key, value, "text or a number");
+
+    /// <summary>The text of a value that may be a list: its items with commas between them.</summary>
+    public string LineOf(string key, YamlNode value) =>
+        value is YamlSequenceNode list ? string.Join(',', list.Children.Select(item => TextOf(key, item))) : TextOf(key, value);
 
     /// <summary>Refuses keys that nobody asked for.</summary>
     public void RequireKnown()

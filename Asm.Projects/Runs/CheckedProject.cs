@@ -9,9 +9,8 @@ namespace Asm.Projects.Runs;
 /// <param name="Project">The project.</param>
 /// <param name="ModelPath">The file of the model.</param>
 /// <param name="Model">What the model says of itself.</param>
-/// <param name="ModelSpeed">How fast it runs here.</param>
 /// <param name="Scenes">The scenes by their paths.</param>
 /// <param name="Masks">The masks, read.</param>
 /// <param name="Grid">The grid of the maps of all seasons.</param>
 /// <param name="Warnings">What the user should know.</param>
-internal sealed record CheckedProject(Project Project, string ModelPath, ModelDescription Model, ModelSpeed ModelSpeed, IReadOnlyDictionary<string, CheckedScene> Scenes, IReadOnlyList<PolygonMask> Masks, GeoGrid Grid, IReadOnlyList<(string Subject, string Text)> Warnings);
+internal sealed record CheckedProject(Project Project, string ModelPath, ModelDescription Model, IReadOnlyDictionary<string, CheckedScene> Scenes, IReadOnlyList<PolygonMask> Masks, GeoGrid Grid, IReadOnlyList<(string Subject, string Text)> Warnings);

@@ -1,9 +1,12 @@
 using System.Globalization;
 using Asm.Analysis.Accuracy.Points;
 using Asm.Analysis.Heatmaps;
+using Asm.Analysis.Reporting.Run;
+using Asm.Analysis.Zones;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
-using Asm.Inference.Preflighting;
+using Asm.Inference.Preparation;
+using Asm.Maps.Stages;
 using Asm.Projects.Documents;
 using Asm.Raster;
 using Asm.Raster.Grids;
@@ -34,11 +37,12 @@ internal sealed class ProjectChecks
 
     private CheckedProject Run(string defaultModel)
     {
+        RequireSettings();
         string modelPath = _project.Model ?? defaultModel;
-        (ModelDescription Model, ModelSpeed Speed)? model = Try(() =>
+        (ModelDescription Model, NetworkSpeed Speed)? model = Try(() =>
         {
             using SegmentationModel network = SegmentationModel.Load(modelPath, _run.Threads);
-            return ((ModelDescription, ModelSpeed)?)(network.Description, ModelSpeed.Measure(network, _run.Threads));
+            return ((ModelDescription, NetworkSpeed)?)(network.Description, NetworkSpeed.Measure(network, _run.Threads));
         });
         IReadOnlyList<PolygonMask> masks = [.. _project.Masks.Select(m => Try(() => PolygonMask.Read(m.File, m.Layer, m.BufferMetres))).OfType<PolygonMask>()];
         var scenes = new Dictionary<string, CheckedScene>(StringComparer.Ordinal);
@@ -47,17 +51,37 @@ internal sealed class ProjectChecks
         {
             RequireClasses(known.Model);
             foreach (ProjectSeason season in _project.Seasons)
-                foreach (ProjectTile tile in season.Tiles) CheckTile(season, tile, known.Model, scenes);
-            if (_faults.Count == 0) grid = Try(() => _project.Grid.Over([.. scenes.Select(s => (s.Value.Name, s.Value.Grid)).DistinctBy(s => s.Grid)]));
+                foreach (ProjectTile tile in season.Tiles) CheckTile(season, tile, Prediction(modelPath, known), scenes);
+            if (_faults.Count == 0) grid = Try(() => _project.Mosaic.Grid.Over([.. scenes.Select(s => (s.Value.Name, s.Value.Grid)).DistinctBy(s => s.Grid)]));
         }
         if (grid is not null)
         {
-            Try<object?>(() => { KernelDensity.CellsOf(new GridOnly(grid), _project.Density); return null; });
+            Try<object?>(() => { KernelDensity.CellsOf(new GridOnly(grid), _project.Heatmap.Options); return null; });
             if (_project.Zones is { } zones) CheckZones(zones, grid);
-            if (_project.Accuracy is { } accuracy) Try(() => PointsFile.Read(accuracy.Points));
+            if (_project.Accuracy is { } accuracy) Try(() => PointsFile.Read(accuracy.Stage.PointsPath!, accuracy.Stage.PointsCrs));
         }
         if (_faults.Count > 0) throw new AsmException(Tell());
-        return new(_project, modelPath, model!.Value.Model, model.Value.Speed, scenes, masks, grid!, _warnings);
+        return new(_project, modelPath, model!.Value.Model, scenes, masks, grid!, _warnings);
+    }
+
+    /// <summary>A project that a program made may hold anything; one that was read from a file was checked line by line.</summary>
+    private void RequireSettings()
+    {
+        (string Section, IStage? Stage)[] stages =
+        [
+            ("prediction", _project.Prediction), ("mosaic", _project.Mosaic), ("heatmap", _project.Heatmap), ("polygons", _project.Polygons),
+            ("zones", _project.Zones), ("accuracy", _project.Accuracy?.Stage), ("report", _project.Report),
+        ];
+        foreach ((string section, IStage? stage) in stages)
+            Try<object?>(() =>
+            {
+                try { stage?.RequireSettings(); }
+                catch (SettingException e)
+                {
+                    throw new AsmException($"{section}.{e.Setting}", e.Found, e.Expected, "correct the value", AsmErrorCode.Project);
+                }
+                return null;
+            });
     }
 
     private T? Try<T>(Func<T> look)
@@ -83,17 +107,17 @@ internal sealed class ProjectChecks
     {
         string[] names = [.. model.Classes.Select(c => c.Name)];
         if (!names.Contains(_project.Class, StringComparer.OrdinalIgnoreCase)) Fault("class", $"is '{_project.Class}'", $"a class of {model.Name}: {string.Join(", ", names)}", "correct the key 'class'");
-        foreach (string name in _project.Report.Colours.Keys.Where(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        foreach (string name in _project.Colours.Keys.Where(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase)))
             Fault("report.colours", $"names the class '{name}'", $"classes of {model.Name}: {string.Join(", ", names)}", "correct the name");
     }
 
-    private void CheckTile(ProjectSeason season, ProjectTile tile, ModelDescription model, Dictionary<string, CheckedScene> scenes)
+    private void CheckTile(ProjectSeason season, ProjectTile tile, (PredictStage Stage, ModelDescription Model) prediction, Dictionary<string, CheckedScene> scenes)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         (string Path, GeoGrid Grid)? first = null;
         foreach (string path in tile.Scenes)
         {
-            if (Try(() => Look(path, model)) is not { } scene) continue;
+            if (Try(() => Look(path, prediction.Stage, prediction.Model)) is not { } scene) continue;
             if (!names.Add(scene.Name)) Fault(path, $"is the second scene called {scene.Name} of {season.Name} {tile.Name}", "scenes of different names", "rename one");
             if (first is { } other && !other.Grid.IsSameAs(scene.Grid)) Fault(path, $"has the grid {scene.Grid}", $"that of {other.Path}: {other.Grid}", $"check that both are scenes of the tile {tile.Name}");
             first ??= (path, scene.Grid);
@@ -101,28 +125,32 @@ internal sealed class ProjectChecks
         }
     }
 
-    private CheckedScene Look(string path, ModelDescription model)
+    private (PredictStage Stage, ModelDescription Model) Prediction(string modelPath, (ModelDescription Model, NetworkSpeed Speed) known) =>
+        (_project.Prediction with { ModelPath = modelPath, Description = known.Model, Speed = known.Speed }, known.Model);
+
+    private CheckedScene Look(string path, PredictStage stage, ModelDescription model)
     {
         if (!Path.Exists(path)) throw new AsmException(path, "does not exist", "a stack, a product or a folder of band files", "correct the path; those in a project start at its folder");
-        using Scene opened = Scene.Open(path, model);
+        using Scene opened = Scene.Open(path, model, stage.Radiometry, _run);
         IRasterSource scene = opened.Stack;
         ModelBands.Match(scene, model);
         if (scene.Info.Grid.Crs is not { } crs) throw new AsmException(path, "has no coordinate reference system", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
         if (crs.IsGeographic) throw new AsmException(path, $"is in degrees ({crs})", "a grid in metres, such as the UTM grids of Sentinel-2", "warp it: gdalwarp -t_srs EPSG:326.. IN OUT");
-        PredictionPlan plan = PredictionPlan.Lay(scene.Info.Grid, model, _project.Prediction, scene.Info.SampleType.ByteCount(), scene.BufferBytes, long.MaxValue);
+        stage = stage with { Scene = path };
+        StageNeed need = (stage with { Stack = scene }).Need(new(scene.Info.Grid, model.Classes.Count));
         foreach (string notice in opened.Notices) _warnings.Add((opened.Name, notice));
-        return new(opened.Name, scene.Info.Grid, opened.Files, Asm.Analysis.Reporting.Run.SceneThumbnail.IsPossible(scene), plan.MemoryBytes);
+        return new(stage, opened.Name, scene.Info.Grid, opened.Files, SceneThumbnail.IsPossible(scene), need);
     }
 
-    private void CheckZones(ProjectZones zones, GeoGrid grid) => Try<object?>(() =>
+    private void CheckZones(ZonesStage zones, GeoGrid grid) => Try<object?>(() =>
     {
-        VectorLayer layer = VectorFile.Read(zones.File, zones.Layer);
+        VectorLayer layer = VectorFile.Read(zones.Zones, zones.Layer);
         layer.RequirePolygons();
-        if (zones.IdField is { } field) layer.RequireField(field);
+        if (zones.Options.IdField is { } field) layer.RequireField(field);
         NetTopologySuite.Geometries.Envelope map = new(grid.Origin.X, grid.ToMap(grid.Width, 0).X, grid.ToMap(0, grid.Height).Y, grid.Origin.Y);
         int inside = layer.To(grid.Crs!).Features.Count(f => f.Geometry.EnvelopeInternal.Intersects(map));
-        if (inside == 0) throw new AsmException(zones.File, $"none of its {layer.Features.Count} zones touches the maps ({grid})", "zones where the scenes are", "check the CRS of the file and that the zones are those of the project");
-        if (layer.Repaired.Count > 0) _warnings.Add((Path.GetFileName(zones.File), string.Create(CultureInfo.InvariantCulture, $"{layer.Repaired.Count} zones had rings that cross themselves and were repaired")));
+        if (inside == 0) throw new AsmException(zones.Zones, $"none of its {layer.Features.Count} zones touches the maps ({grid})", "zones where the scenes are", "check the CRS of the file and that the zones are those of the project");
+        if (layer.Repaired.Count > 0) _warnings.Add((Path.GetFileName(zones.Zones), string.Create(CultureInfo.InvariantCulture, $"{layer.Repaired.Count} zones had rings that cross themselves and were repaired")));
         return null;
     });
 

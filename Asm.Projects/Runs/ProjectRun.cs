@@ -72,7 +72,7 @@ public static class ProjectRun
         }
         catch (AsmException e)
         {
-            journal.Stopped(e.Message);
+            journal.Stopped(AsmException.Spell(e.Message, name => $"--{name}"));
             throw;
         }
     }
@@ -91,8 +91,8 @@ public static class ProjectRun
         RunStep[] work = [.. plan.Steps.Where(s => toDo.Contains(s.Id))];
         string root = Path.GetFullPath(plan.Project.Output);
         while (!Directory.Exists(root)) root = Path.GetDirectoryName(root)!;
-        long need = plan.Steps.Where(s => toDo.Contains(s.Id)).Select(s => s.Stage == RunStage.Predict ? s.NeedBytes : s.NeedBytes + ProgramBytes).DefaultIfEmpty().Max();
-        return new(plan, toDo, work.Sum(s => s.CpuSeconds) / run.Threads, work.Sum(s => s.DiskBytes), new DriveInfo(root).AvailableFreeSpace, need);
+        long need = plan.Steps.Where(s => toDo.Contains(s.Id)).Select(s => s.RunsNetwork ? s.Need.MemoryBytes : s.Need.MemoryBytes + ProgramBytes).DefaultIfEmpty().Max();
+        return new(plan, toDo, work.Sum(s => s.Need.CpuSeconds) / run.Threads, work.Sum(s => s.Need.DiskBytes), new DriveInfo(root).AvailableFreeSpace, need);
     }
 
     /// <summary>Looks at all scenes that are to be predicted: an error stops the run before the first hour is spent.</summary>
@@ -104,20 +104,20 @@ public static class ProjectRun
         {
             IReadOnlyList<PreflightFinding> findings = step.Preflight!(run with { Progress = null });
             string scene = step.Id["predict ".Length..];
-            errors.AddRange(findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => $"{scene}: {f}"));
+            errors.AddRange(findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => step.Spell($"{scene}: {f}")));
             warnings[step.Id] = [.. findings.Where(f => f.Severity == PreflightSeverity.Warning).Select(f => new RunWarning(scene, $"{f.Found}; expected: {f.Expected}; fix: {f.Fix}"))];
         }
         if (errors.Count == 0) return warnings;
         string rest = errors.Count > MostErrors ? $"\n... and {errors.Count - MostErrors} more" : "";
-        throw new AsmException($"{string.Join('\n', errors.Take(MostErrors))}{rest}\n  or: set 'preflight: off' under 'prediction' to run all the same");
+        throw new AsmException($"{string.Join('\n', errors.Take(MostErrors))}{rest}\n  or: set 'preflight: off' under 'prediction' to run all the same", AsmErrorCode.Preflight);
     }
 
     private static void RequireRoom(RunForecast forecast, RunOptions run)
     {
         if (forecast.NeedBytes > run.MaxMemoryBytes)
-            throw new AsmException("--max-memory", $"is {run.MaxMemoryBytes / 1e6:0} MB", $"at least {Math.Ceiling(forecast.NeedBytes / 1e6):0} MB for this project", $"give --max-memory {Math.Ceiling(forecast.NeedBytes / 1e6):0}MB or more");
+            throw new SettingException("max-memory", $"is {run.MaxMemoryBytes / 1e6:0} MB", $"at least {Math.Ceiling(forecast.NeedBytes / 1e6):0} MB for this project", $"give `max-memory` {Math.Ceiling(forecast.NeedBytes / 1e6):0}MB or more", AsmErrorCode.Memory);
         if (forecast.DiskBytes > forecast.FreeBytes)
-            throw new AsmException(forecast.Plan.Project.Output, $"{forecast.FreeBytes / 1e6:N0} MB are free on its disk", $"about {forecast.DiskBytes / 1e6:N0} MB for what is still to do", "free space, or give the project an 'output' on another disk");
+            throw new AsmException(forecast.Plan.Project.Output, $"{forecast.FreeBytes / 1e6:N0} MB are free on its disk", $"about {forecast.DiskBytes / 1e6:N0} MB for what is still to do", "free space, or give the project an 'output' on another disk", AsmErrorCode.OutputNotWritable);
     }
 
     /// <summary>One run at work.</summary>
@@ -147,7 +147,7 @@ public static class ProjectRun
                     _done++;
                     Take(step, record);
                     journal.Finished(step, record);
-                    if (!_waiting.Any(s => s.Stage == RunStage.Predict) && !_running.Values.Any(s => s.Stage == RunStage.Predict)) FreeModel();
+                    if (!_waiting.Any(s => s.RunsNetwork) && !_running.Values.Any(s => s.RunsNetwork)) FreeModel();
                 }
             }
             finally
@@ -170,8 +170,8 @@ public static class ProjectRun
                 cancellation.ThrowIfCancellationRequested();
                 if (!step.Inputs.All(_made.ContainsKey)) continue;
                 // Prediction takes all threads and all memory; what comes after it waits, so that the network's memory is free by then.
-                bool isPrediction = step.Stage == RunStage.Predict;
-                if (_running.Count > 0 && (isPrediction || _running.Values.Any(s => s.Stage == RunStage.Predict))) return;
+                bool isPrediction = step.RunsNetwork;
+                if (_running.Count > 0 && (isPrediction || _running.Values.Any(s => s.RunsNetwork))) return;
                 if (!isPrediction && _running.Count >= Slots()) return;
                 string key = state.KeyOf(step, Provenance.ToolVersion, input => _made[input], cancellation);
                 _waiting.Remove(step);
@@ -190,7 +190,7 @@ public static class ProjectRun
         /// <summary>How many steps other than predictions work at once: more than one only where each has what it needs.</summary>
         private int Slots()
         {
-            long need = plan.Steps.Where(s => s.Stage is not (RunStage.Predict or RunStage.Report)).Max(s => s.NeedBytes);
+            long need = plan.Steps.Where(s => !s.RunsNetwork && !s.IsLast).Max(s => s.Need.MemoryBytes);
             return (int)Math.Clamp((run.MaxMemoryBytes - ProgramBytes) / Math.Max(need, 1), 1, Math.Min(run.Threads, 4));
         }
 
@@ -201,18 +201,20 @@ public static class ProjectRun
             foreach (RunWarning warning in found.GetValueOrDefault(step.Id, [])) Warn(warning.Subject, warning.Text);
             void Warn(string subject, string text)
             {
-                warnings.Add(new(subject, text));
-                journal.Warned(subject, text);
+                warnings.Add(new(subject, step.Spell(text)));
+                journal.Warned(subject, step.Spell(text));
             }
             long beside = run.MaxMemoryBytes - ProgramBytes;
             // The estimate of prediction has the program in it, and a tenth is left for what other steps did not give back yet.
-            long bytes = step.Stage switch
+            long bytes = step.RunsNetwork ? Math.Max(step.Need.MemoryBytes, run.MaxMemoryBytes / 10 * 9)
+                : step.IsLast ? beside
+                : Math.Min(MostStepBytes, beside / Slots());
+            RunOptions options = run with
             {
-                RunStage.Predict => Math.Max(step.NeedBytes, run.MaxMemoryBytes / 10 * 9),
-                RunStage.Report => beside,
-                _ => Math.Min(MostStepBytes, beside / Slots()),
+                MaxMemoryBytes = bytes,
+                Cancellation = cancellation,
+                Progress = new StepProgress(p => journal.Progressed(step, p)),
             };
-            var options = new RunOptions { Threads = run.Threads, MaxMemoryBytes = bytes, Cancellation = cancellation, Progress = new StepProgress(p => journal.Progressed(step, p)) };
             step.Work(new(options, _model, state, Warn));
             return state.Finish(step, key, clock.Elapsed.TotalSeconds, warnings, cancellation);
         }
@@ -225,7 +227,7 @@ public static class ProjectRun
             }
             catch (AsmException e)
             {
-                throw new AsmException($"{step.Id}: {e.Message}\n  Finished steps are kept: the same command goes on from here.", e);
+                throw new AsmException($"{step.Id}: {step.Spell(e.Message)}\n  Finished steps are kept: the same command goes on from here.", e);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

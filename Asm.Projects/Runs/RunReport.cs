@@ -11,28 +11,28 @@ namespace Asm.Projects.Runs;
 internal static class RunReport
 {
     /// <summary>Writes run.json and the report.</summary>
-    public static void Write(RunPlan plan, StepContext context)
+    public static void Write(RunPlan plan, ReportStage stage, StepContext context)
     {
         string folder = plan.Project.Output;
         RunManifest manifest = Describe(plan, context);
         AsideFile.Write(Path.Combine(folder, RunManifest.FileName), overwrite: true, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(manifest.ToJson())));
-        ReportPage.Write(folder, Path.Combine(folder, RunLayout.Report), new ReportPageOptions { PictureSidePixels = plan.Project.Report.PicturePixels, Class = plan.Project.Class, Overwrite = true }, context.Run);
+        stage.Run(context.Run);
     }
 
     private static RunManifest Describe(RunPlan plan, StepContext context)
     {
         Project project = plan.Project;
         IReadOnlyList<MapClass> classes = plan.Checked.Model.Classes;
-        var warnings = plan.Checked.Warnings.Select(w => new RunWarning(w.Subject, w.Text)).Concat(plan.Steps.Where(s => s.Stage != RunStage.Report).SelectMany(s => context.State.Steps[s.Id].Warnings));
+        var warnings = plan.Checked.Warnings.Select(w => new RunWarning(w.Subject, w.Text)).Concat(plan.Steps.Where(s => !s.IsLast).SelectMany(s => context.State.Steps[s.Id].Warnings));
         return new()
         {
             Title = project.Title,
             Tool = $"AsmOnnx {Provenance.ToolVersion}",
             Model = new(plan.Checked.Model.Name, plan.Checked.Model.Sha256),
-            Classes = [.. classes.Select(c => new RunClass(c.Code, c.Name, $"{project.Report.Colours.GetValueOrDefault(c.Name, c.Color)}"))],
+            Classes = [.. classes.Select(c => new RunClass(c.Code, c.Name, $"{project.Colours.GetValueOrDefault(c.Name, c.Color)}"))],
             Seasons = [.. project.Seasons.Select(s => Season(plan, context, s))],
             Changes = [.. project.Seasons.Zip(project.Seasons.Skip(1), (a, b) => Change(a.Name, b.Name))],
-            Zones = project.Zones is { } zones ? new(RunLayout.ZoneTable, RunLayout.ZoneAreas, null, zones.IdField) : null,
+            Zones = project.Zones is { } zones ? new(RunLayout.ZoneTable, RunLayout.ZoneAreas, null, zones.Options.IdField) : null,
             Accuracy = project.Accuracy is { } accuracy ? new(accuracy.Map, RunLayout.Accuracy) : null,
             Warnings = [.. warnings],
             Options = Options(plan),
@@ -56,14 +56,14 @@ internal static class RunReport
     private static RunChange Change(string before, string after)
     {
         string name = RunLayout.ChangeName(before, after);
-        return new(before, after, RunLayout.Change(name), RunLayout.ChangeTable(name), RunLayout.Density(name), RunLayout.NewPolygons(name));
+        return new(before, after, RunLayout.Change(name), RunLayout.ChangeTable(name), RunLayout.Heatmap(name), RunLayout.NewPolygons(name));
     }
 
     private static SortedDictionary<string, string> Options(RunPlan plan)
     {
         var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (RunStep step in plan.Steps.Where(s => s.Stage is not (RunStage.Report or RunStage.Accuracy)))
-            foreach ((string name, string value) in step.Options) options[$"{step.Stage.ToString().ToLowerInvariant()}.{name}"] = value;
+        foreach (RunStep step in plan.Steps.Where(s => !s.IsLast && s.Section != "accuracy"))
+            foreach ((string name, string value) in step.Options) options[$"{step.Section}.{name}"] = value;
         return options;
     }
 }

@@ -1,4 +1,5 @@
 using Asm.Inference.Preflighting;
+using Asm.Maps.Stages;
 using Asm.Raster;
 
 namespace Asm.Projects.Runs;
@@ -9,8 +10,11 @@ public sealed record RunStep
     /// <summary>Its name, which no other step of the run has: "predict 2019 30NXM S2A_20190107".</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its stage.</summary>
-    public required RunStage Stage { get; init; }
+    /// <summary>The verb that does such work: "predict".</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>The section of the project file that has the stage's settings: "prediction".</summary>
+    public required string Section { get; init; }
 
     /// <summary>Files from outside of the run's folder that it reads.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
@@ -21,21 +25,24 @@ public sealed record RunStep
     /// <summary>What it writes, relative to the run's folder.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
-    /// <summary>Options that its outputs depend on.</summary>
+    /// <summary>Settings that its outputs depend on.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The work in seconds of one thread, from measured rates; see <see cref="RunRates"/>.</summary>
-    public required double CpuSeconds { get; init; }
+    /// <summary>What it takes.</summary>
+    public required StageNeed Need { get; init; }
 
-    /// <summary>Memory that it needs at least, beside the program itself, in bytes.</summary>
-    public required long NeedBytes { get; init; }
+    /// <summary>True for predictions: they take all threads and all memory, and their need has the program in it.</summary>
+    internal bool RunsNetwork { get; init; }
 
-    /// <summary>The size of its outputs, about, in bytes.</summary>
-    public required long DiskBytes { get; init; }
+    /// <summary>True for the step that needs all others, and so runs alone.</summary>
+    internal bool IsLast { get; init; }
 
     /// <summary>Looks at the scene before any work starts; null for steps other than predictions.</summary>
     internal Func<RunOptions, IReadOnlyList<PreflightFinding>>? Preflight { get; init; }
 
     /// <summary>Does the work; replaces outputs that exist.</summary>
     internal Action<StepContext> Work { get; init; } = null!;
+
+    /// <summary>A message with the settings of this step spelt as the project file has them: `cell` is heatmap.cell.</summary>
+    internal string Spell(string message) => AsmException.Spell(message, name => Options.ContainsKey(name) ? $"{Section}.{name}" : $"--{name}");
 }

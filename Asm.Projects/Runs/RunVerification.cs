@@ -1,8 +1,7 @@
-using Asm.Raster.Windows;
-using Asm.Raster.Files;
 using Asm.Maps.Stages;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
+using Asm.Raster.Windows;
 
 namespace Asm.Projects.Runs;
 

@@ -1,4 +1,3 @@
-using Asm.Raster.Bytes;
 using Asm.Raster.Grids;
 
 namespace Asm.Raster.Jpeg2000;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Asm.Raster.Projections;
 
 /// <summary>An axis-parallel rectangle in the units of a CRS.</summary>
@@ -13,4 +15,19 @@ public readonly record struct MapBounds(double West, double South, double East, 
 
     /// <summary>True where no area is inside.</summary>
     public bool IsEmpty => !(East > West && North > South);
+
+    /// <summary>Reads WEST,SOUTH,EAST,NORTH.</summary>
+    /// <returns>False where the text is no rectangle with west below east and south below north.</returns>
+    public static bool TryParse(string text, out MapBounds bounds)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        bounds = default;
+        string[] words = text.Split(',', StringSplitOptions.TrimEntries);
+        double[] sides = new double[4];
+        for (int i = 0; i < sides.Length; i++)
+            if (words.Length != 4 || !double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out sides[i]) || !double.IsFinite(sides[i]))
+                return false;
+        bounds = new(sides[0], sides[1], sides[2], sides[3]);
+        return !bounds.IsEmpty;
+    }
 }

@@ -79,7 +79,7 @@ public sealed class AsideFile : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (new FileInfo(path).LinkTarget is not null) throw new AsmException(path, "is a symbolic link", "the path of a file", "give the path that the link leads to");
         if (Directory.Exists(path)) throw new AsmException(path, "is a folder", "the path of a file", "give a file name in that folder");
-        if (!overwrite && File.Exists(path)) throw new AsmException(path, "the file exists", "a path that is free", "give --overwrite to replace it, or another path");
+        if (!overwrite && File.Exists(path)) throw new AsmException(path, "the file exists", "a path that is free", "give `overwrite` to replace it, or another path");
     }
 
     /// <summary>A new hidden name in the folder of a file.</summary>

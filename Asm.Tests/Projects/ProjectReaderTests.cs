@@ -49,14 +49,14 @@ public sealed class ProjectReaderTests
         Assert.Equal(["2019", "2020-dry"], project.Seasons.Select(s => s.Name));
         Assert.Equal(("lakes.gpkg", "lakes", 50.0), (Path.GetFileName(project.Masks[0].File), project.Masks[0].Layer, project.Masks[0].BufferMetres));
         Assert.Equal((null, 0.0), (project.Masks[1].Layer, project.Masks[1].BufferMetres));
-        Assert.Equal(("l", "name", 5000.0, PixelCoverage.Centre), (project.Zones!.Layer, project.Zones.IdField, project.Zones.AdjacentMetres, project.Zones.Coverage));
-        Assert.Equal((Tiling.Exact, 512, 64, null), (project.Prediction.Tiling, project.Prediction.WindowPixels, project.Prediction.OverlapPixels, project.Prediction.CloudReflectance));
+        Assert.Equal(("l", "name", 5000.0, PixelCoverage.Centre), (project.Zones!.Layer, project.Zones.Options.IdField, project.Zones.Options.AdjacentMetres, project.Zones.Options.Coverage));
+        Assert.Equal((Tiling.Exact, 512, 64, null), (project.Prediction.Options.Tiling, project.Prediction.Options.WindowPixels, project.Prediction.Options.OverlapPixels, project.Prediction.Options.CloudReflectance));
         Assert.False(project.Preflight);
-        Assert.Equal((MosaicRule.First, 20.0, new MapBounds(1, 2, 3.5, 4)), (project.MosaicRule, project.Grid.Resolution, project.Grid.Bounds));
-        Assert.Equal((500.0, 50.0), (project.Density.BandwidthMetres, project.Density.CellMetres));
-        Assert.Equal((0.25, 800), (project.MinPolygonHectares, project.Report.PicturePixels));
+        Assert.Equal((MosaicRule.First, 20.0, new MapBounds(1, 2, 3.5, 4)), (project.Mosaic.Rule, project.Mosaic.Grid.Resolution, project.Mosaic.Grid.Bounds));
+        Assert.Equal((500.0, 50.0), (project.Heatmap.Options.BandwidthMetres, project.Heatmap.Options.CellMetres));
+        Assert.Equal((0.25, 800), (project.Polygons.Options.MinAreaHectares, project.Report.PictureSidePixels));
         Assert.Equal("2019_to_2020-dry", project.Accuracy!.Map);
-        Assert.Equal("#102030", $"{project.Report.Colours["mines"]}");
+        Assert.Equal("#102030", $"{project.Colours["mines"]}");
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class ProjectReaderTests
         // What is commented out is known too, and holds the defaults.
         File.WriteAllText(folder.File("all.yaml"), Regex.Replace(ProjectTemplate.Text, @"(?m)^# (?=[a-z-]+:( |$)|  )", ""));
         Project all = ProjectReader.Read(folder.File("all.yaml"));
-        Assert.Equal((project.Prediction, project.Density, project.Class, project.MosaicRule), (all.Prediction, all.Density, all.Class, all.MosaicRule));
-        Assert.Equal((2, "reserves.gpkg", "labels.csv"), (all.Masks.Count, Path.GetFileName(all.Zones!.File), Path.GetFileName(all.Accuracy!.Points)));
+        Assert.Equal((project.Prediction.Settings, project.Heatmap.Settings, project.Class, project.Mosaic.Rule), (all.Prediction.Settings, all.Heatmap.Settings, all.Class, all.Mosaic.Rule));
+        Assert.Equal((2, "reserves.gpkg", "labels.csv"), (all.Masks.Count, Path.GetFileName(all.Zones!.Zones), Path.GetFileName(all.Accuracy!.Stage.PointsPath)));
     }
 }

@@ -33,11 +33,11 @@ internal static class ReportedRun
     {
         Season(folder, "2019", mineRows: 4, built: false);
         Season(folder, "2022", mineRows: 8, built: true);
-        new ChangeFiles { OutputPath = folder.File("change.tif") }.Run([folder.File("2019.classes.tif"), folder.File("2022.classes.tif")], new RunOptions());
-        new DensityFiles { OutputPath = folder.File("density.tif"), Options = new() { BandwidthMetres = 100, CellMetres = 20 } }.Run(folder.File("change.tif"));
-        new PolygonFiles { OutputPath = folder.File("new.gpkg"), Classes = ["mines"] }.Run(folder.File("change.tif"));
+        new ChangeStage { Maps = [folder.File("2019.classes.tif"), folder.File("2022.classes.tif")], OutputPath = folder.File("change.tif") }.Run(new RunOptions());
+        new HeatmapStage { Map = folder.File("change.tif"), OutputPath = folder.File("density.tif"), Options = new() { BandwidthMetres = 100, CellMetres = 20 } }.Run();
+        new PolygonsStage { Map = folder.File("change.tif"), OutputPath = folder.File("new.gpkg"), Classes = ["mines"] }.Run();
         VectorFile.Write(folder.File("zones.gpkg"), Shapes.Layer(Crs.Utm(30, north: true), ("north", Shapes.Box(600_000, 699_820, 600_400, 700_020)), (HostileZone, Shapes.Box(600_000, 699_620, 600_400, 699_820))));
-        new ZoneFiles { Maps = [folder.File("2019.classes.tif"), folder.File("2022.classes.tif"), folder.File("change.tif")], Zones = folder.File("zones.gpkg"), OutputPath = folder.File("zones.csv"), Options = new() { IdField = "name" } }.Run();
+        new ZonesStage { Maps = [folder.File("2019.classes.tif"), folder.File("2022.classes.tif"), folder.File("change.tif")], Zones = folder.File("zones.gpkg"), OutputPath = folder.File("zones.csv"), Options = new() { IdField = "name" } }.Run();
         File.WriteAllText(folder.File("accuracy.json"), """
             {"map": "2022.classes.tif", "classes": ["mines", "vegetation"], "counts": [[8, 2], [0, 40]], "overall": {"estimate": 0.98, "standardError": 0.01, "low": 0.96, "high": 1},
              "perClass": [{"class": "mines", "mappedHectares": 0.64, "users": {"estimate": 0.8, "low": 0.5, "high": 1}, "producers": null, "areaHectares": {"estimate": 0.5, "low": 0.4, "high": 0.6}}], "notes": ["A note."]}

@@ -1,6 +1,5 @@
-using Asm.Raster.Files;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Windows;
 using Asm.Training.Configuration;
 using Asm.Training.Datasets;
@@ -40,15 +39,16 @@ internal sealed class LabelledRasters : IDisposable
     /// <param name="stacks">The stacks.</param>
     /// <param name="labels">As many rasters of labels.</param>
     /// <param name="classNames">Names of classes 1, 2, ...; none: those that the first labels name, else the paper's three.</param>
+    /// <param name="run">Threads, servers and cancellation.</param>
     /// <exception cref="AsmException">A file cannot be read, or the counts differ.</exception>
-    public static LabelledRasters Open(string[] stacks, string[] labels, string[] classNames)
+    public static LabelledRasters Open(string[] stacks, string[] labels, string[] classNames, RunOptions run)
     {
         if (stacks.Length != labels.Length) throw new AsmException("--labels", $"{labels.Length} for {stacks.Length} stacks", "one for each --stack, in the same order", "give as many of both");
         foreach (string path in labels) VectorLabels.RequireRaster(path);
         var files = new LabelledRasters { Description = string.Join(", ", stacks.Select(Path.GetFileName)) };
         try
         {
-            for (int i = 0; i < stacks.Length; i++) files.Rasters.Add(new(files.Opened(stacks[i]), files.Opened(labels[i])));
+            for (int i = 0; i < stacks.Length; i++) files.Rasters.Add(new(files.Opened(stacks[i], run), files.Opened(labels[i], run)));
             RasterInfo first = files.Rasters[0].Stack.Info;
             files.BandNames = [.. first.Bands.Select(b => b.Name)];
             if (files.BandNames.Any(n => n.Length == 0))
@@ -69,9 +69,9 @@ internal sealed class LabelledRasters : IDisposable
         foreach (IDisposable open in _open) open.Dispose();
     }
 
-    private IRasterSource Opened(string path)
+    private IRasterSource Opened(string path, RunOptions run)
     {
-        IRasterSource source = new RunOptions().Open(path);
+        IRasterSource source = run.Open(path);
         _open.Add(source);
         return source;
     }

@@ -1,8 +1,7 @@
-using Asm.Raster.Files;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.GeoTiff.Writing;
 using Asm.Raster.Windows;
 

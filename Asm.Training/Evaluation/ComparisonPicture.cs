@@ -1,5 +1,5 @@
-using Asm.Raster;
 using Asm.Maps.Bands;
+using Asm.Raster;
 using Asm.Raster.Pictures;
 using Asm.Raster.Windows;
 using SkiaSharp;

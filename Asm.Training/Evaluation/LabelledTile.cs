@@ -1,6 +1,5 @@
-using Asm.Raster.Files;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Windows;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;
@@ -55,11 +54,12 @@ internal sealed record LabelledTile
     /// <param name="stack">The stack, a GeoTIFF.</param>
     /// <param name="labels">The labels, a GeoTIFF on the same grid.</param>
     /// <param name="classes">Names of the values from 1; empty: those that the labels' file states.</param>
+    /// <param name="run">Threads, servers and cancellation.</param>
     /// <exception cref="AsmException">A file cannot be read, or the labels are no class map.</exception>
-    public static LabelledTile Of(NamedPath stack, string labels, IReadOnlyList<string> classes)
+    public static LabelledTile Of(NamedPath stack, string labels, IReadOnlyList<string> classes, RunOptions run)
     {
         VectorLabels.RequireRaster(labels);
-        using IRasterSource file = new RunOptions().Open(labels);
+        using IRasterSource file = run.Open(labels);
         if (file.Info.Bands.Count != 1 || file.Info.SampleType is SampleType.Float32 or SampleType.Float64)
             throw new AsmException(labels, $"has {file.Info.Bands.Count} bands of {file.Info.SampleType}", "one band of integers, a class at each pixel", "give a class map");
         IReadOnlyList<string> names = classes.Count > 0 ? ["", .. classes] : file.Info.ClassNames;
@@ -67,8 +67,8 @@ internal sealed record LabelledTile
         return new LabelledTile
         {
             Name = stack.Name,
-            OpenStack = () => new RunOptions().Open(stack.File),
-            OpenLabels = () => new RunOptions().Open(labels),
+            OpenStack = () => run.Open(stack.File),
+            OpenLabels = () => run.Open(labels),
             ClassNames = names,
             Colors = file.Info.Colors,
             Files = [stack.File, labels],

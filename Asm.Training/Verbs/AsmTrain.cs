@@ -1,5 +1,5 @@
-using System.CommandLine;
 using Asm.Terminal;
+using System.CommandLine;
 
 namespace Asm.Training.Verbs;
 

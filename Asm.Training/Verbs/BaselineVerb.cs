@@ -54,7 +54,7 @@ internal static class BaselineVerb
             var draw = new SampleOptions { MaxPerClass = parsed.GetValue(most), Majority = parsed.GetValue(majority), Seed = parsed.GetValue(seed) };
             using LabelledRasters source = parsed.GetValue(dataset) is { } folder
                 ? LabelledRasters.Open(folder)
-                : LabelledRasters.Open(parsed.GetValue(stack)!, parsed.GetValue(labels)!, parsed.GetValue(classes) ?? []);
+                : LabelledRasters.Open(parsed.GetValue(stack)!, parsed.GetValue(labels)!, parsed.GetValue(classes) ?? [], new RunOptions { Cancellation = cancellation });
             PixelSamples samples = SampleDraw.Draw(source.Rasters, source.BandNames, source.Classes, draw, cancellation);
             reporter.Note($"{samples.Count} pixels: {string.Join(", ", samples.ClassCounts().Select((n, i) => $"{n} {samples.Classes[i].Name}"))}");
             var clock = Stopwatch.StartNew();

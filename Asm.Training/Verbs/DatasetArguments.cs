@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Asm.Cli.Options;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Terminal;
 using Asm.Training.Datasets;
@@ -42,7 +42,7 @@ internal sealed class DatasetArguments
     private readonly Option<ulong> _seed = new("--seed") { Description = "Decides the splits and the patches", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _description = new("--description") { Description = "What the data are, for the metadata of models: source, licence, processing level [default: the layout and the files' names]" };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite();
-    private readonly RadiometryOptions _radiometry = new();
+    private readonly SettingOptions<StackRadiometry> _radiometry = new(RadiometrySettings.Of<StackRadiometry>(r => r, (_, given) => given), new());
     private readonly SimulationArguments _simulation = new();
 
     /// <summary>Adds them to the verb.</summary>
@@ -100,7 +100,7 @@ internal sealed class DatasetArguments
         string[]? bands = parsed.GetValue(_bands) is { Length: > 0 } named ? Words(named) : null;
         if (bands is not null && bands.Where(b => b != ImageFile.Unwanted).GroupBy(b => b).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new AsmException("--bands", $"{twice.Key} twice", "each band once", "correct the list");
-        Asm.Inference.Preparation.StackRadiometry radiometry = _radiometry.Of(parsed);
+        StackRadiometry radiometry = _radiometry.Apply(parsed, new());
         Require(layout == Simulated ? sources.Length == 0 : layout == Stacks ? sources.Length > 0 : sources.Length == 1, "SOURCE", $"{sources.Length} sources",
             layout == Simulated ? "none, as scenes are simulated" : layout == Stacks ? "one or more stacks" : $"one {(layout == Points ? "table" : "folder")}, as --layout is {layout}");
         Require(layout == Stacks ? labels.Length > 0 : layout == Pairs ? labels.Length == 1 : labels.Length == 0, "--labels", $"{labels.Length} files",

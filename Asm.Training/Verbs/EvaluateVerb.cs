@@ -31,14 +31,12 @@ internal static class EvaluateVerb
         var device = new Option<Device>("--device") { Description = "Where models run; cuda needs a build with the GPU packages", DefaultValueFactory = _ => Device.Cpu };
         Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "Folder for evaluation.json, evaluation.csv, evaluation.md and pictures/", Required = true });
         Option<bool> overwrite = CommonOptions.Overwrite();
-        Option<int> threads = CommonOptions.Threads();
-        Option<long> memory = CommonOptions.MaxMemory("1.2GB");
         Command command = CommandLine.Verb("evaluate", "Compares models with labels, through the same code as asm predict: class accuracies, IoU, confusion matrices, and pictures side by side.",
             "asm-train evaluate ghana/ -m unet=unet.onnx -m forest=forest.onnx -o evaluation",
             "asm-train evaluate --tile a.tif --labels a-labels.tif --tile b.tif --labels b-labels.tif --classes mines,built,vegetation --group \"new place\"=b -m unet.onnx -o evaluation");
         command.Arguments.Add(datasets);
-        foreach (Option option in new Option[] { models, tiles, labels, classes, split, groups, map, target, perChip, tiling, noCloud, noPictures, device, output, overwrite, threads, memory }) command.Options.Add(option);
-        command.Does((parsed, reporter, cancellation) =>
+        foreach (Option option in new Option[] { models, tiles, labels, classes, split, groups, map, target, perChip, tiling, noCloud, noPictures, device, output, overwrite }) command.Options.Add(option);
+        command.Does("1.2GB", (parsed, reporter, run) =>
         {
             Dataset[] open = [.. (parsed.GetValue(datasets) ?? []).Select(Dataset.Open)];
             try
@@ -48,7 +46,7 @@ internal static class EvaluateVerb
                 var options = new EvaluationOptions
                 {
                     Models = [.. parsed.GetRequiredValue(models).Select(NamedPath.Parse)],
-                    Tiles = TileGroup.Assign([.. OfDatasets(open, Enum.Parse<Split>(parsed.GetRequiredValue(split), ignoreCase: true)), .. OfFiles(stacks, parsed.GetValue(labels) ?? [], parsed.GetValue(classes))], parsed.GetValue(groups) ?? []),
+                    Tiles = TileGroup.Assign([.. OfDatasets(open, Enum.Parse<Split>(parsed.GetRequiredValue(split), ignoreCase: true)), .. OfFiles(stacks, parsed.GetValue(labels) ?? [], parsed.GetValue(classes), run)], parsed.GetValue(groups) ?? []),
                     Output = parsed.GetRequiredValue(output),
                     Overwrite = parsed.GetValue(overwrite),
                     Split = open.Length > 0 ? parsed.GetValue(split) : null,
@@ -58,7 +56,7 @@ internal static class EvaluateVerb
                     Pictures = !parsed.GetValue(noPictures),
                     Prediction = new PredictionOptions { Tiling = parsed.GetValue(tiling), CloudReflectance = parsed.GetValue(noCloud) ? null : PredictionOptions.DefaultCloudReflectance },
                     Device = parsed.GetValue(device),
-                    Run = new RunOptions { Threads = parsed.GetValue(threads), MaxMemoryBytes = parsed.GetValue(memory), Cancellation = cancellation },
+                    Run = run,
                 };
                 using var evaluation = new ModelEvaluation(options, reporter.Note);
                 for (int i = 0; i < options.Models.Count; i++)
@@ -72,7 +70,7 @@ internal static class EvaluateVerb
                 }
 
                 evaluation.Write();
-                System.Console.WriteLine(string.Join("\n", EvaluationTables.Of(evaluation.Result).Select(t => t.ToText())));
+                Console.WriteLine(string.Join("\n", EvaluationTables.Of(evaluation.Result).Select(t => t.ToText())));
                 return CommandLine.Done;
             }
             finally
@@ -90,11 +88,11 @@ internal static class EvaluateVerb
         return open.Zip(names).SelectMany(d => LabelledTile.Of(d.First, split, d.Second));
     }
 
-    private static IEnumerable<LabelledTile> OfFiles(string[] stacks, string[] labels, string? classes)
+    private static IEnumerable<LabelledTile> OfFiles(string[] stacks, string[] labels, string? classes, RunOptions run)
     {
         if (stacks.Length != labels.Length) throw new AsmException("--tile and --labels", $"{stacks.Length} stacks and {labels.Length} labels", "one --labels for each --tile, in the same order", "give the one that is missing");
         string[] names = classes?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return stacks.Zip(labels).Select(t => LabelledTile.Of(NamedPath.Parse(t.First), t.Second, names));
+        return stacks.Zip(labels).Select(t => LabelledTile.Of(NamedPath.Parse(t.First), t.Second, names, run));
     }
 
     private static Dictionary<string, string> Pairs(string[] texts)

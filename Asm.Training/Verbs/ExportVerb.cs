@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Asm.Raster.Files;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Windows;
 using Asm.Simulation;
 using Asm.Simulation.Scenes;
@@ -37,14 +36,14 @@ internal static class ExportVerb
             "asm-train export run/best.checkpoint -o small.onnx --average models/asm-starter.onnx --average-share 0.3");
         command.Arguments.Add(checkpoint);
         foreach (Option option in new Option[] { output, name, license, trainedOn, parity, average, share, overwrite }) command.Options.Add(option);
-        command.Does((parsed, _, _) =>
+        command.Does((parsed, _, cancellation) =>
         {
             string path = parsed.GetRequiredValue(output);
             ModelOutput.RequireFree(path, parsed.GetValue(overwrite));
             string called = ModelOutput.Name(path, parsed.GetValue(name));
             var options = new ExportOptions { Name = called, License = parsed.GetRequiredValue(license), TrainedOn = parsed.GetValue(trainedOn), AverageWith = parsed.GetValue(average), AverageShare = parsed.GetValue(share) };
             string from = parsed.GetRequiredValue(checkpoint);
-            Parity found = Export(from, path, options, parsed.GetValue(parity) ?? []);
+            Parity found = Export(from, path, options, parsed.GetValue(parity) ?? [], new RunOptions { Cancellation = cancellation });
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{path}: {found.Windows} windows through libtorch and ONNX Runtime, probabilities differ by {found.LargestDifference:0.0e+0} at most, {found.TiedLabels} labels by a tie"));
             return CommandLine.Done;
@@ -52,12 +51,12 @@ internal static class ExportVerb
         return command;
     }
 
-    private static Parity Export(string checkpoint, string output, ExportOptions options, string[] files)
+    private static Parity Export(string checkpoint, string output, ExportOptions options, string[] files, RunOptions run)
     {
         List<IRasterSource> rasters = [.. Scene(Checkpoint.ReadInfo(checkpoint))];
         try
         {
-            foreach (string file in files) rasters.Add(new RunOptions().Open(file));
+            foreach (string file in files) rasters.Add(run.Open(file));
             return OnnxExport.Run(checkpoint, output, options, rasters);
         }
         finally

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Asm.Raster.Files;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Windows;
 using Asm.Terminal;
 using Asm.Training.Export;
@@ -56,14 +55,15 @@ internal static class QuantizeVerb
                 Target = parsed.GetValue(target),
                 Threads = parsed.GetValue(threads),
             }, cancellation);
+            var run = new RunOptions { Threads = parsed.GetValue(threads), Cancellation = cancellation };
             var open = new List<IRasterSource>();
             try
             {
-                foreach (string file in parsed.GetValue(compare) ?? []) open.Add(new RunOptions().Open(file));
+                foreach (string file in parsed.GetValue(compare) ?? []) open.Add(run.Open(file));
                 string[] stacks = parsed.GetValue(calibrate) ?? [];
                 foreach (string file in stacks)
                 {
-                    using IRasterSource stack = new RunOptions().Open(file);
+                    using IRasterSource stack = run.Open(file);
                     quantizer.AddStack(stack);
                 }
                 if (stacks.Length == 0 || parsed.GetValue(simulated)) quantizer.AddSimulation();

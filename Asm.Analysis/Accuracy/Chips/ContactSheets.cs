@@ -39,7 +39,7 @@ public static class ContactSheets
         if (SKFontManager.Default.FontFamilyCount == 0)
             throw new AsmException(paths[0], "the system has no fonts, so the chips would have no ids", "one font at least", "install one, for example the package fonts-dejavu-core");
         foreach (string path in paths)
-            if (!overwrite && File.Exists(path)) throw new AsmException(path, "the file exists", "a path that is free", "give --overwrite to replace it, or another name with -o");
+            AsideFile.RequireFree(path, overwrite);
         int page = 0;
         try
         {

@@ -88,7 +88,7 @@ internal sealed class PlacedPoints
                 MapBounds bounds = grid.Bounds;
                 throw new AsmException(table.Name, $"row {point.Row}: the point ({point.Position.X:0.######}, {point.Position.Y:0.######}) lies outside of {mapName}",
                     $"a position on the map, which has x {bounds.West:0.######} to {bounds.East:0.######}, y {bounds.South:0.######} to {bounds.North:0.######}{(grid.Crs is null ? "" : $" in {grid.Crs}")}",
-                    $"correct the row, or give the CRS of the coordinates with --crs{(table.Crs is null ? "" : $" (they were taken as {table.Crs})")}");
+                    $"correct the row, or give the CRS of the coordinates with `crs`{(table.Crs is null ? "" : $" (they were taken as {table.Crs})")}");
             }),
         ];
     }

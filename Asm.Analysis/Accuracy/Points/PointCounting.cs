@@ -127,11 +127,11 @@ internal sealed class PointCounting
         SamplePoint point = _placed.Table.Points[i];
         string name = (_strata ?? _map).Source.Name;
         byte found = _placed.StratumCodes[i];
-        if (found == 0) throw Wrong(point, $"{name} has no data at ({point.Position.X:0.##}, {point.Position.Y:0.##})", "points on pixels with data", "correct or remove the row, or give the CRS of the coordinates with --crs");
+        if (found == 0) throw Wrong(point, $"{name} has no data at ({point.Position.X:0.##}, {point.Position.Y:0.##})", "points on pixels with data", "correct or remove the row, or give the CRS of the coordinates with `crs`");
         if (_isSimple) return 0;
         if (_strataLegend.Find(point.Stratum) is not { } stated) throw Wrong(point, $"the class '{point.Stratum}' is no class of {name}", _strataLegend.Words, "correct the row; the class is the stratum from which the point was drawn");
         return stated == found ? found : throw Wrong(point, $"the class is {_strataLegend.NameOf(stated)}, but {name} has {_strataLegend.NameOf(found)} there",
-            "the class of the map from which the points were drawn", "give that map with --map, or with --strata where it is another one than is assessed");
+            "the class of the map from which the points were drawn", "give that map with `map`, or with `strata` where it is another one than is assessed");
     }
 
     private AsmException Wrong(SamplePoint point, string found, string expected, string fix) => new(_placed.Table.Name, $"row {point.Row} (id {point.Id}): {found}", expected, fix);

@@ -37,13 +37,13 @@ public static class PointsFile
         return table;
     }
 
-    /// <summary>Refuses a path whose ending is none of a points file, or that is taken.</summary>
-    /// <exception cref="AsmException">The path cannot be written to.</exception>
-    public static void Require(string path, bool overwrite)
+    /// <summary>Refuses a path whose ending is none of a points file.</summary>
+    /// <exception cref="AsmException">It has another ending.</exception>
+    internal static void RequireEnding(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Extension(path) is not (".csv" or ".gpkg" or ".geojson" or ".json" or ".kml")) throw UnknownFormat(path, ".csv, .gpkg, .geojson, .json or .kml");
-        if (!overwrite && File.Exists(path)) throw new AsmException(path, "the file exists", "a path that is free", "give --overwrite to replace it, or another path");
+        if (Extension(path) is not (".csv" or ".gpkg" or ".geojson" or ".json" or ".kml"))
+            throw UnknownFormat(path, ".csv, .gpkg, .geojson, .json or .kml");
     }
 
     /// <summary>Writes points; the ending of the name tells the format. The file gets its name when it is whole.</summary>
@@ -55,7 +55,7 @@ public static class PointsFile
     public static void Write(string path, PointTable table, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(table);
-        Require(path, overwrite);
+        RequireEnding(path);
         switch (Extension(path))
         {
             case ".csv": CsvPoints.Write(path, table, overwrite); break;

@@ -27,7 +27,7 @@ public sealed record SampleAllocation(AllocationRule Rule, IReadOnlyDictionary<s
                 "simple" => By(AllocationRule.Simple),
                 _ => throw Wrong(text, "is none of the allocations"),
             };
-        Dictionary<string, string> words = ClassFigures.Parse("--allocation", text);
+        Dictionary<string, string> words = ClassFigures.Parse("allocation", text);
         bool isPercent = words.Values.All(v => v.EndsWith('%'));
         var figures = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string word) in words)
@@ -37,5 +37,10 @@ public sealed record SampleAllocation(AllocationRule Rule, IReadOnlyDictionary<s
             : throw Wrong(text, string.Create(CultureInfo.InvariantCulture, $"has shares that add up to {figures.Values.Sum():0.####}"));
     }
 
-    private static AsmException Wrong(string text, string found) => new($"--allocation '{text}'", found, Words, "correct the option");
+    /// <summary>The rule as <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => Figures.Count == 0
+        ? Rule.ToString().ToLowerInvariant()
+        : string.Join(',', Figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Key}={f.Value:R}")));
+
+    private static SettingException Wrong(string text, string found) => new("allocation", $"'{text}' {found}", Words, "correct the option");
 }

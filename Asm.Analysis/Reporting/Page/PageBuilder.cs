@@ -1,14 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Asm.Raster.Windows;
-using Asm.Raster.Files;
 using Asm.Analysis.Reporting.Run;
 using Asm.Analysis.Zones;
 using Asm.Maps.Classes;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Grids;
 using Asm.Raster.Projections;
+using Asm.Raster.Windows;
 
 namespace Asm.Analysis.Reporting.Page;
 
@@ -28,16 +27,16 @@ internal sealed class PageBuilder
     private int _done;
 
     /// <summary>Looks at the run.</summary>
-    public PageBuilder(RunManifest manifest, string directory, PictureStore store, ReportPageOptions options, RunOptions run)
+    public PageBuilder(RunManifest manifest, ReportStage stage, PictureStore store, RunOptions run)
     {
-        (_manifest, _directory, _run, _followed) = (manifest, directory, run, Followed(manifest, options.Class, directory));
+        (_manifest, _directory, _run, _followed) = (manifest, stage.RunDirectory, run, Followed(manifest, stage.Class, stage.RunDirectory));
         using IRasterSource first = _run.Open(PathOf(manifest.Seasons[0].ClassMap));
         double metres = Ground.MetresPerUnit(first, "a map of the report");
         Crs crs = first.Info.Grid.Crs!;
         MapBounds bounds = manifest.Seasons.Select(season => BoundsIn(crs, PathOf(season.ClassMap))).Aggregate((a, b) => a.Union(b));
         _map = PageMap.Of(crs, bounds);
-        _pictures = new(store, crs, options.PictureSidePixels, run);
-        _vectors = new(crs, Math.Max(first.Info.Grid.PixelWidth, Math.Max(bounds.East - bounds.West, bounds.North - bounds.South) / options.PictureSidePixels), options.MostPolygons);
+        _pictures = new(store, crs, stage.PictureSidePixels, run);
+        _vectors = new(crs, Math.Max(first.Info.Grid.PixelWidth, Math.Max(bounds.East - bounds.West, bounds.North - bounds.South) / stage.PictureSidePixels), stage.MostPolygons);
         _steps = manifest.Seasons.Count + manifest.Changes.Count + 1;
     }
 
@@ -70,7 +69,7 @@ internal sealed class PageBuilder
         string path = PathOf(season.ClassMap);
         (PagePicture classes, GeoGrid grid) = _pictures.OfCodes(path);
         (double[] hectares, double without) = Areas(path);
-        var made = new PageSeason(season.Name, ZoneFiles.NameOf(season.ClassMap), hectares, without, _pictures.OfScenes(grid, [.. season.Scenes.Select(PathOf)]), classes,
+        var made = new PageSeason(season.Name, ZonesStage.NameOf(season.ClassMap), hectares, without, _pictures.OfScenes(grid, [.. season.Scenes.Select(PathOf)]), classes,
             _pictures.OfShares(grid, [.. season.Probabilities.Select(PathOf)], _followed), _pictures.OfShares(grid, [.. season.Confidence.Select(PathOf)], null),
             season.Polygons is { } polygons ? _vectors.Polygons(PathOf(polygons)) : null, season.Dates);
         Tell();
@@ -79,7 +78,7 @@ internal sealed class PageBuilder
 
     private PageChange Change(RunChange change)
     {
-        var made = new PageChange(change.Before, change.After, ZoneFiles.NameOf(change.ChangeMap), _pictures.OfCodes(PathOf(change.ChangeMap)).Picture, PageTables.Changes(PathOf(change.Table)),
+        var made = new PageChange(change.Before, change.After, ZonesStage.NameOf(change.ChangeMap), _pictures.OfCodes(PathOf(change.ChangeMap)).Picture, PageTables.Changes(PathOf(change.Table)),
             change.Density is { } density ? _pictures.OfDensity(PathOf(density)) : null,
             change.Polygons is { } polygons ? _vectors.Polygons(PathOf(polygons)) : null);
         Tell();
@@ -108,7 +107,7 @@ internal sealed class PageBuilder
             throw new AsmException(Path.Combine(directory, RunManifest.FileName), "names no class, or one with a code beyond 1 to 255", "the classes of the model", "run the project again");
         RunClass? Named(string name) => manifest.Classes.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
         if (wanted is null) return Named(ClassMap.DefaultClasses[0].Name) ?? manifest.Classes[0];
-        return Named(wanted) ?? throw new AsmException(directory, $"has no class '{wanted}'", $"one of {string.Join(", ", manifest.Classes.Select(c => c.Name))}", "give one of these with --class");
+        return Named(wanted) ?? throw new AsmException(directory, $"has no class '{wanted}'", $"one of {string.Join(", ", manifest.Classes.Select(c => c.Name))}", "give one of these with `class`");
     }
 
     private static JsonNode ReadJson(string path)

@@ -1,7 +1,6 @@
-using Asm.Raster.Files;
 using Asm.Analysis.Reporting.Run;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Grids;
 using Asm.Raster.Pictures;
 using Asm.Raster.Projections;

@@ -1,6 +1,5 @@
-using Asm.Raster.Files;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Grids;
 using Asm.Raster.Pictures;
 using Asm.Raster.Resampling;

@@ -22,7 +22,7 @@ internal sealed record Product(IProductFiles Files, ProductMetadata? Metadata, I
             notices.Add($"{Metadata.Name} is a level 1C product (top of the atmosphere). The method expects level 2A (surface reflectance): maps of 1C differ from maps of 2A. "
                 + "Get the 2A product of the same tile and date from the Copernicus Data Space, or make it of this one with ESA's Sen2Cor (L2A_Process).");
         if (Metadata is { Offsets.Count: > 0 } product && radiometry.Offset is { } given && StackBands.Names.Any(band => product.Offsets.GetValueOrDefault(band, given) != given))
-            notices.Add($"--offset {given} is used; the product says {Describe(product)} ({product.OffsetSource}).");
+            notices.Add($"`offset` {given} is used; the product says {Describe(product)} ({product.OffsetSource}).");
         return notices;
     }
 
@@ -34,7 +34,7 @@ internal sealed record Product(IProductFiles Files, ProductMetadata? Metadata, I
         double? offset = given.Offset ?? (product.Offsets.TryGetValue(band, out double stated) ? stated : null);
         if (offset is null && (product.Offsets.Count > 0 || product.HasOffsetBaseline))
             throw new AsmException(Files.Name, $"is of processing baseline {product.Baseline ?? "(not told)"}, and its metadata do not tell the offset of {band}", "BOA_ADD_OFFSET or RADIO_ADD_OFFSET in MTD_MSIL2A.xml or MTD_MSIL1C.xml, or the offset of each asset of a STAC item",
-                "put the product's own metadata file beside the bands, or give --offset -1000 (the numbers are as ESA delivered them) or --offset 0 (the offset was removed)");
+                "put the product's own metadata file beside the bands, or give `offset` -1000 (the numbers are as ESA delivered them) or `offset` 0 (the offset was removed)");
         return given with { Offset = offset, Quantification = given.Quantification ?? product.Quantification };
     }
 
@@ -45,7 +45,7 @@ internal sealed record Product(IProductFiles Files, ProductMetadata? Metadata, I
         BandInfo info = file.Info.Bands[0];
         double declared = Math.Round(info.Offset / info.Scale, 3);
         if (given.Offset is null && declared != 0 && Metadata is { } product && product.Offsets.TryGetValue(band, out double stated) && declared != stated)
-            throw new AsmException(file.Name, $"declares the offset {declared}, but the product's metadata say {stated} ({product.OffsetSource})", "one offset", $"look at dark water, whose reflectance is near 0, and give --offset {declared} or --offset {stated}");
+            throw new AsmException(file.Name, $"declares the offset {declared}, but the product's metadata say {stated} ({product.OffsetSource})", "one offset", $"look at dark water, whose reflectance is near 0, and give `offset` {declared} or `offset` {stated}");
     }
 
     /// <summary>The offsets in a few words.</summary>

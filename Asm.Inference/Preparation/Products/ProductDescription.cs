@@ -1,6 +1,5 @@
 using Asm.Maps.Bands;
 using Asm.Raster;
-using Asm.Raster.Bytes;
 using Asm.Raster.Grids;
 
 namespace Asm.Inference.Preparation.Products;

@@ -24,7 +24,7 @@ internal static class SafeProduct
         string? tileXml = Single(files, [.. own.Where(path => path.Count(c => c == '/') == 2 && TileXml.IsName(path[prefix.Length..]))], "metadata of the tile");
         if (productXml is null && !offsetGiven)
             throw new AsmException(files.Name, "has no MTD_MSIL2A.xml or MTD_MSIL1C.xml, which tell the offset of its numbers", "a whole Sentinel-2 product",
-                "download the product anew, or give --offset -1000 (baseline 04.00 and later) or --offset 0 (earlier)");
+                "download the product anew, or give `offset` -1000 (baseline 04.00 and later) or `offset` 0 (earlier)");
         ProductMetadata? metadata = productXml is null ? null : ProductXml.Read(files.ReadSmall(productXml), files.FullName(productXml));
         TileXml? tile = tileXml is null ? null : TileXml.Read(files.ReadSmall(tileXml), files.FullName(tileXml));
         string fallbackName = ProductText.Bare(Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Name)));

@@ -92,7 +92,7 @@ internal sealed class StacItem
         var bands = Assets(assets);
         double[] scales = [.. bands.Values.Select(b => b.Scale).OfType<double>().Distinct()];
         if (scales.Length > 1 || scales.Any(scale => !(scale > 0 && double.IsFinite(scale))))
-            throw new AsmException(file, $"gives the scales {string.Join(", ", scales)}", "one scale above 0 for all bands, 0.0001", "give --offset and --quantification, and move the item away");
+            throw new AsmException(file, $"gives the scales {string.Join(", ", scales)}", "one scale above 0 for all bands, 0.0001", "give `offset` and `quantification`, and move the item away");
         var metadata = new ProductMetadata
         {
             Name = name,

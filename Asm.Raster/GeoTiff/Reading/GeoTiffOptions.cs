@@ -1,4 +1,3 @@
-using Asm.Raster.Bytes;
 using Asm.Raster.Projections;
 
 namespace Asm.Raster.GeoTiff.Reading;

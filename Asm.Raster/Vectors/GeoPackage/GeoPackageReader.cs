@@ -67,7 +67,7 @@ internal static class GeoPackageReader
             return tables.FirstOrDefault(table => string.Equals(table.Name, layer, StringComparison.OrdinalIgnoreCase))
                 ?? throw new AsmException(path, $"has no feature layer named '{layer}'; its feature layers are: {names}", "the name of one of them", "name another layer");
         return tables.Length == 1 ? tables[0] : throw new AsmException(path, $"has {tables.Length} feature layers: {names}", "one feature layer, or the name of one",
-            "name it with --layer (a mask's with --mask-layer), or copy it into a file of its own: ogr2ogr OUT.gpkg IN.gpkg LAYER");
+            "name it with `layer` (a mask's with `mask-layer`), or copy it into a file of its own: ogr2ogr OUT.gpkg IN.gpkg LAYER");
     }
 
     private static Crs ReadCrs(string path, SqliteConnection database, FeatureTable table)

@@ -92,17 +92,17 @@ public sealed class PointSamplerTests
         using var folder = new TempFolder();
         ClassMap map = Noise(60, 60, 6);
         string path = map.Source.Save(folder.File("map.tif")), first = folder.File("first.csv"), second = folder.File("second.csv");
-        SampleFiles Files(string output, int each, ulong seed) => new() { OutputPath = output, Options = new() { Seed = seed, Allocation = SampleAllocation.Parse($"mines={each},built={each},vegetation={each}") } };
-        Files(first, 3, 8).Run(path);
+        SampleStage Files(string output, int each, ulong seed) => new() { Map = path, OutputPath = output, Options = new() { Seed = seed, Allocation = SampleAllocation.Parse($"mines={each},built={each},vegetation={each}") } };
+        Files(first, 3, 8).Run();
         PointTable small = PointsFile.Read(first);
         PointsFile.Write(first, small with { Points = [.. small.Points.Select(p => p with { Id = $"old {p.Id}", Reference = p.Id == "4" ? "" : "built" })] }, true);
-        (Files(second, 5, 8) with { LabelsPath = first }).Run(path);
+        (Files(second, 5, 8) with { LabelsPath = first }).Run();
         IReadOnlyList<SamplePoint> large = PointsFile.Read(second).Points;
         Assert.Equal(15, large.Count);
         Assert.Equal(8, large.Count(p => p.Reference == "built"));
         Assert.Equal(small.Points.Select(p => ($"old {p.Id}", p.Position)).Order(), large.Where(p => p.Id.StartsWith("old", StringComparison.Ordinal)).Select(p => (p.Id, p.Position)).Order());
         Assert.Equal(["1", "2", "3", "4", "5", "6"], large.Where(p => !p.Id.StartsWith("old", StringComparison.Ordinal)).Select(p => p.Id));
-        Assert.Contains("labelled points are not in the new sample, the first in row 2", Assert.Throws<AsmException>(() => (Files(folder.File("third.csv"), 5, 9) with { LabelsPath = first }).Run(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("labelled points are not in the new sample, the first in row 2", Assert.Throws<AsmException>(() => (Files(folder.File("third.csv"), 5, 9) with { LabelsPath = first }).Run()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

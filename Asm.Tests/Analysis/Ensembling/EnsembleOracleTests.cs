@@ -23,7 +23,7 @@ public sealed class EnsembleOracleTests : IDisposable
     {
         GeoGrid grid = Stacks.Grid(600, 550);
         string[] dates = [.. Enumerable.Range(0, 3).Select(i => Write(i, grid))];
-        new EnsembleFiles { Directory = _folder.File("out"), Name = "s", ProbabilityType = type, Outputs = EnsembleOutputs.Default | EnsembleOutputs.Entropy | EnsembleOutputs.Margin }.Run(dates, new RunOptions());
+        new EnsembleStage { Inputs = dates, Directory = _folder.File("out"), Name = "s", ProbabilityType = type, Outputs = EnsembleOutputs.Default | EnsembleOutputs.Entropy | EnsembleOutputs.Margin }.Run(new RunOptions());
 
         string said = PeerTool.Run("/usr/bin/python3", ["-c", """
             import sys, numpy as np

@@ -18,16 +18,16 @@ public sealed class KernelDensityTests
         return map;
     }
 
-    private static (float[] Density, GeoGrid Cells, DensitySummary Summary) Density(IRasterSource map, DensityOptions options, RunOptions? run = null)
+    private static (float[] Density, GeoGrid Cells, HeatmapSummary Summary) Density(IRasterSource map, HeatmapOptions options, RunOptions? run = null)
     {
         GeoGrid cells = KernelDensity.CellsOf(map, options);
         var sink = new MemoryRaster<float>(cells, [new()]);
-        DensitySummary summary = KernelDensity.Run(map, [1], sink, options, run);
+        HeatmapSummary summary = KernelDensity.Run(map, [1], sink, options, run);
         return (sink.Samples, cells, summary);
     }
 
     /// <summary>The definition: a sum over all pixels for every cell.</summary>
-    private static double[] Direct(MemoryRaster<byte> map, GeoGrid cells, DensityOptions options)
+    private static double[] Direct(MemoryRaster<byte> map, GeoGrid cells, HeatmapOptions options)
     {
         GeoGrid grid = map.Info.Grid;
         double h = options.BandwidthMetres;
@@ -45,8 +45,8 @@ public sealed class KernelDensityTests
             double d2 = (dx * dx + dy * dy) / (h * h);
             return options.Kernel switch
             {
-                DensityKernel.Quartic => d2 < 1 ? 3 / (Math.PI * h * h) * (1 - d2) * (1 - d2) : 0,
-                DensityKernel.Uniform => d2 < 1 ? 1 / (Math.PI * h * h) : 0,
+                HeatmapKernel.Quartic => d2 < 1 ? 3 / (Math.PI * h * h) * (1 - d2) * (1 - d2) : 0,
+                HeatmapKernel.Uniform => d2 < 1 ? 1 / (Math.PI * h * h) : 0,
                 // 0.999936657516334 of a normal distribution lies within 4 standard deviations.
                 _ => Math.Max(dx, dy) <= 4 * h ? Math.Exp(-d2 / 2) / (2 * Math.PI * h * h * 0.999936657516334 * 0.999936657516334) : 0,
             };
@@ -62,7 +62,7 @@ public sealed class KernelDensityTests
     public void One_pixel_has_the_quartic_of_its_distance(int pixelsAway, double expected)
     {
         using MemoryRaster<byte> map = Map(301, 301, (column, row) => column == 150 && row == 150);
-        (float[] density, _, DensitySummary summary) = Density(map, new() { BandwidthMetres = 1000, CellMetres = 10 });
+        (float[] density, _, HeatmapSummary summary) = Density(map, new() { BandwidthMetres = 1000, CellMetres = 10 });
         Assert.Equal(expected, density[150 * 301 + 150 + pixelsAway], 5e-6);
         Assert.Equal(expected, density[(150 - pixelsAway) * 301 + 150], 5e-6);
         if (expected == 0) Assert.Equal(0, density[150 * 301 + 150 + pixelsAway]);
@@ -72,26 +72,26 @@ public sealed class KernelDensityTests
     }
 
     [Theory]
-    [InlineData(DensityKernel.Quartic, 100, 10)]
-    [InlineData(DensityKernel.Quartic, 100, 20)]
-    [InlineData(DensityKernel.Quartic, 73.3, 10)]
-    [InlineData(DensityKernel.Quartic, 86.6, 40)]
-    [InlineData(DensityKernel.Quartic, 5, 10)]
-    [InlineData(DensityKernel.Quartic, 8, 20)]
-    [InlineData(DensityKernel.Quartic, 15, 50)]
-    [InlineData(DensityKernel.Quartic, 400, 30)]
-    [InlineData(DensityKernel.Uniform, 100, 10)]
-    [InlineData(DensityKernel.Uniform, 73.3, 20)]
-    [InlineData(DensityKernel.Gaussian, 40, 10)]
-    [InlineData(DensityKernel.Gaussian, 33.3, 20)]
-    [InlineData(DensityKernel.Gaussian, 60, 70)]
-    public void Every_cell_has_the_sum_of_the_kernel_over_all_pixels(DensityKernel kernel, double bandwidth, double cell)
+    [InlineData(HeatmapKernel.Quartic, 100, 10)]
+    [InlineData(HeatmapKernel.Quartic, 100, 20)]
+    [InlineData(HeatmapKernel.Quartic, 73.3, 10)]
+    [InlineData(HeatmapKernel.Quartic, 86.6, 40)]
+    [InlineData(HeatmapKernel.Quartic, 5, 10)]
+    [InlineData(HeatmapKernel.Quartic, 8, 20)]
+    [InlineData(HeatmapKernel.Quartic, 15, 50)]
+    [InlineData(HeatmapKernel.Quartic, 400, 30)]
+    [InlineData(HeatmapKernel.Uniform, 100, 10)]
+    [InlineData(HeatmapKernel.Uniform, 73.3, 20)]
+    [InlineData(HeatmapKernel.Gaussian, 40, 10)]
+    [InlineData(HeatmapKernel.Gaussian, 33.3, 20)]
+    [InlineData(HeatmapKernel.Gaussian, 60, 70)]
+    public void Every_cell_has_the_sum_of_the_kernel_over_all_pixels(HeatmapKernel kernel, double bandwidth, double cell)
     {
         foreach ((int width, int height, double share) in new[] { (61, 47, 0.02), (70, 33, 0.5), (13, 90, 0.2), (1, 1, 1.0), (5, 3, 1.0) })
         {
             var random = new Random(7);
             using MemoryRaster<byte> map = Map(width, height, (_, _) => random.NextDouble() < share);
-            var options = new DensityOptions { Kernel = kernel, BandwidthMetres = bandwidth, CellMetres = cell };
+            var options = new HeatmapOptions { Kernel = kernel, BandwidthMetres = bandwidth, CellMetres = cell };
             (float[] density, GeoGrid cells, _) = Density(map, options);
             double[] expected = Direct(map, cells, options);
             for (int i = 0; i < density.Length; i++) Assert.True(Math.Abs(density[i] - expected[i]) <= 1e-7 * expected[i], $"cell {i} of {width} x {height}: {density[i]} is not {expected[i]}");
@@ -99,29 +99,29 @@ public sealed class KernelDensityTests
     }
 
     [Theory]
-    [InlineData(DensityKernel.Quartic, 100, 10)]
-    [InlineData(DensityKernel.Quartic, 95.5, 20)]
-    [InlineData(DensityKernel.Gaussian, 50, 20)]
-    [InlineData(DensityKernel.Uniform, 100, 20)]
-    public void Nothing_depends_on_threads_or_memory(DensityKernel kernel, double bandwidth, double cell)
+    [InlineData(HeatmapKernel.Quartic, 100, 10)]
+    [InlineData(HeatmapKernel.Quartic, 95.5, 20)]
+    [InlineData(HeatmapKernel.Gaussian, 50, 20)]
+    [InlineData(HeatmapKernel.Uniform, 100, 20)]
+    public void Nothing_depends_on_threads_or_memory(HeatmapKernel kernel, double bandwidth, double cell)
     {
         var random = new Random(3);
         using MemoryRaster<byte> map = Map(333, 777, (_, row) => random.NextDouble() < row / 1500.0);
-        var options = new DensityOptions { Kernel = kernel, BandwidthMetres = bandwidth, CellMetres = cell };
+        var options = new HeatmapOptions { Kernel = kernel, BandwidthMetres = bandwidth, CellMetres = cell };
         float[] first = Density(map, options, new() { Threads = 1, MaxMemoryBytes = 1 << 30 }).Density;
         Assert.Equal(first, Density(map, options, new() { Threads = 3, MaxMemoryBytes = 800_000 }).Density);
     }
 
     [Theory]
-    [InlineData(DensityKernel.Quartic, 2e-4)]
-    [InlineData(DensityKernel.Gaussian, 1e-6)]
-    [InlineData(DensityKernel.Uniform, 2e-2)]
-    public void Away_from_borders_the_density_adds_up_to_the_number_of_pixels(DensityKernel kernel, double error)
+    [InlineData(HeatmapKernel.Quartic, 2e-4)]
+    [InlineData(HeatmapKernel.Gaussian, 1e-6)]
+    [InlineData(HeatmapKernel.Uniform, 2e-2)]
+    public void Away_from_borders_the_density_adds_up_to_the_number_of_pixels(HeatmapKernel kernel, double error)
     {
         var random = new Random(3);
         using MemoryRaster<byte> map = Map(700, 700, (column, row) => column is > 250 and < 450 && row is > 250 and < 450 && random.NextDouble() < 0.3);
         int mines = map.Samples.Count(s => s == 1);
-        DensitySummary summary = Density(map, new() { Kernel = kernel, BandwidthMetres = kernel == DensityKernel.Gaussian ? 500 : 1000, CellMetres = 100 }).Summary;
+        HeatmapSummary summary = Density(map, new() { Kernel = kernel, BandwidthMetres = kernel == HeatmapKernel.Gaussian ? 500 : 1000, CellMetres = 100 }).Summary;
         Assert.Equal(mines, summary.Pixels);
         Assert.InRange(summary.Integral / mines, 1 - error, 1 + error);
     }
@@ -154,7 +154,7 @@ public sealed class KernelDensityTests
         Assert.Contains("--cell: is 15 m", Assert.Throws<AsmException>(() => KernelDensity.CellsOf(map, new() { CellMetres = 15 })).Message, StringComparison.Ordinal);
         Assert.Contains("5 to 10000 m", Assert.Throws<AsmException>(() => KernelDensity.CellsOf(map, new() { BandwidthMetres = 0 })).Message, StringComparison.Ordinal);
         Assert.Throws<AsmException>(() => KernelDensity.CellsOf(map, new() { BandwidthMetres = double.NaN }));
-        Assert.Throws<AsmException>(() => KernelDensity.CellsOf(map, new() { BandwidthMetres = 3000, Kernel = DensityKernel.Gaussian }));
+        Assert.Throws<AsmException>(() => KernelDensity.CellsOf(map, new() { BandwidthMetres = 3000, Kernel = HeatmapKernel.Gaussian }));
         using var oblong = new MemoryRaster<byte>(new GeoGrid(10, 10, new(0, 6), 10, 20, Crs.Utm(30, north: true)), [new()]);
         Assert.Contains("square pixels", Assert.Throws<AsmException>(() => KernelDensity.CellsOf(oblong, new())).Message, StringComparison.Ordinal);
         Assert.Contains("--max-memory", Assert.Throws<AsmException>(() => Density(map, new() { CellMetres = 10 }, new() { MaxMemoryBytes = 1000 })).Message, StringComparison.Ordinal);

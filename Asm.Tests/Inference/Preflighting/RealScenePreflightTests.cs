@@ -1,3 +1,4 @@
+using Asm.Inference.Model;
 using Asm.Inference.Preflighting;
 using Asm.Inference.Preparation;
 using Asm.Raster;

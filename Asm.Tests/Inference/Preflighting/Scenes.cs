@@ -1,5 +1,6 @@
 using Asm.Inference.Model;
 using Asm.Inference.Preflighting;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Grids;

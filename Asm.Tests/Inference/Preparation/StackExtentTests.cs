@@ -16,19 +16,19 @@ public sealed class StackExtentTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static (GeoGrid Grid, ushort[] Samples) Prepare(StackPreparationOptions options)
+    private static (GeoGrid Grid, ushort[] Samples) Prepare(PrepareStage options)
     {
-        StackPreparation.Run(options with { Overwrite = true });
+        (options with { Overwrite = true }).Run();
         using GeoTiffSource stack = GeoTiffSource.Open(options.OutputPath);
         return (stack.Info.Grid, Jp2.ReadAll<ushort>(stack));
     }
 
-    private StackPreparationOptions Options() => new() { Sources = [SafeFolder.WriteFlat(_folder.File("scene"))], OutputPath = _folder.File("stack.tif") };
+    private PrepareStage Options() => new() { Sources = [SafeFolder.WriteFlat(_folder.File("scene"))], OutputPath = _folder.File("stack.tif") };
 
     [Fact]
     public void A_rectangle_cuts_out_every_pixel_that_it_meets_as_it_is_in_the_whole_stack()
     {
-        StackPreparationOptions options = Options();
+        PrepareStage options = Options();
         (_, ushort[] whole) = Prepare(options);
         (GeoGrid grid, ushort[] part) = Prepare(options with { Bounds = new(600_101, 699_849, 600_200, 699_980) });
         Assert.True(grid.IsSameAs(new GeoGrid(10, 14, new(600_100, 699_980), 10, 10, Crs.Utm(30, north: true))), grid.ToString());
@@ -40,7 +40,7 @@ public sealed class StackExtentTests : IDisposable
     [Fact]
     public void Polygons_cut_out_their_box_and_what_lies_outside_of_them_is_no_data()
     {
-        StackPreparationOptions options = Options();
+        PrepareStage options = Options();
         (_, ushort[] whole) = Prepare(options);
         var area = new PolygonMask(Layer(Crs.Utm(30, north: true), ("a", Box(600_020, 699_980, 600_040, 700_000)), ("b", Box(600_050, 699_990, 600_060, 700_000))));
         (GeoGrid grid, ushort[] part) = Prepare(options with { Area = area });
@@ -51,11 +51,11 @@ public sealed class StackExtentTests : IDisposable
     [Fact]
     public void What_does_not_meet_the_scene_is_refused_with_its_bounds()
     {
-        StackPreparationOptions options = Options();
-        var error = Assert.Throws<AsmException>(() => StackPreparation.Run(options with { Bounds = new(0, 0, 10, 10) }));
+        PrepareStage options = Options();
+        var error = Assert.Throws<AsmException>(() => (options with { Bounds = new(0, 0, 10, 10) }).Run());
         Assert.Contains("does not meet 0,0,10,10; it covers 600000,699620,600600,700020 in EPSG:32630", error.Message, StringComparison.Ordinal);
         var area = new PolygonMask(Layer(Crs.Wgs84, ("a", Box(10, 10, 11, 11))));
-        Assert.Contains("does not meet", Assert.Throws<AsmException>(() => StackPreparation.Run(options with { Area = area })).Message, StringComparison.Ordinal);
+        Assert.Contains("does not meet", Assert.Throws<AsmException>(() => (options with { Area = area }).Run()).Message, StringComparison.Ordinal);
         Assert.Equal(["scene"], _folder.Names);
     }
 

@@ -57,7 +57,7 @@ public sealed class StackPreparationTests
         using TempFolder first = new(), second = new();
         Run(first.File("a.tif"), scene);
         string[] files = [.. StackBands.Names.Reverse().Select(band => Path.Combine(scene, band + ".tif"))];
-        StackPreparation.Run(new() { Sources = files, OutputPath = second.File("b.tif") }, new RunOptions { Threads = 1, Cancellation = TestContext.Current.CancellationToken });
+        new PrepareStage { Sources = files, OutputPath = second.File("b.tif") }.Run(new RunOptions { Threads = 1, Cancellation = TestContext.Current.CancellationToken });
         byte[] bytes = File.ReadAllBytes(first.File("a.tif"));
         Assert.Equal(bytes, File.ReadAllBytes(second.File("b.tif")));
         Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(scene)));
@@ -105,11 +105,11 @@ public sealed class StackPreparationTests
     {
         string scene = SharedData.Require(Amazon);
         using var folder = new TempFolder();
-        var options = new StackPreparationOptions { Sources = [scene], OutputPath = folder.File("stack.tif") };
-        var error = Assert.Throws<AsmException>(() => StackPreparation.Run(options, new RunOptions { MaxMemoryBytes = 1 << 20, Cancellation = TestContext.Current.CancellationToken }));
+        var options = new PrepareStage { Sources = [scene], OutputPath = folder.File("stack.tif") };
+        var error = Assert.Throws<AsmException>(() => options.Run(new RunOptions { MaxMemoryBytes = 1 << 20, Cancellation = TestContext.Current.CancellationToken }));
         Assert.Empty(folder.Names);
         string need = error.Message.Split("--max-memory ")[1].Split("MiB")[0];
-        StackPreparation.Run(options, new RunOptions { MaxMemoryBytes = long.Parse(need) << 20, Cancellation = TestContext.Current.CancellationToken });
+        options.Run(new RunOptions { MaxMemoryBytes = long.Parse(need) << 20, Cancellation = TestContext.Current.CancellationToken });
         Assert.Equal(["stack.tif"], folder.Names);
     }
 
@@ -119,10 +119,10 @@ public sealed class StackPreparationTests
         string scene = SharedData.Require(Thailand);
         using var folder = new TempFolder();
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            StackPreparation.Run(new() { Sources = [scene], OutputPath = folder.File("stack.tif") }, new RunOptions { Cancellation = new CancellationToken(canceled: true) }));
+            new PrepareStage { Sources = [scene], OutputPath = folder.File("stack.tif") }.Run(new RunOptions { Cancellation = new CancellationToken(canceled: true) }));
         Assert.Empty(folder.Names);
     }
 
     private static void Run(string output, string source, StackRadiometry? radiometry = null) =>
-        StackPreparation.Run(new() { Sources = [source], OutputPath = output, Radiometry = radiometry ?? new() }, new RunOptions { Cancellation = TestContext.Current.CancellationToken });
+        new PrepareStage { Sources = [source], OutputPath = output, Radiometry = radiometry ?? new() }.Run(new RunOptions { Cancellation = TestContext.Current.CancellationToken });
 }

@@ -14,12 +14,12 @@ public sealed class AssumedClassesTests
     {
         using var folder = new TempFolder();
         string map = CodeMaps.Raster(2, Foreign, names: []).Save(folder.File("foreign.tif"));
-        AsmException density = Assert.Throws<AsmException>(() => new DensityFiles { OutputPath = folder.File("d.tif"), Options = new() { CellMetres = 10 } }.Run(map));
-        AsmException polygons = Assert.Throws<AsmException>(() => new PolygonFiles { OutputPath = folder.File("p.geojson"), Classes = ["mines"] }.Run(map));
+        AsmException density = Assert.Throws<AsmException>(() => new HeatmapStage { Map = map, OutputPath = folder.File("d.tif"), Options = new() { CellMetres = 10 } }.Run());
+        AsmException polygons = Assert.Throws<AsmException>(() => new PolygonsStage { Map = map, OutputPath = folder.File("p.geojson"), Classes = ["mines"] }.Run());
         Assert.Contains("names no classes, and the pixel in column 0, row 0 has code 33", density.Message, StringComparison.Ordinal);
         Assert.Contains("""-mo 'ASM_CHANGE_CLASSES=["mines","built","vegetation"]'""", polygons.Message, StringComparison.Ordinal);
         Assert.Equal(["foreign.tif"], folder.Names);
-        Assert.Equal(2, new PolygonFiles { OutputPath = folder.File("all.geojson") }.Run(map).Regions);
+        Assert.Equal(2, new PolygonsStage { Map = map, OutputPath = folder.File("all.geojson") }.Run().Regions);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class AssumedClassesTests
         using var folder = new TempFolder();
         string map = CodeMaps.Raster(2, Foreign, names: []).Save(folder.File("foreign.tif"));
         PeerTool.Run("gdal_edit.py", "-mo", """ASM_CHANGE_CLASSES=["mines","built","vegetation"]""", map);
-        (_, DensitySummary summary) = new DensityFiles { OutputPath = folder.File("d.tif"), Options = new() { CellMetres = 10 } }.Run(map);
+        HeatmapSummary summary = new HeatmapStage { Map = map, OutputPath = folder.File("d.tif"), Options = new() { CellMetres = 10 } }.Run().Summary;
         Assert.Equal(1, summary.Pixels);
     }
 }

@@ -26,14 +26,14 @@ public sealed class MaskedStageTests : IDisposable
     [Fact]
     public void A_change_map_has_no_data_under_a_mask()
     {
-        new ChangeFiles { OutputPath = _folder.File("change.tif"), Masks = [_mask] }.Run([Classes("a.tif", 3), Classes("b.tif", 1)], new RunOptions());
+        new ChangeStage { Maps = [Classes("a.tif", 3), Classes("b.tif", 1)], OutputPath = _folder.File("change.tif"), Masks = [_mask] }.Run(new RunOptions());
         Assert.Equal([0, 0, 0, 31, 0, 0, 0, 31], Read("change.tif"));
     }
 
     [Fact]
     public void A_mosaic_has_no_data_under_a_mask()
     {
-        new MosaicFiles { OutputPath = _folder.File("mosaic.tif"), Masks = [_mask] }.Run([Classes("a.tif", 3)], new RunOptions());
+        new MosaicStage { Inputs = [Classes("a.tif", 3)], OutputPath = _folder.File("mosaic.tif"), Masks = [_mask] }.Run(new RunOptions());
         Assert.Equal([0, 0, 0, 3, 0, 0, 0, 3], Read("mosaic.tif"));
     }
 
@@ -43,7 +43,7 @@ public sealed class MaskedStageTests : IDisposable
         string path = _folder.File("p.tif");
         var info = new RasterInfo { Grid = Grid, SampleType = SampleType.UInt8, Bands = [new() { Name = "mines", NoData = 0, Scale = 1 / 255.0 }, new() { Name = "built", NoData = 0, Scale = 1 / 255.0 }] };
         Write(path, info, [.. Enumerable.Repeat((byte)50, 8), .. Enumerable.Repeat((byte)200, 8)]);
-        new EnsembleFiles { Directory = _folder.FullPath, Name = "season", Outputs = EnsembleOutputs.Classes, Masks = [_mask] }.Run([path], new RunOptions());
+        new EnsembleStage { Inputs = [path], Directory = _folder.FullPath, Name = "season", Outputs = EnsembleOutputs.Classes, Masks = [_mask] }.Run(new RunOptions());
         Assert.Equal([0, 0, 0, 2, 0, 0, 0, 2], Read("season.classes.tif"));
         using GeoTiffSource season = GeoTiffSource.Open(_folder.File("season.classes.tif"));
         Assert.Contains("lake, buffer 10 m", season.Info.Metadata["ASM_OPTIONS"], StringComparison.Ordinal);

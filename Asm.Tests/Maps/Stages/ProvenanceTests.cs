@@ -1,3 +1,4 @@
+using Asm.Maps.Stages;
 using Asm.Raster;
 using Asm.Tests.Support;
 

@@ -1,5 +1,4 @@
 using Asm.Raster;
-using Asm.Raster.Bytes;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.GeoTiff.Writing;
 using Asm.Raster.Grids;

@@ -1,5 +1,6 @@
 using Asm.Raster;
 using Asm.Tests.Support;
+using Asm.Tests.Training.Patches;
 using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 using Asm.Training.Network;

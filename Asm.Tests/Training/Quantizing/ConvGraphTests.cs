@@ -1,5 +1,6 @@
 using Asm.Inference.Model;
 using Asm.Raster;
+using Asm.Tests.Support;
 using Asm.Training.Quantizing;
 using OnnxNetwork = Asm.Tests.Support.Network;
 

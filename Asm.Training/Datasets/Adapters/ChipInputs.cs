@@ -21,9 +21,9 @@ internal static class ChipInputs
             byte code = scheme.CodeOf(Path.GetFileName(one))!.Value;
             if (code == 0) continue;
             foreach (string chip in PairInputs.GeoTiffs(one))
-                scenes.Add(new SceneInput(Path.GetFileNameWithoutExtension(chip), chip, () =>
+                scenes.Add(new SceneInput(Path.GetFileNameWithoutExtension(chip), chip, run =>
                 {
-                    IRasterSource stack = ImageFile.Open(chip, bands, radiometry);
+                    IRasterSource stack = ImageFile.Open(chip, bands, radiometry, run);
                     return new OpenScene(stack, new ConstantLabels(chip, scheme.Info(stack.Info.Grid), code));
                 }));
         }

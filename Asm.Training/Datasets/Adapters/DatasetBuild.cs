@@ -1,8 +1,6 @@
 using System.IO.Enumeration;
-using Asm.Raster.Files;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
-using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Files;
 using Asm.Raster.Grids;
 using Asm.Raster.Running;
 using Asm.Raster.Windows;
@@ -38,7 +36,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
                     cancellation.ThrowIfCancellationRequested();
                     int at = i;
                     var rows = new Scaled(p => progress.Report(new RunProgress("read", (long)at * StepsAScene + StepsAScene * p.Done / p.Total, (long)scenes.Count * StepsAScene)));
-                    using OpenScene open = scenes[i].Open();
+                    using OpenScene open = scenes[i].Open(new RunOptions { Cancellation = cancellation });
                     writer ??= new DatasetWriter(request.Output, [.. open.Stack.Info.Bands.Select(b => b.Name)], request.Scheme.Classes, request.Overwrite);
                     RequirePatchInBlock(options, open.Stack.Info.Grid, scenes[i]);
                     Add(writer, scenes[i], open, counts, rows, cancellation);
@@ -61,15 +59,15 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
     {
         IRasterSource labels = open.Labels;
         string? raster = null;
+        var run = new RunOptions { Cancellation = cancellation };
         if (open.Made)
         {
             raster = writer.LabelRaster(scene.Name);
-            var run = new RunOptions { Cancellation = cancellation };
             using IRasterSink sink = run.Create(raster, labels.Info);
             RasterCopy.Run(labels, sink, run);
         }
 
-        using IRasterSource? made = raster is null ? null : new RunOptions().Open(raster);
+        using IRasterSource? made = raster is null ? null : run.Open(raster);
         long[] found = writer.Add(scene.Name, scene.Source, open.Stack, made ?? labels, scene.Points, cancellation, progress, scene.Ground);
         long overlapping = open.Overlapping?.Invoke() ?? 0;
         if (overlapping > 0 && found.Sum() == 0)

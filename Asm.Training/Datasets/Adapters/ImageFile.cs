@@ -1,8 +1,7 @@
-using Asm.Raster.Files;
 using Asm.Inference.Preparation;
 using Asm.Maps.Bands;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
@@ -17,11 +16,12 @@ internal static class ImageFile
     /// <param name="path">The file.</param>
     /// <param name="names">Names of its bands in the file's order, "-" for those that are not wanted; null: as the file says, or the method's ten where it has ten without names.</param>
     /// <param name="radiometry">How samples become reflectance.</param>
+    /// <param name="run">Threads, servers and cancellation.</param>
     /// <returns>The bands of the method in its order where all ten are there, else those named, in the file's order.</returns>
     /// <exception cref="AsmException">The file cannot be read, or has another number of bands.</exception>
-    public static IRasterSource Open(string path, IReadOnlyList<string>? names, StackRadiometry radiometry)
+    public static IRasterSource Open(string path, IReadOnlyList<string>? names, StackRadiometry radiometry, RunOptions run)
     {
-        IRasterSource file = new RunOptions().Open(path);
+        IRasterSource file = run.Open(path);
         try
         {
             string[] all = Names(file, names);

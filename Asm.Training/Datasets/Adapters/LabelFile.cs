@@ -1,6 +1,5 @@
-using Asm.Raster.Files;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Grids;
 using Asm.Raster.Resampling;
 using Asm.Raster.Windows;
@@ -15,11 +14,12 @@ internal sealed class LabelFile(LabelOptions options)
     /// <summary>Opens labels for a stack; the result disposes of both.</summary>
     /// <param name="path">A vector file, or a raster of class values; one on another grid is warped, nearest neighbour.</param>
     /// <param name="stack">The stack.</param>
+    /// <param name="run">Threads, servers and cancellation.</param>
     /// <exception cref="AsmException">The file cannot be read, or lies elsewhere.</exception>
-    public OpenScene Open(string path, IRasterSource stack)
+    public OpenScene Open(string path, IRasterSource stack, RunOptions run)
     {
         GeoGrid grid = stack.Info.Grid;
-        OpenScene scene = VectorLabels.IsVector(path) ? FromPolygons(path, stack) : FromRaster(path, stack);
+        OpenScene scene = VectorLabels.IsVector(path) ? FromPolygons(path, stack) : FromRaster(path, stack, run);
         if (options.Area is not { } area) return scene;
         try { return scene with { Labels = new AreaLabels(scene.Labels, _vectors.Area(area, grid, stack.Name)), Made = true }; }
         catch
@@ -35,10 +35,10 @@ internal sealed class LabelFile(LabelOptions options)
         return new OpenScene(stack, labels, Made: true) { Overlapping = () => labels.Conflicts };
     }
 
-    private OpenScene FromRaster(string path, IRasterSource stack)
+    private OpenScene FromRaster(string path, IRasterSource stack, RunOptions run)
     {
         GeoGrid grid = stack.Info.Grid;
-        var labels = new CodedLabels(new RunOptions().Open(path), options.Scheme);
+        var labels = new CodedLabels(run.Open(path), options.Scheme);
         try
         {
             if (labels.Info.Grid.IsSameAs(grid)) return new OpenScene(stack, labels);

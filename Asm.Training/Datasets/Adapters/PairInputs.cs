@@ -1,7 +1,6 @@
-using Asm.Raster.Files;
 using Asm.Inference.Preparation;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Reading;
+using Asm.Raster.Files;
 using Asm.Raster.Grids;
 using Asm.Raster.Windows;
 
@@ -22,16 +21,16 @@ internal static class PairInputs
         string[] alone = [.. files.Where(f => !byKey.ContainsKey(f.Key)).Select(f => f.Path), .. byKey.Where(m => !Array.Exists(files, f => f.Key == m.Key)).Select(m => m.Value)];
         if (alone.Length > 0)
             throw new AsmException(alone[0], alone.Length == 1 ? "it has no partner of its name" : $"it and {alone.Length - 1} others have no partner of their names", $"an image in {images} and a mask in {masks} with the same name", "complete the pairs, or move the single ones away");
-        return [.. files.Select(f => new SceneInput(Path.GetFileNameWithoutExtension(f.Path), f.Path, () => Open(f.Path, byKey[f.Key], scheme, bands, radiometry)))];
+        return [.. files.Select(f => new SceneInput(Path.GetFileNameWithoutExtension(f.Path), f.Path, run => Open(f.Path, byKey[f.Key], scheme, bands, radiometry, run)))];
     }
 
     /// <summary>Opens a pair. A mask without a georeference lies on its image.</summary>
-    public static OpenScene Open(string image, string mask, ClassScheme scheme, IReadOnlyList<string>? bands, StackRadiometry radiometry)
+    public static OpenScene Open(string image, string mask, ClassScheme scheme, IReadOnlyList<string>? bands, StackRadiometry radiometry, RunOptions run)
     {
-        IRasterSource stack = ImageFile.Open(image, bands, radiometry);
+        IRasterSource stack = ImageFile.Open(image, bands, radiometry, run);
         try
         {
-            IRasterSource file = new RunOptions().Open(mask);
+            IRasterSource file = run.Open(mask);
             GeoGrid grid = stack.Info.Grid, own = file.Info.Grid;
             bool adopts = own.Crs is null && own.Width == grid.Width && own.Height == grid.Height;
             return new OpenScene(stack, new CodedLabels(file, scheme, adopts ? grid : null));

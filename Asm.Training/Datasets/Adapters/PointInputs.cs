@@ -34,7 +34,7 @@ internal static class PointInputs
         }
 
         if (groups.Count == 0) throw new AsmException(path, "holds no point", "a line for each labelled point", "check the file");
-        return [.. groups.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new SceneInput(g.Key, path, () => g.Value.Open(g.Key, bands, options.Scheme)) { Points = true })];
+        return [.. groups.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new SceneInput(g.Key, path, _ => g.Value.Open(g.Key, bands, options.Scheme)) { Points = true })];
     }
 
     private static void Read(string path, CsvReader csv, string[] bands, PointOptions options, Dictionary<string, PointGroup> groups)

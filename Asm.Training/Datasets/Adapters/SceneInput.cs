@@ -1,10 +1,12 @@
+using Asm.Raster;
+
 namespace Asm.Training.Datasets.Adapters;
 
 /// <summary>One image that goes into a data set, not yet opened.</summary>
 /// <param name="Name">The scene's name, unique.</param>
 /// <param name="Source">What it is made from: a path, or a simulation's options.</param>
-/// <param name="Open">Opens image and labels.</param>
-internal sealed record SceneInput(string Name, string Source, Func<OpenScene> Open)
+/// <param name="Open">Opens image and labels, with the threads, servers and cancellation of a run.</param>
+internal sealed record SceneInput(string Name, string Source, Func<RunOptions, OpenScene> Open)
 {
     /// <summary>A name that scenes of one place share; null where their position alone says what they share.</summary>
     public string? Ground { get; init; }

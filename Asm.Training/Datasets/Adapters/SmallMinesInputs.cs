@@ -26,7 +26,7 @@ internal static partial class SmallMinesInputs
                 string name = Path.GetFileNameWithoutExtension(image), mask = Path.Combine(year, "MASK", $"{name.Replace("IMG", "MASK", StringComparison.Ordinal)}{Path.GetExtension(image)}");
                 if (NamePattern().Match(name) is not { Success: true } match) throw new AsmException(image, "its name is not of the form IMG_XXXX_YEAR", "the files of SmallMinesDS", "move other files away");
                 if (!File.Exists(mask)) throw new AsmException(mask, "it is not there", $"the mask of {image}", "complete the download");
-                scenes.Add(new SceneInput(name, image, () => PairInputs.Open(image, mask, scheme, bands ?? Bands, radiometry)) { Ground = match.Groups[1].Value });
+                scenes.Add(new SceneInput(name, image, run => PairInputs.Open(image, mask, scheme, bands ?? Bands, radiometry, run)) { Ground = match.Groups[1].Value });
             }
 
         return scenes;

@@ -20,12 +20,12 @@ internal static class StackInputs
             throw new AsmException("--labels", $"{labels.Count} label files for {stacks.Count} stacks", "one for all stacks, or one for each in their order", "name the files with --labels");
         string[] names = SceneNames.Of(stacks);
         var file = new LabelFile(options);
-        return [.. stacks.Select((path, i) => new SceneInput(names[i], path, () =>
+        return [.. stacks.Select((path, i) => new SceneInput(names[i], path, run =>
         {
-            IRasterSource stack = bands is null ? StackSource.Open([path], radiometry) : ImageFile.Open(path, bands, radiometry);
+            IRasterSource stack = bands is null ? StackSource.Open([path], radiometry, run) : ImageFile.Open(path, bands, radiometry, run);
             try
             {
-                return file.Open(labels[labels.Count == 1 ? 0 : i], stack);
+                return file.Open(labels[labels.Count == 1 ? 0 : i], stack, run);
             }
             catch
             {

@@ -171,7 +171,7 @@ public sealed class ReportPageBrowserTests
     {
         ChromeDriver browser = Browser.Start(folder.FullPath);
         make(folder);
-        ReportPage.Write(folder.FullPath, folder.File("page.html"));
+        new ReportStage { RunDirectory = folder.FullPath, OutputPath = folder.File("page.html") }.Run();
         browser.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?> { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 500 });
         browser.Navigate().GoToUrl("file://" + folder.File("page.html"));
         Drawn(browser);

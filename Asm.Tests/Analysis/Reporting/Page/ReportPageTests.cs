@@ -103,8 +103,8 @@ public sealed class ReportPageTests
     {
         using var folder = new TempFolder();
         ReportedRun.Whole(folder);
-        ReportPageSummary summary = ReportPage.Write(folder.FullPath, folder.File("a.html"));
-        ReportPage.Write(folder.FullPath, folder.File("b.html"), null, new RunOptions { Threads = 1 });
+        ReportPageSummary summary = new ReportStage { RunDirectory = folder.FullPath, OutputPath = folder.File("a.html") }.Run();
+        new ReportStage { RunDirectory = folder.FullPath, OutputPath = folder.File("b.html") }.Run(new RunOptions { Threads = 1 });
         Assert.Equal(File.ReadAllBytes(folder.File("a.html")), File.ReadAllBytes(folder.File("b.html")));
         Assert.Equal((new FileInfo(folder.File("a.html")).Length, 10), (summary.Bytes, summary.Pictures));
     }
@@ -114,7 +114,7 @@ public sealed class ReportPageTests
     {
         using var folder = new TempFolder();
         ReportedRun.Whole(folder);
-        ReportPage.Write(folder.FullPath, folder.File("page.html"), new ReportPageOptions { MostPolygons = 0 });
+        new ReportStage { RunDirectory = folder.FullPath, OutputPath = folder.File("page.html"), MostPolygons = 0 }.Run();
         JsonNode polygons = Data(File.ReadAllText(folder.File("page.html")))["changes"]![0]!["polygons"]!;
         Assert.Equal((1, 0.32, 0), ((int)polygons["count"]!, (double)polygons["hectares"]!, polygons["largest"]!.AsArray().Count));
     }
@@ -141,14 +141,14 @@ public sealed class ReportPageTests
     public void A_folder_without_a_run_and_a_page_that_exists_are_refused_and_a_missing_map_leaves_nothing()
     {
         using var folder = new TempFolder();
-        AsmException none = Assert.Throws<AsmException>(() => ReportPage.Write(folder.FullPath, folder.File("page.html")));
+        AsmException none = Assert.Throws<AsmException>(() => new ReportStage { RunDirectory = folder.FullPath, OutputPath = folder.File("page.html") }.Run());
         Assert.Contains("holds no run.json", none.Message, StringComparison.Ordinal);
         ReportedRun.Smallest(folder);
         File.WriteAllText(folder.File("taken.html"), "mine");
-        AsmException taken = Assert.Throws<AsmException>(() => ReportPage.Write(folder.FullPath, folder.File("taken.html")));
-        Assert.Contains("--overwrite", taken.Message, StringComparison.Ordinal);
+        AsmException taken = Assert.Throws<AsmException>(() => new ReportStage { RunDirectory = folder.FullPath, OutputPath = folder.File("taken.html") }.Run());
+        Assert.Contains("`overwrite`", taken.Message, StringComparison.Ordinal);
         File.Delete(folder.File("2022.classes.tif"));
-        Assert.Throws<AsmException>(() => ReportPage.Write(folder.FullPath, folder.File("page.html")));
+        Assert.Throws<AsmException>(() => new ReportStage { RunDirectory = folder.FullPath, OutputPath = folder.File("page.html") }.Run());
         Assert.DoesNotContain(folder.Names, name => name.Contains("page", StringComparison.Ordinal));
         Assert.Equal("mine", File.ReadAllText(folder.File("taken.html")));
     }
@@ -158,7 +158,7 @@ public sealed class ReportPageTests
     {
         using var folder = new TempFolder();
         ReportedRun.Smallest(folder);
-        AsmException error = Assert.Throws<AsmException>(() => ReportPage.Write(folder.FullPath, folder.File("page.html"), null, new RunOptions { MaxMemoryBytes = 100_000_000 }));
+        AsmException error = Assert.Throws<AsmException>(() => new ReportStage { RunDirectory = folder.FullPath, OutputPath = folder.File("page.html") }.Run(new RunOptions { MaxMemoryBytes = 100_000_000 }));
         Assert.Contains("may take 100 MB, and pictures of 2400 pixels need 570 MB", error.Message, StringComparison.Ordinal);
     }
 
@@ -167,13 +167,13 @@ public sealed class ReportPageTests
     {
         using var folder = new TempFolder();
         ReportedRun.Smallest(folder);
-        AsmException error = Assert.Throws<AsmException>(() => ReportPage.Write(folder.FullPath, folder.File("page.html"), new ReportPageOptions { Class = "gold" }));
+        AsmException error = Assert.Throws<AsmException>(() => new ReportStage { RunDirectory = folder.FullPath, OutputPath = folder.File("page.html"), Class = "gold" }.Run());
         Assert.Contains("one of mines, built, vegetation", error.Message, StringComparison.Ordinal);
     }
 
     private static string Write(TempFolder folder)
     {
-        ReportPage.Write(folder.FullPath, folder.File("page.html"));
+        new ReportStage { RunDirectory = folder.FullPath, OutputPath = folder.File("page.html") }.Run();
         return File.ReadAllText(folder.File("page.html"));
     }
 

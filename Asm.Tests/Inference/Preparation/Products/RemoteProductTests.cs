@@ -66,7 +66,7 @@ public sealed class RemoteProductTests : IDisposable
     public void Every_tile_is_transferred_once()
     {
         Write(large: true);
-        StackPreparation.Run(new() { Sources = [Url()], OutputPath = _folder.File("stack.tif") });
+        new PrepareStage { Sources = [Url()], OutputPath = _folder.File("stack.tif") }.Run();
         var tiles = _server.Requests.Where(r => r.Range is { From: > 0 }).Select(r => (r.File, r.Range!.Value.From)).ToArray();
         // 9 tiles of 512 in each band of 10 m, 4 in each of 20 m, some of them in the first 64 KiB in part.
         Assert.InRange(tiles.Length, 4 * 8 + 6 * 3, 4 * 9 + 6 * 4);
@@ -78,7 +78,7 @@ public sealed class RemoteProductTests : IDisposable
     {
         string folder = Write(large: true);
         // 200 x 200 pixels in the last of nine tiles; of the bands of 20 m in the last of four.
-        StackPreparation.Run(new() { Sources = [Url()], OutputPath = _folder.File("part.tif"), Bounds = new(611_000, 685_000, 613_000, 687_000) });
+        new PrepareStage { Sources = [Url()], OutputPath = _folder.File("part.tif"), Bounds = new(611_000, 685_000, 613_000, 687_000) }.Run();
         Assert.Equal(10, _server.Requests.Count(r => r.Range is { From: > 0 }));
         long transferred = _server.Requests.Where(r => r.Range is { To: > 0 }).Sum(r => r.Range!.Value.To - r.Range.Value.From + 1), all = Directory.GetFiles(folder).Sum(file => new FileInfo(file).Length);
         Assert.InRange(transferred, 1, all / 3);
@@ -88,7 +88,7 @@ public sealed class RemoteProductTests : IDisposable
     public void The_inputs_name_URLs_without_their_keys_and_the_state_that_the_server_tells()
     {
         Write(href: band => $"{_server.Url}/scene/{band}.tif?sig=secret");
-        RasterInfo stack = StackPreparation.Run(new() { Sources = [Url("?sig=secret")], OutputPath = _folder.File("stack.tif") });
+        RasterInfo stack = new PrepareStage { Sources = [Url("?sig=secret")], OutputPath = _folder.File("stack.tif") }.Run();
         Assert.All(_server.Requests, request => Assert.Equal("sig=secret", request.Query));
         string inputs = stack.Metadata["ASM_INPUTS"];
         Assert.DoesNotContain("secret", inputs, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class RemoteProductTests : IDisposable
     {
         Write(large: true);
         _server.Faults = request => request.File.EndsWith("B11.tif", StringComparison.Ordinal) && request.Range is { From: > 0 } ? new Fault("404 Not Found") : null;
-        var error = Assert.Throws<AsmException>(() => StackPreparation.Run(new() { Sources = [Url()], OutputPath = _folder.File("stack.tif") }));
+        var error = Assert.Throws<AsmException>(() => new PrepareStage { Sources = [Url()], OutputPath = _folder.File("stack.tif") }.Run());
         Assert.Contains("B11.tif: is not there: 404", error.Message, StringComparison.Ordinal);
         Assert.Equal(["scene"], _folder.Names);
     }

@@ -135,11 +135,11 @@ public sealed class SafeProductTests : IDisposable
 #pragma warning disable CA5351 // MD5 is what the products carry.
         File.WriteAllText(Path.Combine(root, "manifest.safe"), Sum("MD5", MD5.HashData(File.ReadAllBytes(band))));
 #pragma warning restore CA5351
-        var options = new StackPreparationOptions { Sources = [root], OutputPath = _folder.File("stack.tif"), Overwrite = true };
-        StackPreparation.Run(options);
+        var options = new PrepareStage { Sources = [root], OutputPath = _folder.File("stack.tif"), Overwrite = true };
+        options.Run();
         File.WriteAllText(Path.Combine(root, "manifest.safe"), Sum("SHA-256", SHA256.HashData([1])));
         File.Delete(_folder.File("stack.tif"));
-        Assert.Contains("B11_20m.tif: has the SHA-256 checksum ", Assert.Throws<AsmException>(() => StackPreparation.Run(options)).Message, StringComparison.Ordinal);
+        Assert.Contains("B11_20m.tif: has the SHA-256 checksum ", Assert.Throws<AsmException>(() => options.Run()).Message, StringComparison.Ordinal);
         Assert.Equal([SafeFolder.Name], _folder.Names);
     }
 
@@ -147,7 +147,7 @@ public sealed class SafeProductTests : IDisposable
     public void A_prepared_stack_still_tells_its_product_and_takes_no_offset_again()
     {
         string path = _folder.File("stack.tif");
-        StackPreparation.Run(new() { Sources = [SafeFolder.Write(_folder)], OutputPath = path });
+        new PrepareStage { Sources = [SafeFolder.Write(_folder)], OutputPath = path }.Run();
         using (StackSource stack = StackSource.Open([path])) Assert.Equal(("30NWM", "05.09"), (stack.Product!.Tile, stack.Product.Baseline));
         Assert.Contains("its offset is gone", Assert.Throws<AsmException>(() => StackSource.Open([path], new() { Offset = -1000 })).Message, StringComparison.Ordinal);
     }

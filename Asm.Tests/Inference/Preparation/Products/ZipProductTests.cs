@@ -98,7 +98,7 @@ public sealed class ZipProductTests : IDisposable
         string path = _folder.File("bad.zip");
         File.WriteAllBytes(path, zip);
         string[] before = _folder.Names;
-        Assert.Contains(expected, Assert.Throws<AsmException>(() => StackPreparation.Run(new() { Sources = [path], OutputPath = _folder.File("stack.tif") })).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<AsmException>(() => new PrepareStage { Sources = [path], OutputPath = _folder.File("stack.tif") }.Run()).Message, StringComparison.Ordinal);
         Assert.Equal(before, _folder.Names);
     }
 

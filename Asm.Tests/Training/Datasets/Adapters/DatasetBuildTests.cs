@@ -110,7 +110,7 @@ public sealed class DatasetBuildTests : IDisposable
     [Fact]
     public void A_source_that_fails_leaves_nothing()
     {
-        SceneInput[] scenes = [.. Scenes(3), new SceneInput("gone", "gone", () => throw new AsmException("gone", "it is not there", "a file", "check the path"))];
+        SceneInput[] scenes = [.. Scenes(3), new SceneInput("gone", "gone", _ => throw new AsmException("gone", "it is not there", "a file", "check the path"))];
         Assert.StartsWith("gone: ", Assert.Throws<AsmException>(() => SceneBuild.Run(SceneBuild.Request(_folder.File("set")), scenes)).Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Names);
     }

@@ -33,7 +33,7 @@ public sealed class PointInputsTests : IDisposable
         string path = Write("points.txt", "class blue_0 blue_1 green_0 green_1 x y\n1.0 1 2 3 4 0 0\n2.0 5 6 7 8 4999 -1\n2.0 9 10 11 12 4999 1\n");
         IReadOnlyList<SceneInput> scenes = PointInputs.List(path, Options("x", "y") with { BlockMetres = 5000 });
         Assert.Equal(["0_-1", "0_0"], scenes.Select(s => s.Name));
-        using OpenScene open = scenes[1].Open();
+        using OpenScene open = scenes[1].Open(new());
         var samples = new ushort[8];
         open.Stack.Read<ushort>(new(0, 0, 4, 1), [0, 1], samples);
         Assert.Equal([1, 2, 9, 10, 3, 4, 11, 12], samples);
