@@ -82,9 +82,9 @@ public static class Change
     private static double HectaresPerPixel(IRasterSource map)
     {
         GeoGrid grid = map.Info.Grid;
-        if (grid.Crs is null) throw new AsmException(map.Name, "has no coordinate reference system, so areas are not known", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
+        if (grid.Crs is null) throw new AsmException(map.Name, "has no coordinate reference system, so areas are not known", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
         if (grid.Crs.MetresPerUnit is not { } metres)
-            throw new AsmException(map.Name, $"is in {grid.Crs}, in degrees, whose pixels have no common area", "a CRS in metres", $"reproject every map: {MosaicCommand(map.Name, null)}");
+            throw new AsmException(map.Name, $"is in {grid.Crs}, in degrees, whose pixels have no common area", "a CRS in metres", $"reproject every map: {MosaicCommand(map.Name, null)}", AsmErrorCode.Crs);
         return grid.PixelWidth * grid.PixelHeight * metres * metres / 10_000;
     }
 

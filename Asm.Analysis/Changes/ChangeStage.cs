@@ -91,7 +91,7 @@ public sealed record ChangeStage : Stage<ChangeStage, ChangeSummary>
     protected override ChangeSummary Work(RunOptions run)
     {
         if (Stem.Length == 0)
-            throw new AsmException(OutputPath, "is a folder", "the path of a file", "give a name in that folder with `output`, such as change.tif");
+            throw new AsmException(OutputPath, "is a folder", "the path of a file", "give a name in that folder with `output`, such as change.tif", AsmErrorCode.OutputNotWritable);
         var drawn = new ChartOptions { Overwrite = Overwrite };
         foreach (string picture in new[] { ChartPath, AreasChartPath }.OfType<string>()) Charts.RequireWritable(picture, drawn);
         var sources = new List<IRasterSource>();

@@ -34,7 +34,7 @@ internal readonly record struct EnsemblePlan(int StripRows, int BlockWidth, int 
             }
         }
         long mebibytes = (need + (1 << 20) - 1) >> 20;
-        throw new AsmException($"ensemble: rasters {grid.Width} pixels wide", $"the memory limit leaves {run.MaxMemoryBytes >> 20} MiB", $"at least {mebibytes} MiB", "give a higher `max-memory`, or ask for fewer `outputs`");
+        throw new AsmException($"ensemble: rasters {grid.Width} pixels wide", $"the memory limit leaves {run.MaxMemoryBytes >> 20} MiB", $"at least {mebibytes} MiB", "give a higher `max-memory`, or ask for fewer `outputs`", AsmErrorCode.Memory);
     }
 
     /// <summary>True where blocks of usual size hold whole tiles of a file.</summary>

@@ -26,7 +26,7 @@ internal static class TileExtent
             }
         return east > west && north > south
             ? new(west, south, east, north)
-            : throw new AsmException(name, $"has no place in {crs}", "tiles that the target's CRS can show", "give another `crs`, or leave this tile out");
+            : throw new AsmException(name, $"has no place in {crs}", "tiles that the target's CRS can show", "give another `crs`, or leave this tile out", AsmErrorCode.Crs);
     }
 
     /// <summary>The pixels of a grid that a tile may cover.</summary>

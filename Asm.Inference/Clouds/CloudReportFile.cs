@@ -18,7 +18,7 @@ public static class CloudReportFile
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!IsJson(path) && !HasEnding(path, ".csv")) throw new AsmException(path, "ends in neither .csv nor .json", "a table or JSON", "give a name such as clouds.csv");
-        if (!overwrite && File.Exists(path)) throw new AsmException(path, "exists already", "a name that is free", "give `overwrite` to replace it, or another name");
+        if (!overwrite && File.Exists(path)) throw AsmException.Exists(path);
     }
 
     /// <summary>Writes CSV (scene, rule, pixels, share of the pixels with data, then a column for each class) or, where the path ends in .json, the same as JSON.</summary>

@@ -107,7 +107,7 @@ internal sealed class GraphAnalysis
     {
         if (!_scale.TryGetValue(output, out double outputScale)) throw new UnboundedException($"output {output} does not depend on the input");
         if (Math.Abs(outputScale - 1) > 1e-9)
-            throw new AsmException(_path, $"the output {output} has {outputScale:0.###} times the input's resolution", "an output at the input's resolution", "export the model with an output of the input's size");
+            throw new AsmException(_path, $"the output {output} has {outputScale:0.###} times the input's resolution", "an output at the input's resolution", "export the model with an output of the input's size", AsmErrorCode.Model);
         double smallest = _scale.Values.Min();
         return Math.Max(1, (int)Math.Round(1 / smallest));
     }

@@ -45,7 +45,7 @@ public static class Preflight
     {
         ArgumentNullException.ThrowIfNull(scenes);
         string[] errors = [.. scenes.SelectMany(s => s.Findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => $"{s.Scene}: {f}"))];
-        if (errors.Length > 0) throw new AsmException($"{string.Join('\n', errors)}\n  or: give `no-preflight` to predict all the same");
+        if (errors.Length > 0) throw new AsmException($"{string.Join('\n', errors)}\n  or: give `no-preflight` to predict all the same", AsmErrorCode.Preflight);
     }
 
     // Each stage presumes the one before: spectra mean nothing in the wrong scale, and shapes mean nothing under an offset.

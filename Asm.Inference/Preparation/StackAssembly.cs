@@ -31,10 +31,10 @@ internal static class StackAssembly
             if (sources.FirstOrDefault(ProductFolder.IsProduct) is { } folder)
                 throw new AsmException(folder, "is a product or a folder among other sources", "one product or folder, or band files", "name one alone, or the files of the bands");
             if (sources.FirstOrDefault(s => !RemoteFile.IsFile(s)) is { } absent)
-                throw new AsmException(absent, "does not exist", "a product, a folder of band files, band files, or one ten-band GeoTIFF", "check the path");
+                throw new AsmException(absent, "does not exist", "a product, a folder of band files, band files, or one ten-band GeoTIFF", "check the path", AsmErrorCode.InputMissing);
             IReadOnlyList<string> files = BandFileFinder.Find(sources, sources[0]);
             if (sources.Count > 1 && sources.FirstOrDefault(s => BandFileFinder.BandOf(s) is null) is { } other)
-                throw new AsmException(other, "is no file of a band that is wanted", $"files of {string.Join(", ", StackBands.Names)}", "leave it out");
+                throw new AsmException(other, "is no file of a band that is wanted", $"files of {string.Join(", ", StackBands.Names)}", "leave it out", AsmErrorCode.InputFormat);
             return FromBandFiles(sources[0], files, [.. files.Select(file => Keep(opener.Open(file, [])))], _ => radiometry);
         }
         catch
@@ -116,7 +116,7 @@ internal static class StackAssembly
     {
         GeoGrid grid = file.Info.Grid;
         if (grid.Crs is not { } crs)
-            throw new AsmException(file.Name, "has no coordinate reference system", "a georeferenced raster", "assign it, for example: gdal_edit.py -a_srs EPSG:32630 -a_ullr ULX ULY LRX LRY FILE");
+            throw new AsmException(file.Name, "has no coordinate reference system", "a georeferenced raster", "assign it, for example: gdal_edit.py -a_srs EPSG:32630 -a_ullr ULX ULY LRX LRY FILE", AsmErrorCode.Crs);
         // Generous, because tiles that were warped have odd pixel sizes; a 20 m band in place of the 10 m one is what must not pass.
         if (!crs.IsGeographic && grid.PixelWidth is < 5 or > 15)
             throw new AsmException(file.Name, $"has pixels of {grid.PixelWidth} x {grid.PixelHeight}", "the 10 m grid of B02", "give the file of B02 at 10 m");

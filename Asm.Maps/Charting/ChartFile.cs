@@ -68,7 +68,7 @@ internal static partial class ChartFile
     {
         // Without fonts the chart would be written with bars and no word on it.
         if (SKFontManager.Default.FontFamilyCount == 0)
-            throw new AsmException(path, "the system has no fonts, so the chart would have no text", "one font at least", "install one, for example the package fonts-dejavu-core");
+            throw new AsmException(path, "the system has no fonts, so the chart would have no text", "one font at least", "install one, for example the package fonts-dejavu-core", AsmErrorCode.Machine);
     }
 
     private static void SetFont(string path, IEnumerable<Plot> plots, IEnumerable<string> words)

@@ -47,7 +47,7 @@ public static class FileHash
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{path}: cannot be read: {e.Message}", e);
+            throw new AsmException($"{path}: cannot be read: {e.Message}", e, AsmErrorCode.InputMissing);
         }
     }
 }

@@ -12,14 +12,13 @@ public sealed class Setting<TStage>
 {
     private readonly Func<TStage, string?> _text;
     private readonly Func<TStage, string, (bool Fits, TStage Stage)> _read;
-    private readonly string _fix;
 
     internal Setting(
         string name, string description, string expected, Func<TStage, string?> text, Func<TStage, string, (bool, TStage)> read,
-        IReadOnlyList<string>? words = null, string? fix = null)
+        IReadOnlyList<string>? words = null, (double Least, double Most)? range = null)
     {
-        (Name, Description, Expected, _text, _read, Words) = (name, description, expected, text, read, words ?? []);
-        _fix = fix ?? "correct the value";
+        (Name, Description, Expected, _text, _read) = (name, description, expected, text, read);
+        (Words, Range) = (words ?? [], range);
     }
 
     /// <summary>Its name: in provenance "cell", on the command line --cell, in a project the key cell of the stage's section.</summary>
@@ -33,6 +32,9 @@ public sealed class Setting<TStage>
 
     /// <summary>The words that it may be, where it is one of some; else none.</summary>
     public IReadOnlyList<string> Words { get; }
+
+    /// <summary>The least and the greatest value, where it is a number; else null.</summary>
+    public (double Least, double Most)? Range { get; }
 
     /// <summary>The value that a stage has, as text; null where it has none.</summary>
     public string? TextOf(TStage stage) => _text(stage);
@@ -54,7 +56,7 @@ public sealed class Setting<TStage>
         if (_text(stage) is { } text && !_read(stage, text).Fits) throw Wrong(text);
     }
 
-    private SettingException Wrong(string text) => new(Name, $"is '{text}'", Expected, _fix);
+    private SettingException Wrong(string text) => new(Name, $"is '{text}'", Expected, "correct the value");
 }
 
 /// <summary>Makes the settings of stages.</summary>
@@ -70,21 +72,23 @@ public static class Setting
     /// <param name="none">The word for having none, such as "off"; null: there is no such word.</param>
     public static Setting<T> Number<T>(
         string name, string description, double least, double most, Func<T, double?> get, Func<T, double?, T> with, string? none = null) => new(
-            name, description, Range("a number", least, most, none),
+            name, description, RangeText("a number", least, most, none),
             stage => get(stage)?.ToString("R", CultureInfo.InvariantCulture) ?? none,
             (stage, text) => text == none ? (true, with(stage, null))
                 : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most
-                ? (true, with(stage, value)) : (false, stage));
+                ? (true, with(stage, value)) : (false, stage),
+            range: (least, most));
 
     /// <summary>A whole number within limits.</summary>
     /// <inheritdoc cref="Number"/>
     public static Setting<T> Whole<T>(
         string name, string description, int least, int most, Func<T, int?> get, Func<T, int?, T> with, string? none = null) => new(
-            name, description, Range("a whole number", least, most, none),
+            name, description, RangeText("a whole number", least, most, none),
             stage => get(stage)?.ToString(CultureInfo.InvariantCulture) ?? none,
             (stage, text) => text == none ? (true, with(stage, null))
                 : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
-                ? (true, with(stage, value)) : (false, stage));
+                ? (true, with(stage, value)) : (false, stage),
+            range: (least, most));
 
     /// <summary>One of some words, in upper or lower case.</summary>
     /// <param name="name">Its name.</param>
@@ -125,7 +129,7 @@ public static class Setting
     public static Setting<T> Of<T>(string name, string description, string expected, Func<T, string?> text, Func<T, string, T?> read) where T : class =>
         new(name, description, expected, text, (stage, given) => read(stage, given) is { } changed ? (true, changed) : (false, stage));
 
-    private static string Range(string kind, double least, double most, string? none)
+    private static string RangeText(string kind, double least, double most, string? none)
     {
         string range = double.IsInfinity(most) ? "" : string.Create(CultureInfo.InvariantCulture, $" of {least} to {most}");
         return $"{kind}{range}{(none is null ? "" : $", or {none}")}";

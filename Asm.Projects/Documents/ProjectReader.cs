@@ -59,11 +59,11 @@ public static partial class ProjectReader
     {
         try
         {
-            if (new FileInfo(path).Length > MostBytes) throw new AsmException(path, "is larger than 16 MB", "a project file, of some lines", "give the project file");
+            if (new FileInfo(path).Length > MostBytes) throw new AsmException(path, "is larger than 16 MB", "a project file, of some lines", "give the project file", AsmErrorCode.Project);
             var stream = new YamlStream();
             using var text = new StreamReader(path);
             stream.Load(text);
-            return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw new AsmException(path, $"holds {stream.Documents.Count} YAML documents", "one", "see the example that asm init writes");
+            return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw new AsmException(path, $"holds {stream.Documents.Count} YAML documents", "one", "see the example that asm init writes", AsmErrorCode.Project);
         }
         catch (YamlException e)
         {
@@ -71,7 +71,7 @@ public static partial class ProjectReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{path}: cannot be read: {e.Message}\n  expected: a project file\n  fix: asm init {path} writes an example", e);
+            throw new AsmException($"{path}: cannot be read: {e.Message}\n  expected: a project file\n  fix: asm init {path} writes an example", e, AsmErrorCode.InputMissing);
         }
     }
 

@@ -8,7 +8,7 @@ internal static class YamlFault
 {
     /// <summary>The error for something at a place of the file.</summary>
     public static AsmException At(string file, Mark place, string found, string expected, string fix) =>
-        new($"{file}, line {place.Line}", found, expected, fix);
+        new($"{file}, line {place.Line}", found, expected, fix, AsmErrorCode.Project);
 
     /// <summary>The known name that is spelled most like another, for "did you mean"; null where none is near.</summary>
     public static string? Nearest(string word, IEnumerable<string> known) =>

@@ -130,12 +130,12 @@ internal sealed class ProjectChecks
 
     private CheckedScene Look(string path, PredictStage stage, ModelDescription model)
     {
-        if (!Path.Exists(path)) throw new AsmException(path, "does not exist", "a stack, a product or a folder of band files", "correct the path; those in a project start at its folder");
+        if (!Path.Exists(path)) throw new AsmException(path, "does not exist", "a stack, a product or a folder of band files", "correct the path; those in a project start at its folder", AsmErrorCode.InputMissing);
         using Scene opened = Scene.Open(path, model, stage.Radiometry, _run);
         IRasterSource scene = opened.Stack;
         ModelBands.Match(scene, model);
-        if (scene.Info.Grid.Crs is not { } crs) throw new AsmException(path, "has no coordinate reference system", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...");
-        if (crs.IsGeographic) throw new AsmException(path, $"is in degrees ({crs})", "a grid in metres, such as the UTM grids of Sentinel-2", "warp it: gdalwarp -t_srs EPSG:326.. IN OUT");
+        if (scene.Info.Grid.Crs is not { } crs) throw new AsmException(path, "has no coordinate reference system", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+        if (crs.IsGeographic) throw new AsmException(path, $"is in degrees ({crs})", "a grid in metres, such as the UTM grids of Sentinel-2", "warp it: gdalwarp -t_srs EPSG:326.. IN OUT", AsmErrorCode.Crs);
         stage = stage with { Scene = path };
         StageNeed need = (stage with { Stack = scene }).Need(new(scene.Info.Grid, model.Classes.Count));
         foreach (string notice in opened.Notices) _warnings.Add((opened.Name, notice));

@@ -98,7 +98,7 @@ internal sealed class RunJournal : IRunObserver, IDisposable
         try { write(); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{path}: cannot be written: {e.Message}\n  expected: a folder that may be written, on a disk with enough free space\n  fix: free space, then run the same command again", e);
+            throw new AsmException($"{path}: cannot be written: {e.Message}\n  expected: a folder that may be written, on a disk with enough free space\n  fix: free space, then run the same command again", e, AsmErrorCode.OutputNotWritable);
         }
     }
 }

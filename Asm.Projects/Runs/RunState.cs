@@ -44,13 +44,13 @@ internal sealed partial class RunState : IDisposable
             Directory.CreateDirectory(state);
             FileStream held;
             try { held = new FileStream(Path.Combine(state, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
-            catch (IOException e) when (e.GetType() == typeof(IOException)) { throw new AsmException(folder, "another run is at work in this folder", "one run at a time", "wait for it, or give the project another 'output'"); }
+            catch (IOException e) when (e.GetType() == typeof(IOException)) { throw new AsmException(folder, "another run is at work in this folder", "one run at a time", "wait for it, or give the project another 'output'", AsmErrorCode.OutputNotWritable); }
             RemoveUnfinished(folder);
             return new(folder, held, Load(folder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{folder}: cannot be written: {e.Message}\n  expected: a folder for the outputs of the run\n  fix: give the project another 'output'", e);
+            throw new AsmException($"{folder}: cannot be written: {e.Message}\n  expected: a folder for the outputs of the run\n  fix: give the project another 'output'", e, AsmErrorCode.OutputNotWritable);
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed partial class RunState : IDisposable
         }
         catch (JsonException e)
         {
-            throw new AsmException(path, $"cannot be read: {e.Message}", "the state that asm run wrote", $"delete {Path.GetDirectoryName(path)}; the run then starts from the beginning");
+            throw new AsmException(path, $"cannot be read: {e.Message}", "the state that asm run wrote", $"delete {Path.GetDirectoryName(path)}; the run then starts from the beginning", AsmErrorCode.InputMissing);
         }
     }
 

@@ -201,7 +201,7 @@ internal sealed class HttpTransfer(Uri url, RunOptions run)
 
     private AsmException Untrusted(HttpRequestException e) => Refused($"the connection cannot be trusted: {e.InnerException?.Message ?? e.Message}", "a server with a certificate that this machine trusts", "check the URL and the clock; add the server's authority to the system's certificates; or download the files and name the folder");
 
-    private AsmException Refused(string found, string expected, string fix) => new(Name, found, expected, fix);
+    private AsmException Refused(string found, string expected, string fix) => new(Name, found, expected, fix, AsmErrorCode.Server);
 
     private static HttpClient NewClient()
     {

@@ -21,7 +21,7 @@ public static class GridProjection
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         if (pixelSize is { } given && !(given > 0 && double.IsFinite(given))) throw new ArgumentOutOfRangeException(nameof(pixelSize), pixelSize, "must be above 0");
-        Crs crs = source.Crs ?? throw new AsmException($"grid {source}", "has no CRS", "a grid with a CRS", "assign one: gdal_translate -a_srs EPSG:326zz IN OUT");
+        Crs crs = source.Crs ?? throw new AsmException($"grid {source}", "has no CRS", "a grid with a CRS", "assign one: gdal_translate -a_srs EPSG:326zz IN OUT", AsmErrorCode.Crs);
         MapBounds bounds = ProjectBounds(source, CoordinateTransform.Between(crs, target), target);
         double size = pixelSize ?? DefaultPixelSize(source, crs, bounds, target);
 
@@ -44,7 +44,7 @@ public static class GridProjection
             {
                 MapPoint from = source.ToMap((double)x / SamplesPerSide * source.Width, (double)y / SamplesPerSide * source.Height), to = transform.Transform(from);
                 if (!double.IsFinite(to.X) || !double.IsFinite(to.Y))
-                    throw new AsmException($"grid {source}", $"its position ({from.X:0.######}, {from.Y:0.######}) has no coordinates in {target}", "a system that covers the whole grid", "choose another target CRS, or cut the raster");
+                    throw new AsmException($"grid {source}", $"its position ({from.X:0.######}, {from.Y:0.######}) has no coordinates in {target}", "a system that covers the whole grid", "choose another target CRS, or cut the raster", AsmErrorCode.Crs);
 
                 // Across 180 degrees the longitudes go on, past 180, so that the grid stays in one piece.
                 if (target.IsGeographic) to = to with { X = to.X - 360 * Math.Round((to.X - centreX) / 360) };

@@ -27,14 +27,14 @@ public sealed class GroundArea
     {
         ArgumentNullException.ThrowIfNull(grid);
         _grid = grid;
-        _crs = grid.Crs ?? throw new AsmException($"grid {grid}", "has no CRS", "a grid with a CRS", "assign one: gdal_translate -a_srs EPSG:326zz IN OUT");
+        _crs = grid.Crs ?? throw new AsmException($"grid {grid}", "has no CRS", "a grid with a CRS", "assign one: gdal_translate -a_srs EPSG:326zz IN OUT", AsmErrorCode.Crs);
         _toDegrees = CoordinateTransform.Between(_crs, Crs.From(CrsDefinition.From(_crs.Definition.Geographic)));
         double pixelMetres = Math.Max(grid.PixelWidth, grid.PixelHeight) * (_crs.MetresPerUnit ?? MetresPerDegree);
         for (NodePixels = 256; NodePixels > 1 && NodePixels * pixelMetres > NodeDistanceMetres; NodePixels /= 2) { }
         _nodes = new double[(grid.Height - 1) / NodePixels + 2][];
         Parallel.For(0, _nodes.Length, row => _nodes[row] = NodeRow(row));
         if (_nodes.Any(row => row.Any(double.IsNaN)))
-            throw new AsmException($"grid {grid}", $"reaches where {_crs} has no coordinates", "a grid inside of its coordinate system", "cut the raster");
+            throw new AsmException($"grid {grid}", $"reaches where {_crs} has no coordinates", "a grid inside of its coordinate system", "cut the raster", AsmErrorCode.Crs);
     }
 
     /// <summary>Columns between nodes, a power of two up to 256: within columns n x NodePixels to (n + 1) x NodePixels of a row the area is linear.</summary>

@@ -14,7 +14,7 @@ internal static class RampPicture
     {
         // A legend without a word says nothing.
         if (SKFontManager.Default.FontFamilyCount == 0)
-            throw new AsmException(path, "the system has no fonts, so the picture would have no legend", "one font at least", "install one, for example the package fonts-dejavu-core");
+            throw new AsmException(path, "the system has no fonts, so the picture would have no legend", "one font at least", "install one, for example the package fonts-dejavu-core", AsmErrorCode.Machine);
         int zoom = Math.Max(1, SmallestSide / Math.Max(values.Width, values.Height)), width = Math.Max(values.Width * zoom, NarrowestLegend), height = values.Height * zoom;
         using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height + LegendHeight, SKColorType.Rgba8888, SKAlphaType.Premul));
         SKCanvas canvas = surface.Canvas;

@@ -60,5 +60,5 @@ public sealed class CoordinateTransform
 
     private static DatumShift RequireShift(Crs crs) => crs.Definition.Geographic.Datum.ToWgs84 ?? throw new AsmException(
         $"CRS {crs}", $"its datum {crs.Definition.Geographic.Datum.Name} has no known shift to WGS 84", "a well-known datum, or a text with TOWGS84[...]",
-        "add TOWGS84 with the datum's parameters to the WKT1 text, or reproject the data first: gdalwarp -t_srs EPSG:326zz, ogr2ogr -t_srs EPSG:4326");
+        "add TOWGS84 with the datum's parameters to the WKT1 text, or reproject the data first: gdalwarp -t_srs EPSG:326zz, ogr2ogr -t_srs EPSG:4326", AsmErrorCode.Crs);
 }

@@ -46,7 +46,7 @@ public sealed partial class Crs
     /// <summary>The system of an EPSG code.</summary>
     /// <exception cref="AsmException">The code is not among those built in; the message lists them. Any other system can be given as WKT1.</exception>
     public static Crs FromEpsg(int epsg) =>
-        EpsgTable.Find(epsg) ?? throw new AsmException($"EPSG:{epsg}", "this code is not built in", $"one of {EpsgTable.Contents}", WktFix);
+        EpsgTable.Find(epsg) ?? throw new AsmException($"EPSG:{epsg}", "this code is not built in", $"one of {EpsgTable.Contents}", WktFix, AsmErrorCode.Crs);
 
     /// <summary>Reads OGC well-known text 1 as GDAL, PROJ and ESRI write it.</summary>
     /// <remarks>
@@ -68,7 +68,7 @@ public sealed partial class Crs
         if (text.Contains('[', StringComparison.Ordinal)) return FromWkt(text);
         if (File.Exists(text)) return FromWkt(ReadFile(text), text);
         throw new AsmException($"CRS '{userInput}'", "is not a known way to name a coordinate reference system, and no such file exists",
-            "EPSG:32630, 32630, a .prj or .wkt file, or WKT1 text", "give the EPSG code of a built-in system, or the path of a file with WKT1 text");
+            "EPSG:32630, 32630, a .prj or .wkt file, or WKT1 text", "give the EPSG code of a built-in system, or the path of a file with WKT1 text", AsmErrorCode.Crs);
     }
 
     /// <summary>True where both denote the same system: equal codes, or, where one has none, equal parameters.</summary>
@@ -87,7 +87,7 @@ public sealed partial class Crs
         }
         catch (FormatException e)
         {
-            throw new AsmException(subject, e.Message, "well-known text 1 of a geographic or projected system", WktFix);
+            throw new AsmException(subject, e.Message, "well-known text 1 of a geographic or projected system", WktFix, AsmErrorCode.Crs);
         }
     }
 
@@ -108,7 +108,7 @@ public sealed partial class Crs
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{path}: cannot be read: {e.Message}", e);
+            throw new AsmException($"{path}: cannot be read: {e.Message}", e, AsmErrorCode.Crs);
         }
     }
 

@@ -77,9 +77,9 @@ public sealed class AsideFile : IDisposable
     internal static void RequireFree(string path, bool overwrite)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (new FileInfo(path).LinkTarget is not null) throw new AsmException(path, "is a symbolic link", "the path of a file", "give the path that the link leads to");
-        if (Directory.Exists(path)) throw new AsmException(path, "is a folder", "the path of a file", "give a file name in that folder");
-        if (!overwrite && File.Exists(path)) throw new AsmException(path, "the file exists", "a path that is free", "give `overwrite` to replace it, or another path");
+        if (new FileInfo(path).LinkTarget is not null) throw new AsmException(path, "is a symbolic link", "the path of a file", "give the path that the link leads to", AsmErrorCode.OutputNotWritable);
+        if (Directory.Exists(path)) throw new AsmException(path, "is a folder", "the path of a file", "give a file name in that folder", AsmErrorCode.OutputNotWritable);
+        if (!overwrite && File.Exists(path)) throw AsmException.Exists(path);
     }
 
     /// <summary>A new hidden name in the folder of a file.</summary>
@@ -102,5 +102,5 @@ public sealed class AsideFile : IDisposable
 
     /// <summary>The error for a person when <paramref name="path"/> could not be written.</summary>
     internal static AsmException Explain(string path, Exception cause) => new(
-        $"{path}: cannot be written: {cause.Message}\n  expected: a folder that exists and may be written, on a disk with enough free space\n  fix: create the folder, free space there, or give another path", cause);
+        $"{path}: cannot be written: {cause.Message}\n  expected: a folder that exists and may be written, on a disk with enough free space\n  fix: create the folder, free space there, or give another path", cause, AsmErrorCode.OutputNotWritable);
 }

@@ -30,14 +30,14 @@ public static class VectorFile
             ".shp" => ShapefileReader.Read,
             _ => throw UnknownFormat(path),
         };
-        if (!File.Exists(path)) throw new AsmException(path, Directory.Exists(path) ? "is a folder" : "there is no such file", $"a {Formats} file", "check the path");
+        if (!File.Exists(path)) throw new AsmException(path, Directory.Exists(path) ? "is a folder" : "there is no such file", $"a {Formats} file", "check the path", AsmErrorCode.OutputNotWritable);
         try
         {
             return read(path, layer);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{path}: cannot be read: {e.Message}", e);
+            throw new AsmException($"{path}: cannot be read: {e.Message}", e, AsmErrorCode.InputMissing);
         }
     }
 
@@ -89,7 +89,7 @@ public static class VectorFile
     {
         string only = Path.GetFileNameWithoutExtension(path);
         if (layer is not null && !string.Equals(layer, only, StringComparison.OrdinalIgnoreCase))
-            throw new AsmException(path, $"has no layer named '{layer}'", $"its only layer, '{only}'", "leave the layer's name out");
+            throw new AsmException(path, $"has no layer named '{layer}'", $"its only layer, '{only}'", "leave the layer's name out", AsmErrorCode.InputFormat);
     }
 
     /// <summary>The error for a file whose content breaks its format.</summary>

@@ -21,7 +21,7 @@ public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fie
         Fields.FirstOrDefault(name => name == field)
         ?? Fields.FirstOrDefault(name => string.Equals(name, field, StringComparison.OrdinalIgnoreCase))
         ?? throw new AsmException(Name, $"has no field named '{field}'; its fields are: {(Fields.Count == 0 ? "(none)" : string.Join(", ", Fields))}",
-            $"a field named '{field}'", "name one of the fields that are there, or add the field to the file");
+            $"a field named '{field}'", "name one of the fields that are there, or add the field to the file", AsmErrorCode.InputFormat);
 
     /// <summary>Refuses features that are not areas.</summary>
     /// <exception cref="AsmException">A feature is or holds a point or a line; the message names its row.</exception>
@@ -29,7 +29,7 @@ public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fie
     {
         foreach (VectorFeature feature in Features)
             if (PolygonParts.FindOther(feature.Geometry) is { } other)
-                throw new AsmException(Name, $"row {feature.Row} is or holds a {other.GeometryType}", "polygons only", "leave points and lines out of the file, or buffer them to polygons");
+                throw new AsmException(Name, $"row {feature.Row} is or holds a {other.GeometryType}", "polygons only", "leave points and lines out of the file, or buffer them to polygons", AsmErrorCode.InputFormat);
     }
 
     /// <summary>The same features in another system: every vertex is transformed.</summary>

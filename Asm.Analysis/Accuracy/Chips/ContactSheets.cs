@@ -37,7 +37,7 @@ public static class ContactSheets
         run ??= new();
         IReadOnlyList<string> paths = PathsFor(pointsPath, points.Points.Count);
         if (SKFontManager.Default.FontFamilyCount == 0)
-            throw new AsmException(paths[0], "the system has no fonts, so the chips would have no ids", "one font at least", "install one, for example the package fonts-dejavu-core");
+            throw new AsmException(paths[0], "the system has no fonts, so the chips would have no ids", "one font at least", "install one, for example the package fonts-dejavu-core", AsmErrorCode.Machine);
         foreach (string path in paths)
             AsideFile.RequireFree(path, overwrite);
         int page = 0;

@@ -10,7 +10,7 @@ internal static class CsvPoints
 {
     public static List<SamplePoint> Read(string path)
     {
-        if (!File.Exists(path)) throw new AsmException(path, Directory.Exists(path) ? "is a folder" : "there is no such file", "a CSV file of points", "check the path");
+        if (!File.Exists(path)) throw new AsmException(path, Directory.Exists(path) ? "is a folder" : "there is no such file", "a CSV file of points", "check the path", AsmErrorCode.OutputNotWritable);
         try
         {
             using CsvReader csv = CsvReader.FromFile(path, CsvReaderOptions.Default with { Separator = ',', TrimWhitespace = true, TrackLineNumbers = true });
@@ -35,7 +35,7 @@ internal static class CsvPoints
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException)
         {
-            throw new AsmException($"{path}: cannot be read as a table of points: {e.Message.Split('\n')[0]}\n  expected: CSV with the columns {string.Join(',', PointsFile.Columns)}\n  fix: check the file", e);
+            throw new AsmException($"{path}: cannot be read as a table of points: {e.Message.Split('\n')[0]}\n  expected: CSV with the columns {string.Join(',', PointsFile.Columns)}\n  fix: check the file", e, AsmErrorCode.InputFormat);
         }
     }
 
@@ -54,7 +54,7 @@ internal static class CsvPoints
         int[] found = [.. Enumerable.Range(0, headers.Length).Where(i => string.Equals(headers[i].Trim(), name, StringComparison.OrdinalIgnoreCase))];
         if (found.Length == 1) return found[0];
         string all = string.Join(',', PointsFile.Columns);
-        if (headers.Length == 0 || headers.All(string.IsNullOrWhiteSpace)) throw new AsmException(path, "is empty", $"CSV with the columns {all}", "draw a sample with asm sample");
+        if (headers.Length == 0 || headers.All(string.IsNullOrWhiteSpace)) throw new AsmException(path, "is empty", $"CSV with the columns {all}", "draw a sample with asm sample", AsmErrorCode.InputFormat);
         if (found.Length > 1) throw new AsmException(path, $"row 1 names the column {name} {found.Length} times", $"the columns {all}, each once", "rename one of them");
         if (headers.Any(h => h.Contains(';', StringComparison.Ordinal) || h.Contains('\t', StringComparison.Ordinal)))
             throw new AsmException(path, $"row 1 is '{string.Join(',', headers)}': the columns are not separated by commas", $"{all}, separated by commas, decimals with a point", "save the table as CSV with commas (in a spreadsheet: CSV UTF-8, or set the separator)");

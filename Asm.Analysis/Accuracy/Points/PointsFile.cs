@@ -66,7 +66,7 @@ public static class PointsFile
 
     /// <summary>The CRS of points that are to be written in a format that needs one.</summary>
     internal static Crs RequireCrs(string path, PointTable table) =>
-        table.Crs ?? throw new AsmException(path, $"the points of {table.Name} have no coordinate reference system", "a georeferenced map", "write a .csv, or assign the map's system with gdal_edit.py -a_srs EPSG:...");
+        table.Crs ?? throw new AsmException(path, $"the points of {table.Name} have no coordinate reference system", "a georeferenced map", "write a .csv, or assign the map's system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
 
     private static VectorLayer ToLayer(string path, PointTable table) => new(table.Name, RequireCrs(path, table), ["id", "class", "reference"],
         [.. table.Points.Select(p => new VectorFeature(p.Row, new Point(p.Position.X, p.Position.Y), new Dictionary<string, object?> { ["id"] = p.Id, ["class"] = p.Stratum, ["reference"] = p.Reference.Length == 0 ? null : p.Reference }))]);

@@ -118,7 +118,7 @@ internal sealed class PageBuilder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new AsmException($"{path}: cannot be read: {e.Message}\n  expected: the JSON that asm assess wrote\n  fix: run the project again", e);
+            throw new AsmException($"{path}: cannot be read: {e.Message}\n  expected: the JSON that asm assess wrote\n  fix: run the project again", e, AsmErrorCode.InputFormat);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class PageTables
 
     private static List<T> Read<T>(string path, string[] columns, Func<string[], T> make)
     {
-        if (!File.Exists(path)) throw new AsmException(path, "there is no such file", "a table that the run wrote", "run the project again");
+        if (!File.Exists(path)) throw new AsmException(path, "there is no such file", "a table that the run wrote", "run the project again", AsmErrorCode.InputMissing);
         try
         {
             using CsvReader csv = CsvReader.FromFile(path, CsvReaderOptions.Default with { Separator = ',' });
@@ -32,7 +32,7 @@ internal static class PageTables
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException or FormatException or OverflowException)
         {
-            throw new AsmException($"{path}: cannot be read as a table: {e.Message.Split('\n')[0]}\n  expected: CSV with the columns {string.Join(',', columns)}\n  fix: run the project again", e);
+            throw new AsmException($"{path}: cannot be read as a table: {e.Message.Split('\n')[0]}\n  expected: CSV with the columns {string.Join(',', columns)}\n  fix: run the project again", e, AsmErrorCode.InputFormat);
         }
     }
 

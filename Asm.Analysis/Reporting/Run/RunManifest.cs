@@ -68,11 +68,11 @@ public sealed record RunManifest
         {
             RunManifest? read = JsonSerializer.Deserialize<RunManifest>(File.ReadAllBytes(path), Format);
             if (read is { Schema: CurrentSchema, Seasons.Count: > 0 }) return read;
-            throw new AsmException(path, read is null ? "is empty" : read.Schema != CurrentSchema ? $"has the schema '{read.Schema}'" : "names no season", $"a description of the schema {CurrentSchema}", "run the project again with this version of asm");
+            throw new AsmException(path, read is null ? "is empty" : read.Schema != CurrentSchema ? $"has the schema '{read.Schema}'" : "names no season", $"a description of the schema {CurrentSchema}", "run the project again with this version of asm", AsmErrorCode.InputFormat);
         }
         catch (JsonException e)
         {
-            throw new AsmException(path, $"cannot be read: {e.Message}", "the JSON that asm run wrote", "run the project again");
+            throw new AsmException(path, $"cannot be read: {e.Message}", "the JSON that asm run wrote", "run the project again", AsmErrorCode.InputFormat);
         }
     }
 

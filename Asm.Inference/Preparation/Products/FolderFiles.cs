@@ -33,12 +33,12 @@ internal sealed class FolderFiles : IProductFiles
         try
         {
             long length = new FileInfo(file).Length;
-            if (length > ProductText.MaxBytes) throw new AsmException(file, $"has {length:N0} bytes", $"metadata of at most {ProductText.MaxBytes:N0} bytes", "download the product anew");
+            if (length > ProductText.MaxBytes) throw new AsmException(file, $"has {length:N0} bytes", $"metadata of at most {ProductText.MaxBytes:N0} bytes", "download the product anew", AsmErrorCode.InputFormat);
             return File.ReadAllBytes(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException(file, $"cannot be read: {e.Message}", "a file that may be read", "check its permissions");
+            throw new AsmException(file, $"cannot be read: {e.Message}", "a file that may be read", "check its permissions", AsmErrorCode.InputMissing);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class FolderFiles : IProductFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException(file, $"cannot be read: {e.Message}", "a file that may be read", "check its permissions");
+            throw new AsmException(file, $"cannot be read: {e.Message}", "a file that may be read", "check its permissions", AsmErrorCode.InputMissing);
         }
     }
 

@@ -30,7 +30,7 @@ internal static class Manifest
                     });
                     string found = Convert.ToHexStringLower(hasher.GetHashAndReset());
                     if (!found.Equals(sums[path].Sum, StringComparison.OrdinalIgnoreCase))
-                        throw new AsmException(files.FullName(path), $"has the {sums[path].Algorithm} checksum {found}", $"{sums[path].Sum}, as {FileName} says", "download the product anew: the file was damaged on the way");
+                        throw new AsmException(files.FullName(path), $"has the {sums[path].Algorithm} checksum {found}", $"{sums[path].Sum}, as {FileName} says", "download the product anew: the file was damaged on the way", AsmErrorCode.InputFormat);
                 }
             });
         }

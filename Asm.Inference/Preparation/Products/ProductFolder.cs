@@ -22,7 +22,7 @@ internal static class ProductFolder
         {
             if (File.Exists(source) && ZipFiles.IsName(source)) return SafeProduct.Read(ZipFiles.Open(source), null, offsetGiven);
             if (File.Exists(source)) return FlatProduct.Read(FolderFiles.OfFlat(Path.GetDirectoryName(path)!), Path.GetFileName(path));
-            throw new AsmException(source, "does not exist", "a product: a .SAFE folder, a zip file of it, or a STAC item", "check the path");
+            throw new AsmException(source, "does not exist", "a product: a .SAFE folder, a zip file of it, or a STAC item", "check the path", AsmErrorCode.InputMissing);
         }
         string shown = Path.TrimEndingDirectorySeparator(source);
         if (Directory.GetParent(path) is { } granules && SafeProduct.IsGranules(granules.Name) && granules.Parent is { } root)

@@ -24,7 +24,7 @@ internal static partial class ProductText
         }
         catch (XmlException e)
         {
-            throw new AsmException(name, $"cannot be read as XML: {e.Message}", "the metadata file as ESA delivers it, without a document type", "download the product anew");
+            throw new AsmException(name, $"cannot be read as XML: {e.Message}", "the metadata file as ESA delivers it, without a document type", "download the product anew", AsmErrorCode.InputFormat);
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class GeoKeyCrsWriter
     private void AddProjection(Crs crs, MapProjection projection)
     {
         if (projection.Method.GeoTiffCode == 0)
-            throw new AsmException($"CRS {crs}", $"its projection {projection.Method.WktName} has no form in GeoTIFF", "a system with an EPSG code, or another projection", "reproject to a UTM zone (EPSG:326zz) or to EPSG:3857");
+            throw new AsmException($"CRS {crs}", $"its projection {projection.Method.WktName} has no form in GeoTIFF", "a system with an EPSG code, or another projection", "reproject to a UTM zone (EPSG:326zz) or to EPSG:3857", AsmErrorCode.Crs);
         AddCode(GeoKey.Projection, GeoKey.UserDefined);
         AddCode(GeoKey.ProjectionMethod, projection.Method.GeoTiffCode);
         foreach ((ProjectionRole role, _, int key) in projection.Method.Parameters) AddDoubles(key, projection[role]);

@@ -73,7 +73,7 @@ internal sealed unsafe class OpenJpeg
         $"is a JPEG 2000 file, and the library OpenJPEG that decodes them was not found (looked for {string.Join(", ", FileNames)})", "OpenJPEG 2.2 or later on this machine",
         OperatingSystem.IsWindows() ? "get openjp2.dll (openjpeg-...-windows-x64.zip from https://github.com/uclouvain/openjpeg/releases, folder bin) and put it beside asm.exe"
         : OperatingSystem.IsMacOS() ? "install it: brew install openjpeg"
-        : "install it: apt-get install libopenjp2-7 (Debian, Ubuntu), dnf install openjpeg2 (Fedora, RHEL), apk add openjpeg (Alpine)");
+        : "install it: apt-get install libopenjp2-7 (Debian, Ubuntu), dnf install openjpeg2 (Fedora, RHEL), apk add openjpeg (Alpine)", AsmErrorCode.Machine);
 
     /// <summary>The version, such as "2.5.0".</summary>
     public string Version => Marshal.PtrToStringUTF8((nint)VersionText()) ?? "unknown";

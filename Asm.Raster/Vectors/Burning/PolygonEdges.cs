@@ -29,11 +29,11 @@ internal sealed class PolygonEdges
         {
             position++;
             if (PolygonParts.FindOther(polygon.Geometry) is { } other)
-                throw new AsmException(name, $"shape {position} is or holds a {other.GeometryType}", "polygons only", "leave points and lines out, or buffer them to polygons");
+                throw new AsmException(name, $"shape {position} is or holds a {other.GeometryType}", "polygons only", "leave points and lines out, or buffer them to polygons", AsmErrorCode.InputFormat);
             foreach (Polygon part in PolygonParts.Of(polygon.Geometry))
             {
                 if (!(double.IsFinite(part.EnvelopeInternal.Width) && double.IsFinite(part.EnvelopeInternal.Height)))
-                    throw new AsmException(name, $"shape {position} has a vertex that is not finite", "numbers", "correct the vertex or leave the shape out");
+                    throw new AsmException(name, $"shape {position} has a vertex that is not finite", "numbers", "correct the vertex or leave the shape out", AsmErrorCode.InputFormat);
                 if (!part.IsEmpty && reader.Add(part, polygon.Value) is { } added) parts.Add(added);
             }
         }

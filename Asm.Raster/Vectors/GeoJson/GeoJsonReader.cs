@@ -78,9 +78,9 @@ internal static class GeoJsonReader
         }
         catch (AsmException e)
         {
-            throw new AsmException($"{path}: its 'crs' member: {e.Message}", e);
+            throw new AsmException($"{path}: its 'crs' member: {e.Message}", e, AsmErrorCode.InputFormat);
         }
-        throw new AsmException(path, $"its 'crs' member is {name}", "no such member, or a name such as urn:ogc:def:crs:EPSG::32630", "write the file anew: ogr2ogr -t_srs EPSG:4326 OUT.geojson IN");
+        throw new AsmException(path, $"its 'crs' member is {name}", "no such member, or a name such as urn:ogc:def:crs:EPSG::32630", "write the file anew: ogr2ogr -t_srs EPSG:4326 OUT.geojson IN", AsmErrorCode.InputFormat);
     }
 
     private static string TypeOf(JsonElement element) =>

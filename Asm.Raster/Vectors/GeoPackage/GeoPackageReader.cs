@@ -62,12 +62,12 @@ internal static class GeoPackageReader
     private static FeatureTable Choose(string path, FeatureTable[] tables, string? layer)
     {
         string names = string.Join(", ", tables.Select(table => table.Name));
-        if (tables.Length == 0) throw new AsmException(path, "has no layer of features", "a GeoPackage with a feature layer", "export the layer into it: ogr2ogr OUT.gpkg IN");
+        if (tables.Length == 0) throw new AsmException(path, "has no layer of features", "a GeoPackage with a feature layer", "export the layer into it: ogr2ogr OUT.gpkg IN", AsmErrorCode.InputFormat);
         if (layer is not null)
             return tables.FirstOrDefault(table => string.Equals(table.Name, layer, StringComparison.OrdinalIgnoreCase))
-                ?? throw new AsmException(path, $"has no feature layer named '{layer}'; its feature layers are: {names}", "the name of one of them", "name another layer");
+                ?? throw new AsmException(path, $"has no feature layer named '{layer}'; its feature layers are: {names}", "the name of one of them", "name another layer", AsmErrorCode.InputFormat);
         return tables.Length == 1 ? tables[0] : throw new AsmException(path, $"has {tables.Length} feature layers: {names}", "one feature layer, or the name of one",
-            "name it with `layer` (a mask's with `mask-layer`), or copy it into a file of its own: ogr2ogr OUT.gpkg IN.gpkg LAYER");
+            "name it with `layer` (a mask's with `mask-layer`), or copy it into a file of its own: ogr2ogr OUT.gpkg IN.gpkg LAYER", AsmErrorCode.InputFormat);
     }
 
     private static Crs ReadCrs(string path, SqliteConnection database, FeatureTable table)
@@ -77,7 +77,7 @@ internal static class GeoPackageReader
         command.Parameters.AddWithValue("$id", table.SrsId);
         using SqliteDataReader reader = command.ExecuteReader();
         if (table.SrsId is 0 or -1 || !reader.Read())
-            throw new AsmException(path, $"layer {table.Name} has no CRS (srs_id {table.SrsId})", "a layer with a CRS", $"assign it: ogr2ogr -a_srs EPSG:CODE OUT.gpkg IN.gpkg {table.Name}");
+            throw new AsmException(path, $"layer {table.Name} has no CRS (srs_id {table.SrsId})", "a layer with a CRS", $"assign it: ogr2ogr -a_srs EPSG:CODE OUT.gpkg IN.gpkg {table.Name}", AsmErrorCode.Crs);
         bool isEpsg = string.Equals(reader.GetValue(0) as string, "EPSG", StringComparison.OrdinalIgnoreCase);
         return isEpsg && reader.GetValue(1) is long code and > 0 and <= int.MaxValue && EpsgTable.Find((int)code) is { } known ? known
             : Crs.FromWkt(reader.GetValue(2) as string ?? "", $"{path}: CRS of layer {table.Name}");

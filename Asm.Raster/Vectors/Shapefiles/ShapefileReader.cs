@@ -16,9 +16,9 @@ internal static class ShapefileReader
     public static VectorLayer Read(string path, string? layer)
     {
         VectorFile.RequireLayer(path, layer);
-        string table = Sibling(path, ".dbf") ?? throw new AsmException(path, "there is no .dbf file beside it", "the attributes in a .dbf file beside the .shp", "copy all files of the Shapefile: .shp, .shx, .dbf, .prj, .cpg");
+        string table = Sibling(path, ".dbf") ?? throw new AsmException(path, "there is no .dbf file beside it", "the attributes in a .dbf file beside the .shp", "copy all files of the Shapefile: .shp, .shx, .dbf, .prj, .cpg", AsmErrorCode.InputFormat);
         string prj = Sibling(path, ".prj") ?? throw new AsmException(path, "has no CRS: there is no .prj file beside it", "the CRS in a .prj file beside the .shp",
-            "copy the .prj too, or make it: gdalsrsinfo -o wkt1 EPSG:CODE > NAME.prj");
+            "copy the .prj too, or make it: gdalsrsinfo -o wkt1 EPSG:CODE > NAME.prj", AsmErrorCode.Crs);
         Crs crs = Crs.FromWkt(File.ReadAllText(prj), prj);
         var options = new ShapefileReaderOptions { Encoding = DbfText.FindEncoding(Sibling(path, ".cpg"), table), GeometryBuilderMode = GeometryBuilderMode.IgnoreInvalidShapes };
         using FileStream shapes = File.OpenRead(path), attributes = File.OpenRead(table);

@@ -62,7 +62,7 @@ internal sealed class ShapefileSink : FeatureSink
     protected override void Write(long row, Geometry geometry, object?[] values)
     {
         if (File(".shp").Position > MostBytes || File(".dbf").Position > MostBytes)
-            throw new AsmException(_path, $"is full before row {row}: its files hold 2 GB", "fewer or simpler shapes", OtherFormat);
+            throw new AsmException(_path, $"is full before row {row}: its files hold 2 GB", "fewer or simpler shapes", OtherFormat, AsmErrorCode.InputFormat);
         AsideFile.Try(_path, () =>
         {
             for (int i = 0; i < values.Length; i++) _columns[i].Set(values[i], row);
@@ -123,7 +123,7 @@ internal sealed class ShapefileSink : FeatureSink
         OgcGeometryType.Point => ShapeType.Point,
         OgcGeometryType.MultiPoint => ShapeType.MultiPoint,
         null when schema.Mixed.Length == 0 => ShapeType.Polygon,
-        _ => throw new AsmException(path, $"the layer mixes {schema.Mixed}", "only points, only lines or only polygons, as a Shapefile holds", OtherFormat),
+        _ => throw new AsmException(path, $"the layer mixes {schema.Mixed}", "only points, only lines or only polygons, as a Shapefile holds", OtherFormat, AsmErrorCode.InputFormat),
     };
 
     /// <summary>A column of the .dbf table.</summary>
@@ -143,17 +143,17 @@ internal sealed class ShapefileSink : FeatureSink
         {
             // The library numbers the blanks of a field of this name by itself.
             if (value is null && string.Equals(Column.Name, "id", StringComparison.OrdinalIgnoreCase))
-                throw new AsmException(Path, $"the field {Column.Name} is blank in some rows", "an id in every row, as a Shapefile needs", $"fill it in, or {OtherFormat}");
+                throw new AsmException(Path, $"the field {Column.Name} is blank in some rows", "an id in every row, as a Shapefile needs", $"fill it in, or {OtherFormat}", AsmErrorCode.InputFormat);
             int limit = Column.Kind == VectorFieldKind.Integer ? MaxDigits : MaxTextBytes;
             if (value is string or long && Encoding.UTF8.GetByteCount(value.ToString()!) > limit)
-                throw new AsmException(Path, $"field {Column.Name} of row {row} is longer than {limit} {(value is long ? "digits" : "bytes")}", "values that a Shapefile can hold", OtherFormat);
+                throw new AsmException(Path, $"field {Column.Name} of row {row} is longer than {limit} {(value is long ? "digits" : "bytes")}", "values that a Shapefile can hold", OtherFormat, AsmErrorCode.InputFormat);
             Field.Value = value is long whole ? (decimal)whole : value;
         }
 
         private static DbfField NewField(string path, AttributeColumn column)
         {
             if (Encoding.UTF8.GetByteCount(column.Name) > MaxNameBytes)
-                throw new AsmException(path, $"the field {column.Name} has a name longer than {MaxNameBytes} bytes", "short names, as a Shapefile holds", $"rename it, or {OtherFormat}");
+                throw new AsmException(path, $"the field {column.Name} has a name longer than {MaxNameBytes} bytes", "short names, as a Shapefile holds", $"rename it, or {OtherFormat}", AsmErrorCode.InputFormat);
             return column.Kind switch
             {
                 VectorFieldKind.Integer => new DbfNumericDecimalField(column.Name, MaxDigits, 0),

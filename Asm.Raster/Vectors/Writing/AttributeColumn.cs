@@ -20,7 +20,7 @@ internal sealed record AttributeColumn(string Name, VectorFieldKind Kind, int Ma
     public static void RequireDistinct(string path, IEnumerable<AttributeColumn> columns)
     {
         if (columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
-            throw new AsmException(path, $"the fields {string.Join(" and ", same.Select(column => column.Name))} have one name in this format", "names that differ by more than capitals", "rename one, or write a .geojson");
+            throw new AsmException(path, $"the fields {string.Join(" and ", same.Select(column => column.Name))} have one name in this format", "names that differ by more than capitals", "rename one, or write a .geojson", AsmErrorCode.InputFormat);
     }
 
     /// <summary>A value as a string, long, double or bool as the column's kind is, or null. What is not finite becomes null.</summary>

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Asm.Cli.Verbs;
+using Asm.Raster.Grids;
+using Asm.Raster.Projections;
+using Asm.Raster.Windows;
+using Asm.Tests.Support;
+
+namespace Asm.Tests.Cli;
+
+/// <summary>Ctrl-C while a server keeps silent. Every verb that takes a raster is tried, in every place where it takes one.</summary>
+public sealed class CancellationTests : IDisposable
+{
+    private const string Silent = "SILENT", Map = "MAP", Zones = "ZONES", Out = "OUT";
+
+    /// <summary>Verbs that read no raster that a user names: from projects, runs and models everything comes from the disk.</summary>
+    private static readonly string[] WithoutRasters = ["demo", "init", "run", "report", "verify", "doctor"];
+
+    private static readonly string[][] Lines =
+    [
+        ["prepare", Silent, "-o", $"{Out}.tif"],
+        ["predict", Silent, "-o", Out],
+        ["predict", Map, "-o", Out, "--scl", Silent, "--no-preflight"],
+        ["ensemble", Silent, "-o", Out],
+        ["mosaic", Silent, "-o", $"{Out}.tif"],
+        ["change", Map, Silent, "-o", $"{Out}.tif"],
+        ["heatmap", Silent, "-o", $"{Out}.tif"],
+        ["zones", Silent, "--zones", Zones, "-o", $"{Out}.csv"],
+        ["polygons", Silent, "-o", $"{Out}.gpkg"],
+        ["polygons", Map, "-o", $"{Out}.gpkg", "--confidence", Silent],
+        ["sample", Silent, "-o", $"{Out}.csv"],
+        ["sample", Map, "-o", $"{Out}.csv", "-n", "10", "--chips", Silent],
+        ["assess", "--map", Silent, "--reference", Map],
+        ["assess", "--map", Map, "--reference", Silent],
+        ["inspect", Silent],
+    ];
+
+    private readonly TempFolder _folder = new();
+    private readonly RangeServer _server;
+
+    public CancellationTests()
+    {
+        var codes = new MemoryRaster<byte>(
+            new GeoGrid(64, 64, new(600_000, 700_000), 10, 10, Crs.Utm(30, north: true)), [new() { NoData = 0 }],
+            [.. Enumerable.Range(0, 64 * 64).Select(i => (byte)(1 + i % 3))]);
+        codes.Save(_folder.File("map.tif"));
+        File.WriteAllText(_folder.File("zones.geojson"), """
+            {"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":
+            {"type":"Polygon","coordinates":[[[-2.1,6.3],[-2.0,6.3],[-2.0,6.4],[-2.1,6.3]]]}}]}
+            """);
+        _server = new(_folder.FullPath) { Faults = _ => new RangeServer.Fault(SilentAfter: 10) };
+    }
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        _folder.Dispose();
+    }
+
+    public static TheoryData<string> Numbered => [.. Lines.Select((line, i) => $"{i} {line[0]}")];
+
+    [Fact]
+    public void Every_verb_is_either_tried_or_reads_no_raster() => Assert.Equal(
+        AsmVerbs.Create().Subcommands.Select(c => c.Name).Order(), Lines.Select(l => l[0]).Distinct().Concat(WithoutRasters).Order());
+
+    [Theory]
+    [MemberData(nameof(Numbered))]
+    public void Interrupting_while_a_server_is_silent_ends_the_verb_within_a_second_and_leaves_nothing(string numbered)
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("signals are sent as on Linux");
+        string[] line = Lines[int.Parse(numbered.Split(' ')[0])];
+        // A machine that is busy with other tests may be late once, a verb that does not listen is late always.
+        TimeSpan fastest = TimeSpan.MaxValue;
+        for (int attempt = 0; attempt < 4 && fastest > TimeSpan.FromSeconds(1); attempt++)
+        {
+            TimeSpan took = Interrupt(line);
+            if (took < fastest) fastest = took;
+        }
+        Assert.InRange(fastest, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    private TimeSpan Interrupt(string[] line)
+    {
+        int asked = _server.Requests.Count;
+        string[] before = _folder.Names;
+        using Process process = AsmProgram.Start([.. line.Select(word => word
+            .Replace(Silent, $"{_server.Url}/map.tif", StringComparison.Ordinal).Replace(Map, _folder.File("map.tif"), StringComparison.Ordinal)
+            .Replace(Zones, _folder.File("zones.geojson"), StringComparison.Ordinal).Replace(Out, _folder.File("out"), StringComparison.Ordinal))]);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        var patience = Stopwatch.StartNew();
+        while (_server.Requests.Count == asked && !process.HasExited && patience.Elapsed < TimeSpan.FromSeconds(60)) Thread.Sleep(5);
+        Assert.True(_server.Requests.Count > asked, $"the verb asked for nothing: {(process.HasExited ? error.Result : "no answer")}");
+        // Time for the answer's first bytes to arrive, so that the verb waits for the rest.
+        Thread.Sleep(100);
+        var clock = Stopwatch.StartNew();
+        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)), "the verb goes on");
+        TimeSpan took = clock.Elapsed;
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(before, _folder.Names);
+        return took;
+    }
+}
