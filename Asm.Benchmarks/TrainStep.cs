@@ -65,10 +65,10 @@ internal sealed class TrainStep : IDisposable
             },
         }).Run();
         Directory.Delete(folder, recursive: true);
-        Console.WriteLine(Text($"bare step: {Median(other, c => c.Seconds):0.000} s, {Median(other, c => c.ProcessorSeconds):0.000} s of processor time"));
-        Console.WriteLine(Text($"trainer's step: {Median(trainer, c => c.Seconds):0.000} s, {Median(trainer, c => c.ProcessorSeconds):0.000} s of processor time"));
-        Console.WriteLine(Text($"ratio: {Ratio(trainer, other, c => c.Seconds):0.000} in time, {Ratio(trainer, other, c => c.ProcessorSeconds):0.000} in processor time"));
-        Console.WriteLine(Text($"waited for data: {100 * result.WaitShare:0.00} % of the steps' time"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare step: {Median(other, c => c.Seconds):0.000} s, {Median(other, c => c.ProcessorSeconds):0.000} s of processor time"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trainer's step: {Median(trainer, c => c.Seconds):0.000} s, {Median(trainer, c => c.ProcessorSeconds):0.000} s of processor time"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio: {Ratio(trainer, other, c => c.Seconds):0.000} in time, {Ratio(trainer, other, c => c.ProcessorSeconds):0.000} in processor time"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"waited for data: {100 * result.WaitShare:0.00} % of the steps' time"));
     }
 
     public void Dispose()
@@ -108,7 +108,7 @@ internal sealed class TrainStep : IDisposable
             if (i > 4) costs.Add(Cost.Now() - started);
         }
 
-        Console.WriteLine(Text($"making a batch on one thread: {1000 * Median(costs, c => c.Seconds):0} ms, {1000 * Median(costs, c => c.ProcessorSeconds):0} ms of processor time"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"making a batch on one thread: {1000 * Median(costs, c => c.Seconds):0} ms, {1000 * Median(costs, c => c.ProcessorSeconds):0} ms of processor time"));
     }
 
     // of pairs that ran one after the other, which a drift of the machine touches least
@@ -119,8 +119,6 @@ internal sealed class TrainStep : IDisposable
         double[] sorted = [.. values.Select(of).Order()];
         return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A few patches, made beforehand, over and over.</summary>
     private sealed class CachedPatches : IPatchSource

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Asm.Raster;
 using Asm.Raster.Grids;
 using Asm.Raster.Projections;
@@ -28,7 +29,7 @@ internal sealed class ZoneMeasurement(IReadOnlyList<ZoneMap> maps, VectorLayer l
         string Name(int zone) => (string)zones.Features[zone].Attributes[ZoneReader.NameField]!;
         ZoneOverlap[] overlaps = [.. pairs.Where(pair => pair.GroundSquareMetres >= LeastReportedSquareMetres).Select(pair => new ZoneOverlap(Name(pair.First), Name(pair.Second), pair.GroundSquareMetres / 10_000))];
         if (overlaps.Length > 0)
-            _notes.Add($"zones overlap; each counts all of its ground, {ZoneRow.AllZones} counts shared ground once: {ZoneReader.List("pair", [.. overlaps.Select(o => FormattableString.Invariant($"{o.First} and {o.Second} ({o.GroundHectares:0.####} ha)"))])}");
+            _notes.Add($"zones overlap; each counts all of its ground, {ZoneRow.AllZones} counts shared ground once: {ZoneReader.List("pair", [.. overlaps.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.First} and {o.Second} ({o.GroundHectares:0.####} ha)"))])}");
 
         List<Group> groups = [];
         foreach (int[] members in GroupByGrid())

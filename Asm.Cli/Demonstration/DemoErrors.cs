@@ -68,7 +68,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
         return ConfusionMatrix.Of(found, known, classes.Count, run);
     }
 
-    private string Line(string step, ConfusionMatrix[] matrices) => Text($"{step,-34}{matrices.Average(m => m.MeanIntersectionOverUnion),10:0.000}{matrices.Average(m => m.IntersectionOverUnion(MinesCode)),12:0.000}{matrices.Average(m => Hectares(m, byMap: true)),12:0.0}{matrices.Average(m => Hectares(m, byMap: false)),12:0.0}");
+    private string Line(string step, ConfusionMatrix[] matrices) => string.Create(CultureInfo.InvariantCulture, $"{step,-34}{matrices.Average(m => m.MeanIntersectionOverUnion),10:0.000}{matrices.Average(m => m.IntersectionOverUnion(MinesCode)),12:0.000}{matrices.Average(m => Hectares(m, byMap: true)),12:0.0}{matrices.Average(m => Hectares(m, byMap: false)),12:0.0}");
 
     /// <summary>Hectares of mines where both map and truth have data.</summary>
     private double Hectares(ConfusionMatrix matrix, bool byMap) => Enumerable.Range(1, classes.Count).Sum(code => byMap ? matrix[MinesCode, code] : matrix[code, MinesCode]) / 100.0;
@@ -80,7 +80,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
         ConfusionMatrix matrix = ConfusionMatrix.Of(found, known, most, run);
         int[] isNew = [.. Enumerable.Range(2, classes.Count - 1).Select(before => 10 * before + MinesCode)], all = [.. Enumerable.Range(1, most)];
         long both = Sum(matrix, isNew, isNew), mapped = Sum(matrix, isNew, all), real = Sum(matrix, all, isNew);
-        return Text($"{step,-34}{"",10}{(double)both / Math.Max(1, mapped + real - both),12:0.000}{mapped / 100.0,12:0.0}{real / 100.0,12:0.0}");
+        return string.Create(CultureInfo.InvariantCulture, $"{step,-34}{"",10}{(double)both / Math.Max(1, mapped + real - both),12:0.000}{mapped / 100.0,12:0.0}{real / 100.0,12:0.0}");
     }
 
     private static long Sum(ConfusionMatrix matrix, int[] maps, int[] references) => maps.Sum(map => references.Sum(reference => matrix[map, reference]));
@@ -100,7 +100,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
             for (int column = 0; column < grid.Width; column++) difference += Math.Abs(a[column] - b[column]);
         }
         double mean = difference / ((double)grid.Width * grid.Height), truly = known.Integral / (grid.Width * grid.PixelWidth * grid.Height * grid.PixelHeight / 1e6);
-        return Text($"density: mean error {mean:0.0} pixels per km2, where the truth has {truly:0.0} on average and {known.HighestPerKm2:0.0} at most");
+        return string.Create(CultureInfo.InvariantCulture, $"density: mean error {mean:0.0} pixels per km2, where the truth has {truly:0.0} on average and {known.HighestPerKm2:0.0} at most");
     }
 
     private string ZonesLine(string mines, string name, string truth, RunOptions run)
@@ -111,7 +111,7 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
         Dictionary<string, double> real = New(Measure(truth, table)), found = New(Measure(Result($"changes/{name}.tif"), table));
         File.Delete(table);
         string worst = real.Keys.MaxBy(zone => Math.Abs(found.GetValueOrDefault(zone) - real[zone]))!;
-        return Text($"zones: the largest error of new {mines} is in {worst}: {found.GetValueOrDefault(worst):0.0} ha, truly {real[worst]:0.0} ha");
+        return string.Create(CultureInfo.InvariantCulture, $"zones: the largest error of new {mines} is in {worst}: {found.GetValueOrDefault(worst):0.0} ha, truly {real[worst]:0.0} ha");
     }
 
     private string PolygonsLine(string mines, string name, string truth, RunOptions run)
@@ -119,8 +119,6 @@ internal sealed class DemoErrors(DemoPlace place, string directory, string resul
         string file = Path.Combine(directory, "truth", $"{name}.new.gpkg");
         PolygonSummary real = new PolygonsStage { Map = truth, OutputPath = file, Classes = [mines], Overwrite = true }.Run(run);
         VectorLayer found = VectorFile.Read(Result($"changes/{name}.new.gpkg"));
-        return Text($"polygons: {found.Features.Count} of new {mines}, {found.Features.Sum(f => (double)f.Attributes["hectares"]!):0.0} ha; truly {real.Regions}, {real.Hectares:0.0} ha");
+        return string.Create(CultureInfo.InvariantCulture, $"polygons: {found.Features.Count} of new {mines}, {found.Features.Sum(f => (double)f.Attributes["hectares"]!):0.0} ha; truly {real.Regions}, {real.Hectares:0.0} ha");
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

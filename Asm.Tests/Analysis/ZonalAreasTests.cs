@@ -165,7 +165,7 @@ public sealed class ZonalAreasTests
         Assert.Contains("are all called map", Assert.Throws<AsmException>(() => ZonalAreas.Run([map, map], Layer(Utm, ("a", Box(0, 0, 1, 1))), new())).Message, StringComparison.Ordinal);
         ZoneMap nowhere = Map("map", new GeoGrid(4, 4, new(0, 0), 10, 10, null), (_, _) => 1);
         Assert.Contains("has no coordinate reference system", Assert.Throws<AsmException>(() => ZonalAreas.Run([nowhere], Layer(Utm, ("a", Box(0, 0, 1, 1))), new())).Message, StringComparison.Ordinal);
-        Assert.Contains("--max-memory", Assert.Throws<AsmException>(() => ZonalAreas.Run([map], Layer(Utm, ("a", Box(0, 0, 1, 1))), new(), new() { MaxMemoryBytes = 10 })).Message, StringComparison.Ordinal);
+        Assert.Contains("`max-memory`", Assert.Throws<AsmException>(() => ZonalAreas.Run([map], Layer(Utm, ("a", Box(0, 0, 1, 1))), new(), new() { MaxMemoryBytes = 10 })).Message, StringComparison.Ordinal);
     }
 
     [Theory]

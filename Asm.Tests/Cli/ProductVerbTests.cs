@@ -48,16 +48,16 @@ public sealed class ProductVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--bounds", "1,2,3")]
-    [InlineData("--bounds", "3,2,1,4")]
-    [InlineData("--bounds", "a,b,c,d")]
-    [InlineData("--area-layer", "x")]
-    public void Bounds_and_layers_that_cannot_be_are_refused(string option, string value)
+    [InlineData("--bounds", "1,2,3", 2, " is '1,2,3'; expected: xmin,ymin,xmax,ymax with xmin below xmax and ymin below ymax")]
+    [InlineData("--bounds", "3,2,1,4", 2, " is '3,2,1,4'; expected: xmin,ymin,xmax,ymax")]
+    [InlineData("--bounds", "a,b,c,d", 2, " is 'a,b,c,d'; expected: xmin,ymin,xmax,ymax")]
+    [InlineData("--area-layer", "x", 1, ": is given without --area\n")]
+    public void Bounds_and_layers_that_cannot_be_are_refused(string option, string value, int expected, string message)
     {
         string scene = SafeFolder.WriteFlat(_folder.File("scene"));
         (int exit, _, string error) = AsmProgram.Run("prepare", scene, "-o", _folder.File("stack.tif"), option, value);
-        Assert.Equal(1, exit);
-        Assert.StartsWith($"error: {option}: ", error, StringComparison.Ordinal);
+        Assert.Equal(expected, exit);
+        Assert.StartsWith($"error: {option}{message}", error, StringComparison.Ordinal);
         Assert.Equal(["scene"], _folder.Names);
     }
 }

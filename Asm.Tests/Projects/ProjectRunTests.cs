@@ -116,7 +116,7 @@ public sealed class ProjectRunTests
         Assert.Contains("none of its 1 zones touches the maps", Assert.Throws<AsmException>(() => project.Run()).Message, StringComparison.Ordinal);
         using var second = new RunProject();
         AsmException error = Assert.Throws<AsmException>(() => second.Run(options: new() { MaxMemoryBytes = 100_000_000 }));
-        Assert.Contains("--max-memory: is 100 MB", error.Message, StringComparison.Ordinal);
+        Assert.Contains("`max-memory`: is 100 MB", error.Message, StringComparison.Ordinal);
         Assert.Contains("at least", error.Message, StringComparison.Ordinal);
     }
 

@@ -36,8 +36,8 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
             return;
         }
 
-        string time = left.TotalHours >= 1 ? Text($"{(int)left.TotalHours} h {left.Minutes:00} min") : Text($"{(int)left.TotalMinutes} min {left.Seconds:00} s");
-        string line = Text($"epoch {step.Epoch}/{config.Epochs}  step {step.Step}  {step.Progress:P1}  loss {step.Loss:0.0000}  {step.SecondsPerStep:0.00} s a step  {time} left");
+        string time = left.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours} h {left.Minutes:00} min") : string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalMinutes} min {left.Seconds:00} s");
+        string line = string.Create(CultureInfo.InvariantCulture, $"epoch {step.Epoch}/{config.Epochs}  step {step.Step}  {step.Progress:P1}  loss {step.Loss:0.0000}  {step.SecondsPerStep:0.00} s a step  {time} left");
         if (_terminal) Console.Error.Write($"\r{line,-100}");
         else Console.Error.WriteLine(line);
     }
@@ -67,9 +67,9 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
         }
 
         string classes = string.Join("  ", config.Classes.Select((c, i) =>
-            Text($"{c.Name} {Value(result.Accuracy.ElementAtOrDefault(i))}/{Value(result.IntersectionOverUnion.ElementAtOrDefault(i))}")));
+            string.Create(CultureInfo.InvariantCulture, $"{c.Name} {Value(result.Accuracy.ElementAtOrDefault(i))}/{Value(result.IntersectionOverUnion.ElementAtOrDefault(i))}")));
         if (_terminal) Console.Error.Write('\r');
-        Console.Error.WriteLine(Text($"epoch {result.Epoch}: loss {result.TrainLoss:0.0000}, validation {Value(result.ValidationLoss)}; accuracy/IoU {classes}  mean {Value(result.MeanAccuracy)}/{Value(result.MeanIntersectionOverUnion)}; waited for data {100 * result.WaitShare:0.0} %"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch {result.Epoch}: loss {result.TrainLoss:0.0000}, validation {Value(result.ValidationLoss)}; accuracy/IoU {classes}  mean {Value(result.MeanAccuracy)}/{Value(result.MeanIntersectionOverUnion)}; waited for data {100 * result.WaitShare:0.0} %"));
     }
 
     /// <summary>Tells where the results are.</summary>
@@ -92,6 +92,4 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
     private static void Json(object line) => Console.Error.WriteLine(JsonSerializer.Serialize(line));
 
     private static string Value(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -98,13 +98,13 @@ internal static class QuantizeVerb
 
     private static void Tell(string path, Quantizer quantizer, Reporter reporter)
     {
-        Console.WriteLine(Text($"{path}: {new FileInfo(path).Length / 1e6:0.0} MB; {quantizer.IntegerShare:P0} of the multiplications in int8; float32: {string.Join(", ", quantizer.FloatLayers)}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {new FileInfo(path).Length / 1e6:0.0} MB; {quantizer.IntegerShare:P0} of the multiplications in int8; float32: {string.Join(", ", quantizer.FloatLayers)}"));
         foreach ((string name, Agreement agreement, bool calibrated) in quantizer.Compared)
         {
-            string classes = string.Join(", ", quantizer.Classes.Select(c => agreement.IntersectionOverUnion(c.Code) is var iou && double.IsNaN(iou) ? $"{c.Name} in neither" : Text($"{c.Name} {iou:0.0000}")));
-            Console.WriteLine(Text($"{name}: {agreement.LabelAgreement:P3} of {agreement.Pixels} labels agree; probabilities differ by {agreement.MeanDifference:0.00000} on average, {agreement.LargestDifference:0.000} at most; IoU of int8 with float32: {classes}"));
+            string classes = string.Join(", ", quantizer.Classes.Select(c => agreement.IntersectionOverUnion(c.Code) is var iou && double.IsNaN(iou) ? $"{c.Name} in neither" : string.Create(CultureInfo.InvariantCulture, $"{c.Name} {iou:0.0000}")));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {agreement.LabelAgreement:P3} of {agreement.Pixels} labels agree; probabilities differ by {agreement.MeanDifference:0.00000} on average, {agreement.LargestDifference:0.000} at most; IoU of int8 with float32: {classes}"));
             if (agreement.LabelAgreement < Acceptable)
-                reporter.Note(Text($"warning: {name}: fewer than {Acceptable:P1} of the labels agree; {Advice(calibrated, quantizer.TargetReached)}"));
+                reporter.Note(string.Create(CultureInfo.InvariantCulture, $"warning: {name}: fewer than {Acceptable:P1} of the labels agree; {Advice(calibrated, quantizer.TargetReached)}"));
         }
     }
 
@@ -113,9 +113,7 @@ internal static class QuantizeVerb
     {
         (false, true) => "calibrate on stacks like it (--calibrate), or raise --target",
         (true, true) => "raise --target",
-        (false, false) => Text($"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): calibrate on stacks like it (--calibrate), or use the float32 model for them"),
-        (true, false) => Text($"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): use the float32 model for scenes like it"),
+        (false, false) => string.Create(CultureInfo.InvariantCulture, $"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): calibrate on stacks like it (--calibrate), or use the float32 model for them"),
+        (true, false) => string.Create(CultureInfo.InvariantCulture, $"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): use the float32 model for scenes like it"),
     };
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Asm.Maps.Stages;
 using Asm.Raster;
 
 namespace Asm.Analysis.Reporting.Run;
@@ -79,3 +80,56 @@ public sealed record RunManifest
     /// <summary>The JSON text, with a line feed at its end.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";
 }
+
+/// <summary>The model of a run.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Sha256">The SHA-256 of its file, hexadecimal.</param>
+public sealed record RunModel(string Name, string Sha256);
+
+/// <summary>A class of the maps.</summary>
+/// <param name="Code">Its code, from 1.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Color">Its colour, "#rrggbb".</param>
+public sealed record RunClass(int Code, string Name, string Color);
+
+/// <summary>A season's maps.</summary>
+/// <param name="Name">The season's name, such as "2020".</param>
+/// <param name="ClassMap">The class map.</param>
+/// <param name="Probabilities">The probability maps, one band a class; one a tile, each in its own UTM zone; the first lie on top.</param>
+/// <param name="Confidence">The confidence maps, likewise.</param>
+/// <param name="Scenes">True-colour pictures of the season: GeoTIFFs of three uint8 bands (red, green, blue; 0 no data), coarser than the map perhaps, each in its own UTM zone; the first lie on top.</param>
+/// <param name="Polygons">The mined polygons of the season as a vector file; null where they were not made.</param>
+/// <param name="Dates">The scenes behind the season, of all tiles.</param>
+public sealed record RunSeason(string Name, string ClassMap, IReadOnlyList<string> Probabilities, IReadOnlyList<string> Confidence, IReadOnlyList<string> Scenes, string? Polygons, IReadOnlyList<RunDate> Dates);
+
+/// <summary>A scene behind a season.</summary>
+/// <param name="Tile">The tile's name.</param>
+/// <param name="Name">The name of the stack or product.</param>
+/// <param name="Inputs">The files with their SHA-256.</param>
+public sealed record RunDate(string Tile, string Name, IReadOnlyList<InputFile> Inputs);
+
+/// <summary>The change from one season to another.</summary>
+/// <param name="Before">The earlier season's name.</param>
+/// <param name="After">The later season's name.</param>
+/// <param name="ChangeMap">The change map: code 10 x before + after.</param>
+/// <param name="Table">The from-to hectares, CSV.</param>
+/// <param name="Density">Density of what is new per km2; null where it was not made.</param>
+/// <param name="Polygons">What is new as polygons; null where they were not made.</param>
+public sealed record RunChange(string Before, string After, string ChangeMap, string Table, string? Density, string? Polygons);
+
+/// <summary>Hectares in zones.</summary>
+/// <param name="Table">The zone table, CSV: zone, map, class, hectares and more.</param>
+/// <param name="Areas">The zones' vector file, copied into the run's folder.</param>
+/// <param name="Layer">Its layer; null for the only one.</param>
+/// <param name="IdField">The field that names a zone; null: zones are numbered as in the table.</param>
+public sealed record RunZones(string Table, string Areas, string? Layer, string? IdField);
+
+/// <summary>Accuracy of a map from points.</summary>
+/// <param name="Map">The name of the season, or BEFORE-AFTER of the change, that was assessed.</param>
+/// <param name="Assessment">The JSON that <c>asm assess --json</c> wrote.</param>
+public sealed record RunAccuracy(string Map, string Assessment);
+
+/// <summary>Something the reader should know.</summary>
+/// <param name="Subject">The file, tile or season.</param>
+/// <param name="Text">What was found, what was expected, what helps.</param>
+public sealed record RunWarning(string Subject, string Text);

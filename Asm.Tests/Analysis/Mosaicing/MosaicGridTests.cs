@@ -44,7 +44,7 @@ public sealed class MosaicGridTests
     public void A_system_that_no_tile_has_takes_metres_from_the_tiles_but_degrees_must_be_given()
     {
         Assert.Equal(10, Over(new() { Crs = Crs.Utm(29, true) }, Zone30).PixelWidth);
-        Assert.Contains("give --resolution", Refused(new() { Crs = Crs.Wgs84 }, Zone30), StringComparison.Ordinal);
+        Assert.Contains("give `resolution`", Refused(new() { Crs = Crs.Wgs84 }, Zone30), StringComparison.Ordinal);
         Assert.Equal(0.0001, Over(new() { Crs = Crs.Wgs84, Resolution = 0.0001 }, Zone30).PixelWidth);
     }
 
@@ -53,7 +53,7 @@ public sealed class MosaicGridTests
     {
         Assert.Contains("tile 0: has no coordinate reference system", Refused(new(), new GeoGrid(1, 1, new(0, 0), 10, 10, null)), StringComparison.Ordinal);
         Assert.Contains("have no area", Refused(new() { Bounds = new(10, 10, 0, 0) }, Zone30), StringComparison.Ordinal);
-        Assert.Contains("give --bounds", Refused(new() { Resolution = 0.0001 }, Zone30), StringComparison.Ordinal);
+        Assert.Contains("give `bounds`", Refused(new() { Resolution = 0.0001 }, Zone30), StringComparison.Ordinal);
     }
 
     private static GeoGrid Over(MosaicGrid wanted, params GeoGrid[] tiles) => wanted.Over([.. tiles.Select((t, i) => ($"tile {i}", t))]);

@@ -107,7 +107,7 @@ public sealed class MosaicTests
         string[] names = ["no data", "vegetation", "mines"];
         AsmException error = Assert.Throws<AsmException>(() => Run([Tile(0, [1], [1], names)], MosaicRule.MaxClass));
         Assert.Contains("its highest class is mines (1 vegetation, 2 mines), and where tiles overlap the highest would win over vegetation", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--rule max-probability", error.Message, StringComparison.Ordinal);
+        Assert.Contains("`rule` max-probability", error.Message, StringComparison.Ordinal);
         Assert.Equal([1], Run([Tile(0, [1], [1], names)], MosaicRule.First));
     }
 

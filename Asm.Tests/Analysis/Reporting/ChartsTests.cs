@@ -106,7 +106,7 @@ public sealed class ChartsTests : IDisposable
     public void A_file_that_exists_or_is_no_picture_is_refused()
     {
         File.WriteAllText(_folder.File("taken.png"), "mine");
-        Assert.Contains("--overwrite", Assert.Throws<AsmException>(() => Charts.WriteZones(_folder.File("taken.png"), [new("a", 1)], Orange)).Message, StringComparison.Ordinal);
+        Assert.Contains("`overwrite`", Assert.Throws<AsmException>(() => Charts.WriteZones(_folder.File("taken.png"), [new("a", 1)], Orange)).Message, StringComparison.Ordinal);
         Charts.WriteZones(_folder.File("taken.png"), [new("a", 1)], Orange, options: new() { Overwrite = true });
         Assert.Contains(".png or .svg", Assert.Throws<AsmException>(() => Charts.WriteZones(_folder.File("a.pdf"), [new("a", 1)], Orange)).Message, StringComparison.Ordinal);
         Assert.Throws<AsmException>(() => Charts.WriteZones(_folder.File("no/a.png"), [new("a", 1)], Orange));

@@ -108,7 +108,7 @@ public sealed class StackPreparationTests
         var options = new PrepareStage { Sources = [scene], OutputPath = folder.File("stack.tif") };
         var error = Assert.Throws<AsmException>(() => options.Run(new RunOptions { MaxMemoryBytes = 1 << 20, Cancellation = TestContext.Current.CancellationToken }));
         Assert.Empty(folder.Names);
-        string need = error.Message.Split("--max-memory ")[1].Split("MiB")[0];
+        string need = error.Message.Split("`max-memory` ")[1].Split("MiB")[0];
         options.Run(new RunOptions { MaxMemoryBytes = long.Parse(need) << 20, Cancellation = TestContext.Current.CancellationToken });
         Assert.Equal(["stack.tif"], folder.Names);
     }

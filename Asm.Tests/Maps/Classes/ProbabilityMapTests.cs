@@ -32,7 +32,7 @@ public sealed class ProbabilityMapTests
     {
         MemoryRaster<byte> raster = Map<byte>("mines", "built");
 
-        Assert.Contains("--full-scale", Assert.Throws<AsmException>(() => ProbabilityMap.Of(raster)).Message, StringComparison.Ordinal);
+        Assert.Contains("`full-scale`", Assert.Throws<AsmException>(() => ProbabilityMap.Of(raster)).Message, StringComparison.Ordinal);
         Assert.Equal(1, ProbabilityMap.Of(raster, 254).Scale.Of(254), 15);
         Assert.Throws<ArgumentOutOfRangeException>(() => ProbabilityMap.Of(raster, 0));
     }

@@ -68,7 +68,7 @@ public sealed class WindowRunnerTests
         // 64 rows x 10,000 pixels x (1 byte read + 1 written) x 2 strips = 2,560,000 bytes = 2.4 MiB.
         void Run(long bytes) => WindowRunner.Run("change", [new WindowInput<byte>(source, readValidity: false)], [new WindowOutput<byte>(sink)], (in WindowFrame _) => { }, new() { MaxMemoryBytes = bytes, Cancellation = Cancellation });
         var error = Assert.Throws<AsmException>(() => Run(2_559_999));
-        Assert.Equal("change: rasters 10000 pixels wide: the memory limit is 2 MiB\n  expected: at least 3 MiB\n  fix: give --max-memory 3MiB or more", error.Message);
+        Assert.Equal("change: rasters 10000 pixels wide: the memory limit is 2 MiB\n  expected: at least 3 MiB\n  fix: give `max-memory` 3MiB or more", error.Message);
         Run(2_560_000);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Enumeration;
 using Asm.Raster;
 using Asm.Raster.Files;
@@ -100,7 +101,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
         if (options.BlockMetres is not { } block || scene.Points || grid.Crs is not { MetresPerUnit: { } metres }) return;
         double side = Math.Min(options.PatchPixels, Math.Min(grid.Width, grid.Height)) * Math.Max(grid.PixelWidth, grid.PixelHeight) * metres;
         if (side > block)
-            throw new AsmException("--block", FormattableString.Invariant($"{block:0.##} m, and a patch of {request.Options.PatchPixels} pixels is {side:0.##} m wide"), "blocks that hold a patch, better several", "give larger blocks or smaller patches, or --split scenes");
+            throw new AsmException("--block", string.Create(CultureInfo.InvariantCulture, $"{block:0.##} m, and a patch of {request.Options.PatchPixels} pixels is {side:0.##} m wide"), "blocks that hold a patch, better several", "give larger blocks or smaller patches, or --split scenes");
     }
 
     private void RequireClasses(long[] counts)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Asm.Raster;
 using Asm.Raster.Grids;
 using Asm.Simulation;
@@ -61,5 +62,5 @@ internal static class SimulatedInputs
     }
 
     private static string Describe(SimulationOptions o, int season, int date) =>
-        FormattableString.Invariant($"simulated: seed {o.Seed}, place {o.Offset.Column}:{o.Offset.Row}, season {season + 1}, date {date + 1}, {o.Width} x {o.Height} pixels, mine density {o.MineDensity}, haze {o.HazeStrength}, radiometric shift {o.RadiometricShift}, cloud cover {o.CloudCover}{(o.NoDataWedge ? ", wedge without data" : "")}");
+        string.Create(CultureInfo.InvariantCulture, $"simulated: seed {o.Seed}, place {o.Offset.Column}:{o.Offset.Row}, season {season + 1}, date {date + 1}, {o.Width} x {o.Height} pixels, mine density {o.MineDensity}, haze {o.HazeStrength}, radiometric shift {o.RadiometricShift}, cloud cover {o.CloudCover}{(o.NoDataWedge ? ", wedge without data" : "")}");
 }

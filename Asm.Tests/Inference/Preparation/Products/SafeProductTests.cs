@@ -42,7 +42,7 @@ public sealed class SafeProductTests : IDisposable
         using StackSource stack = StackSource.Open([SafeFolder.Write(_folder)], new() { Offset = 0 });
         using MemoryRaster<ushort> blue = SafeFolder.Band("B02");
         Assert.Equal(blue.Samples, Jp2.ReadAll<ushort>(stack)[..2400]);
-        Assert.Equal(["--offset 0 is used; the product says -1000 (BOA_ADD_OFFSET of MTD_MSIL2A.xml)."], stack.Notices);
+        Assert.Equal(["`offset` 0 is used; the product says -1000 (BOA_ADD_OFFSET of MTD_MSIL2A.xml)."], stack.Notices);
     }
 
     [Fact]

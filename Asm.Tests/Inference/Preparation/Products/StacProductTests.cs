@@ -64,7 +64,7 @@ public sealed class StacProductTests : IDisposable
     {
         using StackSource stack = Open(Item(",\"earthsearch:boa_offset_applied\":true"), new() { Offset = -1000 });
         AssertBlue(stack, -1000);
-        Assert.Contains("--offset -1000 is used; the product says 0 (earthsearch:boa_offset_applied).", Assert.Single(stack.Notices), StringComparison.Ordinal);
+        Assert.Contains("`offset` -1000 is used; the product says 0 (earthsearch:boa_offset_applied).", Assert.Single(stack.Notices), StringComparison.Ordinal);
     }
 
     [Fact]

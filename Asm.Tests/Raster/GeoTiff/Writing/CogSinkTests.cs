@@ -61,7 +61,7 @@ public sealed class CogSinkTests : IDisposable
     {
         File.WriteAllText(_folder.File("map.tif"), "precious");
         var error = Assert.Throws<AsmException>(() => CogSink.Create(_folder.File("map.tif"), CogFiles.Info(4, 4, SampleType.UInt8, 1, null)));
-        Assert.Equal($"{_folder.File("map.tif")}: the file exists\n  expected: a path that is free\n  fix: give --overwrite to replace it, or another path", error.Message);
+        Assert.Equal($"{_folder.File("map.tif")}: the file exists\n  expected: a path that is free\n  fix: give `overwrite` to replace it, or another path", error.Message);
         Assert.Equal("precious", File.ReadAllText(_folder.File("map.tif")));
     }
 
