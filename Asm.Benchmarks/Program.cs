@@ -19,7 +19,14 @@ using BenchmarkDotNet.Running;
 switch (args)
 {
     case ["granule", string path, string width, string height]:
-        var options = new SimulationOptions { Width = int.Parse(width, CultureInfo.InvariantCulture), Height = int.Parse(height, CultureInfo.InvariantCulture), Seed = 42, CloudCover = 0.05, NoDataWedge = true };
+        var options = new SimulationOptions
+        {
+            Width = int.Parse(width, CultureInfo.InvariantCulture),
+            Height = int.Parse(height, CultureInfo.InvariantCulture),
+            Seed = 42,
+            CloudCover = 0.05,
+            NoDataWedge = true
+        };
         using (IRasterSource bands = new SimulatedScene(options).Bands(0, 1))
         using (CogSink sink = CogSink.Create(path, bands.Info, new CogOptions { Overwrite = true }))
             RasterCopy.Run(bands, sink, new RunOptions());

@@ -7,8 +7,9 @@ using Asm.Simulation.Scenes;
 namespace Asm.Benchmarks;
 
 /// <summary>
-/// Inputs for comparing the stages after prediction with their peers: probability maps of three dates, and class maps of two overlapping tiles in two
-/// seasons, as uint8. Their classes are a simulated place's, blurred by smooth noise as a network's are, with clouds. Names are those of the peers' scripts.
+/// Inputs for comparing the stages after prediction with their peers: probability maps of three dates, and class maps of two overlapping
+/// tiles in two seasons, as uint8. Their classes are a simulated place's, blurred by smooth noise as a network's are, with clouds. Names
+/// are those of the peers' scripts.
 /// </summary>
 internal static class StageInputs
 {
@@ -25,12 +26,20 @@ internal static class StageInputs
         {
             // A tenth of the first tile's columns are in the second one too.
             int offset = tile * (width - width / 10);
-            var options = new SimulationOptions { Width = width, Height = height, Seed = 7, OriginX = 600_000 + 10.0 * offset, Offset = new(offset, 0) };
+            var options = new SimulationOptions
+            {
+                Width = width,
+                Height = height,
+                Seed = 7,
+                OriginX = 600_000 + 10.0 * offset,
+                Offset = new(offset, 0)
+            };
             var scene = new SimulatedScene(options);
             for (int season = 0; season < 2; season++)
             {
                 int dates = tile == 0 && season == 0 ? 3 : 1;
-                for (int date = 0; date < dates; date++) WriteDate(folder, scene.Truth(season), $"g0{tile}_p{season}", date, dates == 3, offset, 10 * season + date);
+                for (int date = 0; date < dates; date++)
+                    WriteDate(folder, scene.Truth(season), $"g0{tile}_p{season}", date, dates == 3, offset, 10 * season + date);
             }
         }
     }
@@ -44,12 +53,19 @@ internal static class StageInputs
         if (date == 0)
         {
             RasterInfo info = truth.Info with { Metadata = new Dictionary<string, string>() };
-            outputs.Add(classes = new(CogSink.Create(Path.Combine(folder, $"{name}_class.tif"), info, new CogOptions { Overwrite = true })));
+            outputs.Add(classes = new(CogSink.Create(Path.Combine(folder, $"{name}_class.tif"),
+                info, new CogOptions { Overwrite = true })));
         }
         if (probabilities)
         {
-            var info = new RasterInfo { Grid = truth.Info.Grid, SampleType = SampleType.UInt8, Bands = [.. names.Select(n => new BandInfo { Name = n, NoData = NoData, Scale = 1.0 / 255 })] };
-            outputs.Add(shares = new(CogSink.Create(Path.Combine(folder, $"{name}_d{date}_prob.tif"), info, new CogOptions { Overwrite = true })));
+            var info = new RasterInfo
+            {
+                Grid = truth.Info.Grid,
+                SampleType = SampleType.UInt8,
+                Bands = [.. names.Select(n => new BandInfo { Name = n, NoData = NoData, Scale = 1.0 / 255 })]
+            };
+            outputs.Add(shares = new(CogSink.Create(Path.Combine(folder, $"{name}_d{date}_prob.tif"),
+                info, new CogOptions { Overwrite = true })));
         }
         WindowRunner.Run($"{name} date {date}", [input], outputs, (in WindowFrame frame) =>
         {

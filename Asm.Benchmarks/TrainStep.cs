@@ -11,9 +11,10 @@ using static TorchSharp.torch;
 namespace Asm.Benchmarks;
 
 /// <summary>
-/// The training step of asm-train against the bare TorchSharp step on tensors in memory: a batch of 16 patches of 10 x 256 x 256 in parts of 2, width 16,
-/// SGD. The trainer takes cached simulated patches with every kind of variation. The two take turns, so that a machine whose speed drifts treats both alike;
-/// medians are printed. Processor time, of all threads with those that make batches, says more where other programs share the machine.
+/// The training step of asm-train against the bare TorchSharp step on tensors in memory: a batch of 16 patches of 10 x 256 x 256 in parts
+/// of 2, width 16, SGD. The trainer takes cached simulated patches with every kind of variation. The two take turns, so that a machine
+/// whose speed drifts treats both alike; medians are printed. Processor time, of all threads with those that make batches, says more where
+/// other programs share the machine.
 /// </summary>
 internal sealed class TrainStep : IDisposable
 {
@@ -65,10 +66,14 @@ internal sealed class TrainStep : IDisposable
             },
         }).Run();
         Directory.Delete(folder, recursive: true);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"bare step: {Median(other, c => c.Seconds):0.000} s, {Median(other, c => c.ProcessorSeconds):0.000} s of processor time"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trainer's step: {Median(trainer, c => c.Seconds):0.000} s, {Median(trainer, c => c.ProcessorSeconds):0.000} s of processor time"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio: {Ratio(trainer, other, c => c.Seconds):0.000} in time, {Ratio(trainer, other, c => c.ProcessorSeconds):0.000} in processor time"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"waited for data: {100 * result.WaitShare:0.00} % of the steps' time"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"bare step: {Median(other, c => c.Seconds):0.000} s, {Median(other, c => c.ProcessorSeconds):0.000} s of processor time"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trainer's step: "
+            + $"{Median(trainer, c => c.Seconds):0.000} s, {Median(trainer, c => c.ProcessorSeconds):0.000} s of processor time"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio: {Ratio(trainer, other, c => c.Seconds):0.000} in time, "
+            + $"{Ratio(trainer, other, c => c.ProcessorSeconds):0.000} in processor time"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"waited for data: {100 * result.WaitShare:0.00} % of the steps' time"));
     }
 
     public void Dispose()
@@ -87,7 +92,8 @@ internal sealed class TrainStep : IDisposable
         for (int at = 0; at < Batch; at += MicroBatch)
         {
             using DisposeScope part = NewDisposeScope();
-            Tensor loss = nn.functional.cross_entropy(_network.call(_samples.narrow(0, at, MicroBatch)), _targets.narrow(0, at, MicroBatch), _weights, -1) * ((double)MicroBatch / Batch);
+            Tensor loss = nn.functional.cross_entropy(_network.call(_samples.narrow(0, at, MicroBatch)),
+                _targets.narrow(0, at, MicroBatch), _weights, -1) * ((double)MicroBatch / Batch);
             loss.backward();
             sum += loss.ToDouble();
         }
@@ -108,11 +114,13 @@ internal sealed class TrainStep : IDisposable
             if (i > 4) costs.Add(Cost.Now() - started);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"making a batch on one thread: {1000 * Median(costs, c => c.Seconds):0} ms, {1000 * Median(costs, c => c.ProcessorSeconds):0} ms of processor time"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"making a batch on one thread: "
+            + $"{1000 * Median(costs, c => c.Seconds):0} ms, {1000 * Median(costs, c => c.ProcessorSeconds):0} ms of processor time"));
     }
 
     // of pairs that ran one after the other, which a drift of the machine touches least
-    private static double Ratio(List<Cost> a, List<Cost> b, Func<Cost, double> of) => Median([.. a.Zip(b, (x, y) => of(x) / of(y))], r => r);
+    private static double Ratio(List<Cost> a, List<Cost> b, Func<Cost, double> of) =>
+        Median([.. a.Zip(b, (x, y) => of(x) / of(y))], r => r);
 
     private static double Median<T>(List<T> values, Func<T, double> of)
     {
@@ -140,12 +148,14 @@ internal sealed class TrainStep : IDisposable
 
         public long? Count => null;
 
-        public void Read(long index, Span<float> reflectance, Span<byte> label) => _kept.Read(index % _kept.Count!.Value, reflectance, label);
+        public void Read(long index, Span<float> reflectance, Span<byte> label) =>
+            _kept.Read(index % _kept.Count!.Value, reflectance, label);
     }
 
     private readonly record struct Cost(double Seconds, double ProcessorSeconds)
     {
-        public static Cost Now() => new(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, Environment.CpuUsage.TotalTime.TotalSeconds);
+        public static Cost Now() =>
+            new(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, Environment.CpuUsage.TotalTime.TotalSeconds);
 
         public static Cost operator -(Cost a, Cost b) => new(a.Seconds - b.Seconds, a.ProcessorSeconds - b.ProcessorSeconds);
     }

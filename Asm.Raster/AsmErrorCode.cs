@@ -1,6 +1,8 @@
 namespace Asm.Raster;
 
-/// <summary>What kind of error an <see cref="AsmException"/> is: stable, so that a program can branch on it. docs/errors.md lists them.</summary>
+/// <summary>
+/// What kind of error an <see cref="AsmException"/> is: stable, so that a program can branch on it. docs/errors.md lists them.
+/// </summary>
 public enum AsmErrorCode
 {
     /// <summary>An input does not fit what it is used for: other bands, classes, sizes, values.</summary>

@@ -38,7 +38,8 @@ public partial class AsmException : Exception
     /// <summary>A message with its settings spelt as a program or a project file has them.</summary>
     /// <param name="message">A message, in which settings stand as `name`.</param>
     /// <param name="spelling">How the setting of a name is spelt, such as "--cell".</param>
-    public static string Spell(string message, Func<string, string> spelling) => SettingName().Replace(message, name => spelling(name.Groups[1].Value));
+    public static string Spell(string message, Func<string, string> spelling) =>
+        SettingName().Replace(message, name => spelling(name.Groups[1].Value));
 
     /// <summary>URLs without passwords and queries, which may hold keys.</summary>
     private static string WithoutKeys(string message) =>

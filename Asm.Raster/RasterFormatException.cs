@@ -8,5 +8,6 @@ public sealed class RasterFormatException : AsmException
     /// <param name="found">What was found in it.</param>
     /// <param name="expected">What was expected instead.</param>
     /// <param name="fix">What the user can do.</param>
-    public RasterFormatException(string path, string found, string expected, string fix) : base(path, found, expected, fix, AsmErrorCode.InputFormat) { }
+    public RasterFormatException(string path, string found, string expected, string fix)
+        : base(path, found, expected, fix, AsmErrorCode.InputFormat) { }
 }

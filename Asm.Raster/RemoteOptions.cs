@@ -9,7 +9,9 @@ public sealed record RemoteOptions
     /// <summary>How often a transfer is tried without a byte of progress, 1 or more. One that broke off goes on where it stopped.</summary>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>The pause before the second attempt; each further one is twice as long. A server that names a longer one gets it, up to a minute.</summary>
+    /// <summary>
+    /// The pause before the second attempt; each further one is twice as long. A server that names a longer one gets it, up to a minute.
+    /// </summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>How long a server may be silent before the attempt counts as failed.</summary>

@@ -6,7 +6,9 @@ public sealed record RunOptions
     /// <summary>Worker threads, 1 or more. Results do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Memory that the run may take for pixels, in bytes. Results do not depend on it; too little is refused before the work starts.</summary>
+    /// <summary>
+    /// Memory that the run may take for pixels, in bytes. Results do not depend on it; too little is refused before the work starts.
+    /// </summary>
     public long MaxMemoryBytes { get; init; } = 1L << 30;
 
     /// <summary>How files on a server are read.</summary>

@@ -12,7 +12,10 @@ public sealed record SimulationOptions
     /// <summary>Rows of 10 m pixels, 1 or more.</summary>
     public int Height { get; init; } = 1024;
 
-    /// <summary>Chooses the landscape, its radiometry and its weather. Each seed is another region: soils, farming, towns, rivers and mining all differ.</summary>
+    /// <summary>
+    /// Chooses the landscape, its radiometry and its weather. Each seed is another region: soils, farming, towns,
+    /// rivers and mining all differ.
+    /// </summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Easting of the outer corner of the first pixel, metres. The landscape does not depend on it.</summary>
@@ -25,7 +28,8 @@ public sealed record SimulationOptions
     public Crs Crs { get; init; } = Crs.Utm(30, north: true);
 
     /// <summary>
-    /// The scene's first pixel in the plane of the landscape, in pixels, each -100,000 .. 100,000. Two scenes of one seed whose offsets differ by the width are neighbours.
+    /// The scene's first pixel in the plane of the landscape, in pixels, each -100,000 .. 100,000. Two scenes of one seed whose offsets
+    /// differ by the width are neighbours.
     /// </summary>
     public PixelOffset Offset { get; init; }
 
@@ -41,10 +45,14 @@ public sealed record SimulationOptions
     /// <summary>Thin haze, 0 none .. 1 strong (blue brightened by up to about 0.05 reflectance).</summary>
     public double HazeStrength { get; init; } = 0.2;
 
-    /// <summary>How much gain and offset of the bands differ from date to date, 0 not at all .. 3. At 1 the gain's standard deviation is about 6 %.</summary>
+    /// <summary>
+    /// How much gain and offset of the bands differ from date to date, 0 not at all .. 3. At 1 the gain's standard deviation is about 6 %.
+    /// </summary>
     public double RadiometricShift { get; init; } = 1;
 
-    /// <summary>How much mining there is, 0 none .. 4. At 1 about 4 % of the ground is mined, with large differences between seeds and places.</summary>
+    /// <summary>
+    /// How much mining there is, 0 none .. 4. At 1 about 4 % of the ground is mined, with large differences between seeds and places.
+    /// </summary>
     public double MineDensity { get; init; } = 1;
 
     /// <summary>Cuts a slanted wedge without data off every second date, as the edge of a swath does.</summary>

@@ -11,7 +11,8 @@ internal static class Tiles
     /// <exception cref="ArgumentOutOfRangeException">The window is not inside of the grid.</exception>
     public static IEnumerable<PixelWindow> Of(PixelWindow window, GeoGrid grid)
     {
-        if (!grid.FullWindow.Contains(window)) throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {grid.Width} x {grid.Height}");
+        if (!grid.FullWindow.Contains(window))
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {grid.Width} x {grid.Height}");
         return Cut(window);
     }
 

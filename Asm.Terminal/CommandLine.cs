@@ -6,7 +6,9 @@ using Asm.Raster;
 
 namespace Asm.Terminal;
 
-/// <summary>What every verb of both programs has in common: exit codes, errors, Ctrl-C, threads and memory, help with examples, the log's format.</summary>
+/// <summary>
+/// What every verb of both programs has in common: exit codes, errors, Ctrl-C, threads and memory, help with examples, the log's format.
+/// </summary>
 internal static class CommandLine
 {
     /// <summary>The work was done.</summary>
@@ -129,7 +131,9 @@ internal static class CommandLine
 
     /// <summary>How a verb spells a setting: by the short name that help shows where there is one.</summary>
     private static string Spelling(Command command, string setting) =>
-        command.Options.FirstOrDefault(o => o.Name == $"--{setting}") is { Aliases: { Count: > 0 } aliases } ? aliases.First() : $"--{setting}";
+        command.Options.FirstOrDefault(o => o.Name == $"--{setting}") is { Aliases: { Count: > 0 } aliases }
+            ? aliases.First()
+            : $"--{setting}";
 
     private sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
     {

@@ -41,7 +41,8 @@ internal static class CommonOptions
         NotEmpty<string>(new("--output", "-o") { Description = description, Required = true });
 
     /// <summary>An option that takes a path and may be left out.</summary>
-    public static Option<string?> OptionalPath(string name, string description) => NotEmpty<string?>(new(name) { Description = description });
+    public static Option<string?> OptionalPath(string name, string description) =>
+        NotEmpty<string?>(new(name) { Description = description });
 
     /// <summary>An argument that takes paths: what looks like an option is a misspelt one, not a file.</summary>
     public static Argument<T> Paths<T>(Argument<T> argument)
@@ -50,7 +51,8 @@ internal static class CommonOptions
         {
             foreach (Token token in result.Tokens)
                 if (token.Value.Length == 0) result.AddError($"{argument.Name} is empty; expected: a path");
-                else if (token.Value.StartsWith('-') && !Path.Exists(token.Value)) result.AddError($"{token.Value} is no option of this verb");
+                else if (token.Value.StartsWith('-') && !Path.Exists(token.Value))
+                    result.AddError($"{token.Value} is no option of this verb");
         });
         return argument;
     }

@@ -34,17 +34,21 @@ internal sealed class Reporter(LogFormat format, Func<string, string> spelling)
     }
 
     /// <summary>Runs a stage and shows how far it is.</summary>
-    public TResult Run<TStage, TResult>(Stage<TStage, TResult> stage, RunOptions run, string? title = null) where TStage : Stage<TStage, TResult> =>
+    public TResult Run<TStage, TResult>(Stage<TStage, TResult> stage, RunOptions run, string? title = null)
+        where TStage : Stage<TStage, TResult> =>
         Track(title ?? stage.Verb, progress => stage.Run(run with { Progress = progress }));
 
     /// <summary>Runs work that takes a while and shows how far it is.</summary>
     public T Track<T>(string title, Func<IProgress<RunProgress>, T> work)
     {
-        if (format == LogFormat.Json) return work(new Sink(p => WriteJson(new { level = "progress", stage = title, done = p.Done, total = p.Total }), TimeSpan.FromSeconds(1)));
+        if (format == LogFormat.Json)
+            return work(new Sink(p => WriteJson(new { level = "progress", stage = title, done = p.Done, total = p.Total }),
+                TimeSpan.FromSeconds(1)));
         if (Console.IsErrorRedirected)
         {
             var clock = Stopwatch.StartNew();
-            return work(new Sink(p => Console.Error.WriteLine($"{title}: {100 * p.Done / Math.Max(1, p.Total)} %{Left(clock.Elapsed, p)}"), LineEvery));
+            return work(new Sink(
+                p => Console.Error.WriteLine($"{title}: {100 * p.Done / Math.Max(1, p.Total)} %{Left(clock.Elapsed, p)}"), LineEvery));
         }
         return _terminal.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -63,11 +67,14 @@ internal sealed class Reporter(LogFormat format, Func<string, string> spelling)
     public T Live<T>(Func<ProgressContext?, T> work) => format == LogFormat.Json || Console.IsErrorRedirected
         ? work(null)
         : _terminal.Progress().AutoClear(true).HideCompleted(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context => work(context));
 
     private static string Left(TimeSpan elapsed, RunProgress progress) =>
-        progress.Done == 0 || progress.Done >= progress.Total ? "" : $", {TimeSpan.FromSeconds(Math.Ceiling(elapsed.TotalSeconds / progress.Done * (progress.Total - progress.Done))):g} left";
+        progress.Done == 0 || progress.Done >= progress.Total
+            ? ""
+            : $", {TimeSpan.FromSeconds(Math.Ceiling(elapsed.TotalSeconds / progress.Done * (progress.Total - progress.Done))):g} left";
 
     private static void WriteJson(object line) => Console.Error.WriteLine(JsonSerializer.Serialize(line));
 

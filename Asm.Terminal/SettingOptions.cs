@@ -4,7 +4,9 @@ using Asm.Raster;
 
 namespace Asm.Terminal;
 
-/// <summary>The settings of a stage as options of its verb: the setting cell is --cell, with its description, its default and its range.</summary>
+/// <summary>
+/// The settings of a stage as options of its verb: the setting cell is --cell, with its description, its default and its range.
+/// </summary>
 /// <typeparam name="T">The stage.</typeparam>
 internal sealed class SettingOptions<T>
 {
@@ -44,7 +46,10 @@ internal sealed class SettingOptions<T>
         {
             if (result.Tokens.Count != 1) return;
             try { setting.Read(defaults, result.Tokens[0].Value); }
-            catch (SettingException e) { result.AddError(AsmException.Spell($"--{e.Setting} {e.Found}; expected: {e.Expected}", name => $"--{name}")); }
+            catch (SettingException e)
+            {
+                result.AddError(AsmException.Spell($"--{e.Setting} {e.Found}; expected: {e.Expected}", name => $"--{name}"));
+            }
             // What is read from a file of the value's name is told when the verb works.
             catch (AsmException) { }
         });

@@ -27,7 +27,9 @@ public sealed class ConfusionMatrix
     /// <summary>Classes.</summary>
     public int Classes => _counts.GetLength(0);
 
-    /// <summary>Pixels that are class <paramref name="map"/> in the map and <paramref name="reference"/> in the reference; codes from 1.</summary>
+    /// <summary>
+    /// Pixels that are class <paramref name="map"/> in the map and <paramref name="reference"/> in the reference; codes from 1.
+    /// </summary>
     public long this[int map, int reference] => _counts[map - 1, reference - 1];
 
     /// <summary>Pixels counted.</summary>
@@ -38,7 +40,8 @@ public sealed class ConfusionMatrix
     /// <param name="reference">Class codes of the reference at the same pixels; 0 no data.</param>
     public void Add(ReadOnlySpan<byte> map, ReadOnlySpan<byte> reference)
     {
-        if (map.Length != reference.Length) throw new ArgumentException($"{map.Length} map and {reference.Length} reference pixels", nameof(reference));
+        if (map.Length != reference.Length)
+            throw new ArgumentException($"{map.Length} map and {reference.Length} reference pixels", nameof(reference));
         for (int i = 0; i < map.Length; i++)
             if (map[i] != 0 && reference[i] != 0) _counts[map[i] - 1, reference[i] - 1]++;
     }
@@ -94,16 +97,24 @@ public sealed class ConfusionMatrix
         return matrix;
     }
 
-    /// <summary>TP / (TP + FN) of a class (equation 4), also called recall or producer's accuracy; NaN where the reference has no such pixel.</summary>
+    /// <summary>
+    /// TP / (TP + FN) of a class (equation 4), also called recall or producer's accuracy; NaN where the reference has no such pixel.
+    /// </summary>
     public double ClassAccuracy(int code) => (double)this[code, code] / InReference(code);
 
     /// <summary>TP / (TP + FP), also called precision or user's accuracy; NaN where the map has no such pixel.</summary>
     public double UsersAccuracy(int code) => (double)this[code, code] / InMap(code);
 
-    /// <summary>TP / (TP + FP + FN) of a class (the text above equation 6; the printed equation drops FN); NaN where neither map nor reference has such a pixel.</summary>
+    /// <summary>
+    /// TP / (TP + FP + FN) of a class (the text above equation 6; the printed equation drops FN); NaN where neither map nor
+    /// reference has such a pixel.
+    /// </summary>
     public double IntersectionOverUnion(int code) => (double)this[code, code] / (InMap(code) + InReference(code) - this[code, code]);
 
-    /// <summary>2 TP / (2 TP + FP + FN) of a class, the harmonic mean of its precision and recall; NaN where neither map nor reference has such a pixel.</summary>
+    /// <summary>
+    /// 2 TP / (2 TP + FP + FN) of a class, the harmonic mean of its precision and recall; NaN where neither map nor
+    /// reference has such a pixel.
+    /// </summary>
     public double F1(int code) => 2.0 * this[code, code] / (InMap(code) + InReference(code));
 
     /// <summary>Unweighted mean of the class accuracies of the classes in the reference (equation 5).</summary>
@@ -129,6 +140,8 @@ public sealed class ConfusionMatrix
 
     private static void RequireCode(int code, int classes, string name)
     {
-        if (code > classes) throw new AsmException(name, $"holds the value {code}", $"class codes 0 (no data) to {classes}", "give a class map of these classes");
+        if (code > classes)
+            throw new AsmException(name, $"holds the value {code}",
+                $"class codes 0 (no data) to {classes}", "give a class map of these classes");
     }
 }

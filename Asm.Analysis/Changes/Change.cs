@@ -7,10 +7,14 @@ using Asm.Raster.Windows;
 
 namespace Asm.Analysis.Changes;
 
-/// <summary>Changes between class maps of seasons: codes 10 x before + after, 0 where either is no data; see <see cref="ChangeCode"/>.</summary>
+/// <summary>
+/// Changes between class maps of seasons: codes 10 x before + after, 0 where either is no data; see <see cref="ChangeCode"/>.
+/// </summary>
 public static class Change
 {
-    /// <summary>The pairs of seasons that are compared: every two neighbours, then, of more than two seasons, the first and the last.</summary>
+    /// <summary>
+    /// The pairs of seasons that are compared: every two neighbours, then, of more than two seasons, the first and the last.
+    /// </summary>
     public static IReadOnlyList<SeasonPair> Pairs(int seasons)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seasons, 2);
@@ -23,9 +27,13 @@ public static class Change
     /// <param name="sinks">Where the results go.</param>
     /// <param name="options">The class that is followed; null for the defaults.</param>
     /// <param name="run">Threads, memory, progress and cancellation; null for the defaults. Results do not depend on them.</param>
-    /// <exception cref="AsmException">The maps do not belong together, a pixel has a code without a class, the memory is too little, or a raster cannot be read or written.</exception>
+    /// <exception cref="AsmException">
+    /// The maps do not belong together, a pixel has a code without a class, the memory is too little, or a raster
+    /// cannot be read or written.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static ChangeSummary Run(IReadOnlyList<ClassMap> seasons, ChangeSinks sinks, ChangeOptions? options = null, RunOptions? run = null)
+    public static ChangeSummary Run(IReadOnlyList<ClassMap> seasons,
+        ChangeSinks sinks, ChangeOptions? options = null, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(sinks);
         options ??= new ChangeOptions();
@@ -34,9 +42,11 @@ public static class Change
         {
             IReadOnlyList<MapClass> classes = RequireComparable(seasons);
             IReadOnlyList<SeasonPair> pairs = Pairs(seasons.Count);
-            if (sinks.Changes.Count != pairs.Count) throw new ArgumentException($"{sinks.Changes.Count} sinks for {pairs.Count} changes", nameof(sinks));
+            if (sinks.Changes.Count != pairs.Count)
+                throw new ArgumentException($"{sinks.Changes.Count} sinks for {pairs.Count} changes", nameof(sinks));
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.ConfirmingSeasons);
-            var pass = new ChangePass(seasons, classes.Count, pairs, sinks, (byte)FollowedClass(classes, options.ClassName, seasons[0].Source.Name).Code, options.ConfirmingSeasons);
+            var pass = new ChangePass(seasons, classes.Count, pairs, sinks,
+                (byte)FollowedClass(classes, options.ClassName, seasons[0].Source.Name).Code, options.ConfirmingSeasons);
             pass.Run(run ?? new RunOptions());
             return pass.Summarise(classes, HectaresPerPixel(seasons[0].Source), clock.Elapsed);
         }
@@ -52,20 +62,28 @@ public static class Change
     public static IReadOnlyList<MapClass> RequireComparable(IReadOnlyList<ClassMap> seasons)
     {
         ArgumentNullException.ThrowIfNull(seasons);
-        if (seasons.Count < 2) throw new AsmException("change", $"{seasons.Count} maps", "class maps of two seasons or more", "give BEFORE.tif and AFTER.tif");
+        if (seasons.Count < 2)
+            throw new AsmException("change", $"{seasons.Count} maps", "class maps of two seasons or more", "give BEFORE.tif and AFTER.tif");
         ClassMap first = seasons[0];
         GeoGrid grid = first.Source.Info.Grid;
         foreach (ClassMap map in seasons)
         {
-            if (map.IsChange) throw new AsmException(map.Source.Name, "is a map of changes", "class maps", "give the class maps of the seasons, such as NAME.classes.tif");
+            if (map.IsChange)
+                throw new AsmException(map.Source.Name, "is a map of changes", "class maps",
+                    "give the class maps of the seasons, such as NAME.classes.tif");
             if (!grid.IsSameAs(map.Source.Info.Grid))
-                throw new AsmException(map.Source.Name, $"its grid differs from that of {first.Source.Name}\n  {first.Source.Name}: {grid}\n  {map.Source.Name}: {map.Source.Info.Grid}",
-                    "the same size, origin, pixel size and CRS", $"bring it onto the grid of the other: {MosaicCommand(map.Source.Name, grid)}");
+                throw new AsmException(map.Source.Name,
+                    $"its grid differs from that of {first.Source.Name}\n  {first.Source.Name}: {grid}"
+                    + $"\n  {map.Source.Name}: {map.Source.Info.Grid}",
+                    "the same size, origin, pixel size and CRS",
+                    $"bring it onto the grid of the other: {MosaicCommand(map.Source.Name, grid)}");
             MapClasses.RequireSame(first.Classes, first.Source.Name, map.Classes, map.Source.Name);
         }
         IReadOnlyList<MapClass> classes = MapClasses.WithoutGaps(first.Classes);
         if (classes.Count is < 2 or > ChangeCode.MostClasses)
-            throw new AsmException(first.Source.Name, $"has codes up to {classes.Count}", $"2 to {ChangeCode.MostClasses} classes, so that each pair has a code of two digits", "join classes, for example with gdal_calc.py");
+            throw new AsmException(first.Source.Name, $"has codes up to {classes.Count}",
+                $"2 to {ChangeCode.MostClasses} classes, so that each pair has a code of two digits",
+                "join classes, for example with gdal_calc.py");
         _ = HectaresPerPixel(first.Source);
         return classes;
     }
@@ -76,15 +94,19 @@ public static class Change
         MapClass? Find(string name) => classes.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
         if (word is null) return Find(ClassMap.DefaultClasses[0].Name) ?? classes[0];
         return Find(word) ?? classes.FirstOrDefault(c => $"{c.Code}" == word)
-            ?? throw new AsmException(mapName, $"has no class '{word}'", $"one of {string.Join(", ", classes.Select(c => c.Name))}", "give one of these with `class`");
+            ?? throw new AsmException(mapName, $"has no class '{word}'",
+                $"one of {string.Join(", ", classes.Select(c => c.Name))}", "give one of these with `class`");
     }
 
     private static double HectaresPerPixel(IRasterSource map)
     {
         GeoGrid grid = map.Info.Grid;
-        if (grid.Crs is null) throw new AsmException(map.Name, "has no coordinate reference system, so areas are not known", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+        if (grid.Crs is null)
+            throw new AsmException(map.Name, "has no coordinate reference system, so areas are not known",
+                "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
         if (grid.Crs.MetresPerUnit is not { } metres)
-            throw new AsmException(map.Name, $"is in {grid.Crs}, in degrees, whose pixels have no common area", "a CRS in metres", $"reproject every map: {MosaicCommand(map.Name, null)}", AsmErrorCode.Crs);
+            throw new AsmException(map.Name, $"is in {grid.Crs}, in degrees, whose pixels have no common area",
+                "a CRS in metres", $"reproject every map: {MosaicCommand(map.Name, null)}", AsmErrorCode.Crs);
         return grid.PixelWidth * grid.PixelHeight * metres * metres / 10_000;
     }
 
@@ -92,6 +114,7 @@ public static class Change
     {
         if (grid is null) return $"asm mosaic {name} -o OUT.tif --crs EPSG:326zz --resolution 10";
         MapBounds bounds = grid.Bounds;
-        return $"asm mosaic {name} -o OUT.tif --rule first --crs {grid.Crs} --resolution {grid.PixelWidth:R} --bounds {bounds.West:R},{bounds.South:R},{bounds.East:R},{bounds.North:R}";
+        return $"asm mosaic {name} -o OUT.tif --rule first --crs {grid.Crs} --resolution "
+            + $"{grid.PixelWidth:R} --bounds {bounds.West:R},{bounds.South:R},{bounds.East:R},{bounds.North:R}";
     }
 }

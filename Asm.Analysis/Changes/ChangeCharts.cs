@@ -14,7 +14,8 @@ public static class ChangeCharts
     public static void WriteAreas(string path, ChangeSummary summary, ChartOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        Charts.WriteAreas(path, Seasons(summary), [.. summary.Classes.Select(c => new ChartSeries(c.Name, c.Color, [.. summary.Areas.Where(a => a.Code == c.Code).Select(a => a.Hectares)]))], options);
+        Charts.WriteAreas(path, Seasons(summary), [.. summary.Classes.Select(c =>
+            new ChartSeries(c.Name, c.Color, [.. summary.Areas.Where(a => a.Code == c.Code).Select(a => a.Hectares)]))], options);
     }
 
     /// <summary>Draws what each class won and lost between neighbouring seasons.</summary>
@@ -28,9 +29,11 @@ public static class ChangeCharts
         string[] seasons = Seasons(summary);
         int[] steps = [.. Enumerable.Range(0, summary.Pairs.Count).Where(i => summary.Pairs[i].After == summary.Pairs[i].Before + 1)];
         double Sum(int step, Func<(int Before, int After), bool> counts) =>
-            summary.Tables[step].Where(row => row.Code != 0 && ChangeCode.Split(row.Code) is var pair && pair.Before != pair.After && counts(pair)).Sum(row => row.Hectares);
+            summary.Tables[step].Where(row => row.Code != 0 && ChangeCode.Split(row.Code) is var pair
+                && pair.Before != pair.After && counts(pair)).Sum(row => row.Hectares);
         Charts.WriteChanges(path, [.. steps.Select(i => $"{seasons[summary.Pairs[i].Before]} to {seasons[summary.Pairs[i].After]}")],
-            [.. summary.Classes.Select(c => new ChartChange(c.Name, c.Color, [.. steps.Select(i => Sum(i, p => p.After == c.Code))], [.. steps.Select(i => Sum(i, p => p.Before == c.Code))]))], options);
+            [.. summary.Classes.Select(c => new ChartChange(c.Name, c.Color, [.. steps.Select(i => Sum(i, p => p.After == c.Code))],
+                [.. steps.Select(i => Sum(i, p => p.Before == c.Code))]))], options);
     }
 
     /// <summary>The maps' names without endings; with their number where two have one name.</summary>

@@ -21,7 +21,8 @@ internal sealed class ChangePass
     private readonly long[] _persistences = new long[Persistence.Classes.Count + 1];
     private readonly Lock _lock = new();
 
-    public ChangePass(IReadOnlyList<ClassMap> seasons, int classes, IReadOnlyList<SeasonPair> pairs, ChangeSinks sinks, byte followed, int confirming)
+    public ChangePass(IReadOnlyList<ClassMap> seasons, int classes,
+        IReadOnlyList<SeasonPair> pairs, ChangeSinks sinks, byte followed, int confirming)
     {
         (_seasons, _classes, _pairs, _followed, _confirming) = (seasons, classes, pairs, followed, confirming);
         _inputs = [.. seasons.Select(s => new WindowInput<byte>(MaskedCodes.Of(s.Source), readValidity: false))];
@@ -37,7 +38,8 @@ internal sealed class ChangePass
     {
         WindowOutput[] outputs = _persistence is null ? _outputs : [.. _outputs, _persistence];
         long own = _inputs.Sum(i => i.Source.BufferBytes) + outputs.Sum(o => o.Sink.BufferBytes);
-        WindowRunner.Run("change", _inputs, outputs, Compute, StripMemory.Of(run, own, (long)_seasons[0].Source.Info.Grid.Width * (_inputs.Length + outputs.Length)));
+        WindowRunner.Run("change", _inputs, outputs, Compute,
+            StripMemory.Of(run, own, (long)_seasons[0].Source.Info.Grid.Width * (_inputs.Length + outputs.Length)));
     }
 
     /// <summary>The tables of what was counted.</summary>
@@ -51,7 +53,9 @@ internal sealed class ChangePass
         AreaRow Area(int season, string name, int code)
         {
             // Season s is the first of pair s, or the second of the pair before.
-            long pixels = season + 1 < _seasons.Count ? _counts[season].Where((_, k) => k / 16 == code).Sum() : _counts[season - 1].Where((_, k) => k % 16 == code).Sum();
+            long pixels = season + 1 < _seasons.Count
+                ? _counts[season].Where((_, k) => k / 16 == code).Sum()
+                : _counts[season - 1].Where((_, k) => k % 16 == code).Sum();
             return new(season + 1, Path.GetFileName(_seasons[season].Source.Name), name, code, pixels, pixels * hectares);
         }
         return new()
@@ -67,7 +71,8 @@ internal sealed class ChangePass
                     Row(i, MapProducts.NoDataName, MapProducts.NoDataName, 0),
                 ]),
             ],
-            Areas = [.. _seasons.SelectMany((_, s) => classes.Select(c => Area(s, c.Name, c.Code)).Append(Area(s, MapProducts.NoDataName, 0)))],
+            Areas = [.. _seasons.SelectMany((_, s) =>
+                classes.Select(c => Area(s, c.Name, c.Code)).Append(Area(s, MapProducts.NoDataName, 0)))],
             PersistencePixels = _persistence is null ? [] : _persistences,
             HectaresPerPixel = hectares,
             TotalTime = time,
@@ -79,7 +84,8 @@ internal sealed class ChangePass
         for (int s = 0; s < _inputs.Length; s++) RequireClasses(frame, s);
         var counts = new long[_pairs.Count][];
         for (int p = 0; p < _pairs.Count; p++)
-            CodeRuns.Pair(frame.Samples(_inputs[_pairs[p].Before]), frame.Samples(_inputs[_pairs[p].After]), _codes, frame.Samples(_outputs[p]), counts[p] = new long[256]);
+            CodeRuns.Pair(frame.Samples(_inputs[_pairs[p].Before]), frame.Samples(_inputs[_pairs[p].After]),
+                _codes, frame.Samples(_outputs[p]), counts[p] = new long[256]);
         long[] persistences = _persistence is null ? [] : Follow(frame);
         lock (_lock)
         {
@@ -97,7 +103,8 @@ internal sealed class ChangePass
         if (bad < 0) return;
         ClassMap map = _seasons[season];
         (int row, int column) = Math.DivRem(bad, frame.Window.Width);
-        throw new AsmException(map.Source.Name, $"the pixel in column {column}, row {frame.Window.Row + row} has code {codes[bad]}, which is no class",
+        throw new AsmException(map.Source.Name,
+            $"the pixel in column {column}, row {frame.Window.Row + row} has code {codes[bad]}, which is no class",
             $"0 no data, {MapClasses.List(map.Classes)}", "recode the map, or name its classes in the .aux.xml beside it (CategoryNames)");
     }
 

@@ -13,8 +13,8 @@ namespace Asm.Analysis.Changes;
 
 /// <summary>Compares class maps of seasons into Cloud Optimized GeoTIFFs with provenance, and tables: <c>asm change</c>.</summary>
 /// <remarks>
-/// Of two maps, OUTPUT.tif and its table OUTPUT.csv. Of more, OUTPUT.1-2.tif, OUTPUT.2-3.tif, ... and OUTPUT.1-N.tif, first to last, each with its
-/// table, and OUTPUT.areas.csv, the classes' areas in every season. With persistence also OUTPUT.persistence.tif and .csv.
+/// Of two maps, OUTPUT.tif and its table OUTPUT.csv. Of more, OUTPUT.1-2.tif, OUTPUT.2-3.tif, ... and OUTPUT.1-N.tif, first to last, each
+/// with its table, and OUTPUT.areas.csv, the classes' areas in every season. With persistence also OUTPUT.persistence.tif and .csv.
 /// </remarks>
 public sealed record ChangeStage : Stage<ChangeStage, ChangeSummary>
 {
@@ -91,7 +91,8 @@ public sealed record ChangeStage : Stage<ChangeStage, ChangeSummary>
     protected override ChangeSummary Work(RunOptions run)
     {
         if (Stem.Length == 0)
-            throw new AsmException(OutputPath, "is a folder", "the path of a file", "give a name in that folder with `output`, such as change.tif", AsmErrorCode.OutputNotWritable);
+            throw new AsmException(OutputPath, "is a folder", "the path of a file",
+                "give a name in that folder with `output`, such as change.tif", AsmErrorCode.OutputNotWritable);
         var drawn = new ChartOptions { Overwrite = Overwrite };
         foreach (string picture in new[] { ChartPath, AreasChartPath }.OfType<string>()) Charts.RequireWritable(picture, drawn);
         var sources = new List<IRasterSource>();
@@ -101,7 +102,8 @@ public sealed record ChangeStage : Stage<ChangeStage, ChangeSummary>
             ClassMap[] seasons = [.. sources.Select(s => ClassMap.Of(MaskedSource.Wrap(s, Masks)))];
             IReadOnlyList<MapClass> classes = Change.RequireComparable(seasons);
             MapClass followed = Change.FollowedClass(classes, Options.ClassName, Maps[0]);
-            IReadOnlyDictionary<string, string> metadata = ProvenanceOf(Maps, run, new Dictionary<string, string?> { ["class"] = followed.Name });
+            IReadOnlyDictionary<string, string> metadata = ProvenanceOf(Maps,
+                run, new Dictionary<string, string?> { ["class"] = followed.Name });
             GeoGrid grid = sources[0].Info.Grid;
             using var outputs = new OutputSet(Overwrite, run);
             outputs.MakeFolder(Path.GetDirectoryName(OutputPath));

@@ -8,8 +8,9 @@ namespace Asm.Analysis.Changes;
 /// (<see cref="ChangeOptions.ConfirmingSeasons"/>).
 /// </summary>
 /// <remarks>
-/// The codes: 0 no data, fewer than two seasons with data; 1 never, present in none; 2 new, absent in the first seasons and present in all later ones, which are K or
-/// more; 3 persistent, present in all; 4 recovered, present in the first seasons and absent in all later ones, which are K or more; 5 transient, any other sequence.
+/// The codes: 0 no data, fewer than two seasons with data; 1 never, present in none; 2 new, absent in the first seasons and present in all
+/// later ones, which are K or more; 3 persistent, present in all; 4 recovered, present in the first seasons and absent in all later ones,
+/// which are K or more; 5 transient, any other sequence.
 /// </remarks>
 public static class Persistence
 {

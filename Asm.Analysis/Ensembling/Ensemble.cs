@@ -9,10 +9,15 @@ using Asm.Raster.Windows;
 
 namespace Asm.Analysis.Ensembling;
 
-/// <summary>The temporal ensemble of one tile and season: the mean of the class probabilities over the dates with data (Gallwey et al. 2020, equations 1 to 3).</summary>
+/// <summary>
+/// The temporal ensemble of one tile and season: the mean of the class probabilities over the dates with data (Gallwey et
+/// al. 2020, equations 1 to 3).
+/// </summary>
 public static class Ensemble
 {
-    /// <summary>The grid of an ensemble: that of the dates, or, where dates cover different parts of a tile, the grid over all of them.</summary>
+    /// <summary>
+    /// The grid of an ensemble: that of the dates, or, where dates cover different parts of a tile, the grid over all of them.
+    /// </summary>
     /// <exception cref="AsmException">The pixels of two dates do not coincide, or a date lies apart from all others.</exception>
     public static GeoGrid GridOf(IReadOnlyList<ProbabilityMap> maps)
     {
@@ -21,15 +26,21 @@ public static class Ensemble
         PixelWindow[] windows = [.. maps.Select(m => WindowIn(maps[0].Source, m.Source))];
         for (int i = 0; i < windows.Length; i++)
             if (maps.Count > 1 && !windows.Where((w, k) => k != i && !w.Intersect(windows[i]).IsEmpty).Any())
-                throw new AsmException(maps[i].Source.Name, "covers no pixel of any other date", "dates of one tile", "put maps of several tiles together with asm mosaic");
+                throw new AsmException(maps[i].Source.Name, "covers no pixel of any other date",
+                    "dates of one tile", "put maps of several tiles together with asm mosaic");
         return GridAlignment.Union(maps[0].Source.Info.Grid, windows);
     }
 
     /// <summary>Runs the ensemble and completes the sinks: all of them, or none where anything fails.</summary>
-    /// <param name="maps">One map a date, of the same classes; see <see cref="GridOf"/> for their grids. Their order does not matter but for rounding of the last digit of double precision.</param>
+    /// <param name="maps">
+    /// One map a date, of the same classes; see <see cref="GridOf"/> for their grids. Their order does not matter but for rounding of the
+    /// last digit of double precision.
+    /// </param>
     /// <param name="sinks">Where the results go.</param>
     /// <param name="run">Threads, memory, progress and cancellation; null for the defaults. Results do not depend on them.</param>
-    /// <exception cref="AsmException">The maps do not belong together, a sample is no probability, the memory is too little, or a raster cannot be read or written.</exception>
+    /// <exception cref="AsmException">
+    /// The maps do not belong together, a sample is no probability, the memory is too little, or a raster cannot be read or written.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static EnsembleSummary Run(IReadOnlyList<ProbabilityMap> maps, EnsembleSinks sinks, RunOptions? run = null)
     {
@@ -42,10 +53,18 @@ public static class Ensemble
             GeoGrid grid = GridOf(maps);
             foreach (ProbabilityMap map in maps) maps[0].RequireSameClasses(map);
             foreach (IRasterSink sink in sinks.All) grid.RequireSame(sink.Info.Grid, "the ensemble", "the output");
-            if (maps.Count > ushort.MaxValue) throw new AsmException("ensemble", $"{maps.Count} dates", $"at most {ushort.MaxValue}", "leave some out");
+            if (maps.Count > ushort.MaxValue)
+                throw new AsmException("ensemble", $"{maps.Count} dates", $"at most {ushort.MaxValue}", "leave some out");
             EnsembleCounts counts = Execute(grid, maps, sinks, EnsemblePlan.Of(grid, maps, sinks, run), run);
             RasterSinks.CompleteAll(sinks.All);
-            return new() { Grid = grid, Classes = maps[0].Classes, ClassPixels = counts.Codes[1..], PixelsByDates = counts.ByDates, TotalTime = clock.Elapsed };
+            return new()
+            {
+                Grid = grid,
+                Classes = maps[0].Classes,
+                ClassPixels = counts.Codes[1..],
+                PixelsByDates = counts.ByDates,
+                TotalTime = clock.Elapsed
+            };
         }
         catch
         {
@@ -54,12 +73,14 @@ public static class Ensemble
         }
     }
 
-    private static EnsembleCounts Execute(GeoGrid grid, IReadOnlyList<ProbabilityMap> maps, EnsembleSinks sinks, EnsemblePlan plan, RunOptions run)
+    private static EnsembleCounts Execute(GeoGrid grid, IReadOnlyList<ProbabilityMap> maps,
+        EnsembleSinks sinks, EnsemblePlan plan, RunOptions run)
     {
         // Sums of samples are exact for integers, so that ties are ties; they mean the same for every date only where all have one scale.
         bool one = maps.All(m => m.Scale == maps[0].Scale);
         ProbabilityScale plain = new(1, 0), mean = one ? maps[0].Scale : plain;
-        EnsembleDate[] dates = [.. maps.Select(m => new EnsembleDate(m, GridAlignment.WindowIn(grid, m.Source.Info.Grid)!.Value, one ? plain : m.Scale))];
+        EnsembleDate[] dates = [.. maps.Select(m =>
+            new EnsembleDate(m, GridAlignment.WindowIn(grid, m.Source.Info.Grid)!.Value, one ? plain : m.Scale))];
         int classes = maps[0].Classes.Count;
         var total = new EnsembleCounts(classes, dates.Length);
         var strip = new EnsembleStrip(sinks, classes, dates.Length, grid.Width, Math.Min(plan.StripRows, grid.Height), mean);
@@ -71,7 +92,9 @@ public static class Ensemble
             IReadOnlyList<PixelWindow> blocks = plan.Blocks(window);
             void Compute(int i)
             {
-                EnsembleBlock block = idle.TryTake(out EnsembleBlock? used) ? used : new(classes, dates.Length, plan.BlockWidth * plan.BlockRows);
+                EnsembleBlock block = idle.TryTake(out EnsembleBlock? used)
+                    ? used
+                    : new(classes, dates.Length, plan.BlockWidth * plan.BlockRows);
                 block.Begin(blocks[i]);
                 for (int d = 0; d < dates.Length; d++) block.Add(dates[d], d);
                 var counts = new EnsembleCounts(classes, dates.Length);
@@ -81,7 +104,8 @@ public static class Ensemble
             }
             try
             {
-                Parallel.For(0, blocks.Count, new ParallelOptions { MaxDegreeOfParallelism = plan.Threads, CancellationToken = run.Cancellation }, Compute);
+                Parallel.For(0, blocks.Count,
+                    new ParallelOptions { MaxDegreeOfParallelism = plan.Threads, CancellationToken = run.Cancellation }, Compute);
             }
             catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
             strip.Write();
@@ -90,7 +114,11 @@ public static class Ensemble
         return total;
     }
 
-    private static PixelWindow WindowIn(IRasterSource first, IRasterSource other) => GridAlignment.WindowIn(first.Info.Grid, other.Info.Grid)
-        ?? throw new AsmException(other.Name, $"its pixels do not coincide with those of {first.Name}\n  {first.Name}: {first.Info.Grid}\n  {other.Name}: {other.Info.Grid}",
-            "dates of one tile: the same CRS and pixel size, shifted by whole pixels at most", "use dates of one granule, or warp them onto one grid first");
+    private static PixelWindow WindowIn(IRasterSource first, IRasterSource other) =>
+        GridAlignment.WindowIn(first.Info.Grid, other.Info.Grid)
+            ?? throw new AsmException(other.Name,
+                $"its pixels do not coincide with those of {first.Name}\n  {first.Name}: {first.Info.Grid}"
+                + $"\n  {other.Name}: {other.Info.Grid}",
+                "dates of one tile: the same CRS and pixel size, shifted by whole pixels at most",
+                "use dates of one granule, or warp them onto one grid first");
 }

@@ -95,7 +95,8 @@ internal sealed class EnsembleBlock
                 for (int c = 0; c < _classes; c++)
                 {
                     ReadOnlySpan<T> row = samples.AsSpan(c * count + y * part.Width, part.Width);
-                    int bad = AddRow(row, valid, date, Sums.AsSpan(c * _capacity + to, part.Width), (byte)(c + 1), best.AsSpan(0, part.Width), winners);
+                    int bad = AddRow(row, valid, date, Sums.AsSpan(c * _capacity + to, part.Width),
+                        (byte)(c + 1), best.AsSpan(0, part.Width), winners);
                     if (bad >= 0) throw date.NoProbability(double.CreateTruncating(row[bad]), c, part.Column + bad, part.Row + y);
                 }
             }
@@ -108,7 +109,8 @@ internal sealed class EnsembleBlock
     }
 
     /// <summary>Adds one class of one row; returns the position of a sample that is no probability, or -1.</summary>
-    private static int AddRow<T>(ReadOnlySpan<T> row, ReadOnlySpan<byte> valid, EnsembleDate date, Span<double> sums, byte code, Span<T> best, Span<byte> winners)
+    private static int AddRow<T>(ReadOnlySpan<T> row, ReadOnlySpan<byte> valid,
+        EnsembleDate date, Span<double> sums, byte code, Span<T> best, Span<byte> winners)
         where T : unmanaged, INumber<T>
     {
         (double factor, double offset) = date.Quantity;

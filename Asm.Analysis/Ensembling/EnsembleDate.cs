@@ -8,7 +8,10 @@ namespace Asm.Analysis.Ensembling;
 /// <summary>One date of an ensemble, at its place in the common grid.</summary>
 /// <param name="map">The date's probabilities.</param>
 /// <param name="extent">Its pixels in the common grid.</param>
-/// <param name="quantity">How the date's samples become what is summed: samples as they are where all dates have one scale, so that sums of integers are exact; else probabilities.</param>
+/// <param name="quantity">
+/// How the date's samples become what is summed: samples as they are where all dates have one scale, so that sums of integers are
+/// exact; else probabilities.
+/// </param>
 internal sealed class EnsembleDate(ProbabilityMap map, PixelWindow extent, ProbabilityScale quantity)
 {
     private readonly int[] _bands = map.Bands;
@@ -34,8 +37,10 @@ internal sealed class EnsembleDate(ProbabilityMap map, PixelWindow extent, Proba
 
     /// <summary>The error for a sample that is no probability.</summary>
     public AsmException NoProbability(double sample, int band, int column, int row) => new(map.Source.Name,
-        $"band {band + 1} ({map.Classes[band].Name}) has probability {map.Scale.Of(sample):0.######} in column {column - extent.Column}, row {row - extent.Row}",
-        "probabilities of 0..1", "if the sample means no data, set it as nodata: gdal_edit.py -a_nodata; if the scale is wrong, correct it or give `full-scale` for a file without one");
+        $"band {band + 1} ({map.Classes[band].Name}) has probability {map.Scale.Of(sample):0.######} in column {column - extent.Column}, "
+        + $"row {row - extent.Row}",
+        "probabilities of 0..1", "if the sample means no data, set it as nodata: gdal_edit.py -a_nodata; "
+            + "if the scale is wrong, correct it or give `full-scale` for a file without one");
 
     private PixelWindow Own(PixelWindow part) => part with { Column = part.Column - extent.Column, Row = part.Row - extent.Row };
 }

@@ -5,7 +5,10 @@ using Asm.Raster.Grids;
 
 namespace Asm.Analysis.Ensembling;
 
-/// <summary>How the grid is cut: into strips, which are written, of blocks, which threads compute. A block is about a tile of the dates' files, so that few tiles are decoded twice.</summary>
+/// <summary>
+/// How the grid is cut: into strips, which are written, of blocks, which threads compute. A block is about a tile of the dates' files, so
+/// that few tiles are decoded twice.
+/// </summary>
 /// <param name="StripRows">Rows of a strip.</param>
 /// <param name="BlockWidth">Columns of a block.</param>
 /// <param name="BlockRows">Rows of a block.</param>
@@ -22,7 +25,8 @@ internal readonly record struct EnsemblePlan(int StripRows, int BlockWidth, int 
         int widest = maps.Max(m => m.Source is GeoTiffSource file ? file.Layout.BlockWidth : Tile);
         int blockWidth = Math.Min(grid.Width, Math.Max(Tile, widest));
         long own = sinks.All.Sum(s => s.BufferBytes) + maps.Sum(m => m.Source.BufferBytes);
-        long stripBytes = EnsembleStrip.BytesPerPixel(sinks) * grid.Width, blockBytes = EnsembleBlock.BytesPerPixel(maps[0].Classes.Count, maps.Count);
+        long stripBytes = EnsembleStrip.BytesPerPixel(sinks) * grid.Width,
+            blockBytes = EnsembleBlock.BytesPerPixel(maps[0].Classes.Count, maps.Count);
         long need = 0;
         for (int rows = TallestStrip; rows >= LowestStrip; rows /= 2)
         {
@@ -34,11 +38,13 @@ internal readonly record struct EnsemblePlan(int StripRows, int BlockWidth, int 
             }
         }
         long mebibytes = (need + (1 << 20) - 1) >> 20;
-        throw new AsmException($"ensemble: rasters {grid.Width} pixels wide", $"the memory limit leaves {run.MaxMemoryBytes >> 20} MiB", $"at least {mebibytes} MiB", "give a higher `max-memory`, or ask for fewer `outputs`", AsmErrorCode.Memory);
+        throw new AsmException($"ensemble: rasters {grid.Width} pixels wide", $"the memory limit leaves {run.MaxMemoryBytes >> 20} MiB",
+            $"at least {mebibytes} MiB", "give a higher `max-memory`, or ask for fewer `outputs`", AsmErrorCode.Memory);
     }
 
     /// <summary>True where blocks of usual size hold whole tiles of a file.</summary>
-    public static bool HoldsTilesOf(GeoTiffLayout layout) => layout.IsTiled && Tile % layout.BlockWidth == 0 && Tile % layout.BlockHeight == 0;
+    public static bool HoldsTilesOf(GeoTiffLayout layout) =>
+        layout.IsTiled && Tile % layout.BlockWidth == 0 && Tile % layout.BlockHeight == 0;
 
     /// <summary>The blocks of a strip, column after column: blocks of one column share tiles.</summary>
     public IReadOnlyList<PixelWindow> Blocks(PixelWindow strip)

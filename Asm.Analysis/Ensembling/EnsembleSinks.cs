@@ -21,11 +21,15 @@ public sealed record EnsembleSinks
     /// <summary>Mean probability of the winning class, a share.</summary>
     public IRasterSink? Confidence { get; init; }
 
-    /// <summary>Shannon entropy of the mean probabilities, as a share of its maximum: - sum q ln q / ln(classes), with q the means divided by their sum.</summary>
+    /// <summary>
+    /// Shannon entropy of the mean probabilities, as a share of its maximum: - sum q ln q / ln(classes), with q the
+    /// means divided by their sum.
+    /// </summary>
     public IRasterSink? Entropy { get; init; }
 
     /// <summary>The highest mean probability less the second highest, a share.</summary>
     public IRasterSink? Margin { get; init; }
 
-    internal IReadOnlyList<IRasterSink> All => [.. ((IRasterSink?[])[Classes, Probabilities, Dates, Agreement, Confidence, Entropy, Margin]).OfType<IRasterSink>()];
+    internal IReadOnlyList<IRasterSink> All =>
+        [.. ((IRasterSink?[])[Classes, Probabilities, Dates, Agreement, Confidence, Entropy, Margin]).OfType<IRasterSink>()];
 }

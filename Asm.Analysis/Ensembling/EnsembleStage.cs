@@ -70,7 +70,9 @@ public sealed record EnsembleStage : Stage<EnsembleStage, EnsembleSummary>
         (EnsembleOutputs.Margin, "margin"),
     ];
 
-    /// <summary>Path of an output of <paramref name="kind"/>: "classes", "probabilities", "dates", "agreement", "confidence", "entropy" or "margin".</summary>
+    /// <summary>
+    /// Path of an output of <paramref name="kind"/>: "classes", "probabilities", "dates", "agreement", "confidence", "entropy" or "margin".
+    /// </summary>
     public string PathOf(string kind) => Path.Combine(Directory, $"{Name}.{kind}.tif");
 
     /// <inheritdoc/>
@@ -87,7 +89,8 @@ public sealed record EnsembleStage : Stage<EnsembleStage, EnsembleSummary>
     protected override EnsembleSummary Work(RunOptions run)
     {
         if (Inputs.Count == 0)
-            throw new AsmException("ensemble", "no map is given", "the probability maps of a tile and season", "give NAME.probabilities.tif of every date");
+            throw new AsmException("ensemble", "no map is given",
+                "the probability maps of a tile and season", "give NAME.probabilities.tif of every date");
         if (Inputs.GroupBy(Path.GetFullPath).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new AsmException(twice.First(), "is given twice, and would count twice", "every date once", "leave it out once");
         var sources = new List<IRasterSource>();
@@ -117,7 +120,8 @@ public sealed record EnsembleStage : Stage<EnsembleStage, EnsembleSummary>
         IReadOnlyList<MapClass> classes = maps[0].Classes;
         IRasterSink? Sink(EnsembleOutputs output, string kind, RasterInfo info, OverviewMode overviews) =>
             Outputs.HasFlag(output) ? outputs.Raster(PathOf(kind), info, overviews) : null;
-        IRasterSink? Share(EnsembleOutputs output, string kind) => Sink(output, kind, MapProducts.Share(grid, kind, metadata), OverviewMode.Average);
+        IRasterSink? Share(EnsembleOutputs output, string kind) =>
+            Sink(output, kind, MapProducts.Share(grid, kind, metadata), OverviewMode.Average);
         return new()
         {
             Classes = Sink(EnsembleOutputs.Classes, "classes", MapProducts.Classes(grid, classes, metadata), OverviewMode.Mode),

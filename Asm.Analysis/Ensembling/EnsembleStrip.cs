@@ -42,7 +42,8 @@ internal sealed class EnsembleStrip
     }
 
     /// <summary>Bytes that a pixel of the outputs takes.</summary>
-    public static long BytesPerPixel(EnsembleSinks sinks) => sinks.All.Sum(s => (long)s.Info.Bands.Count * s.Info.SampleType.ByteCount()) + (sinks.Dates is null ? 0 : 1);
+    public static long BytesPerPixel(EnsembleSinks sinks) =>
+        sinks.All.Sum(s => (long)s.Info.Bands.Count * s.Info.SampleType.ByteCount()) + (sinks.Dates is null ? 0 : 1);
 
     /// <summary>Starts a strip.</summary>
     public void Begin(PixelWindow window) => _window = window;
@@ -159,7 +160,9 @@ internal sealed class EnsembleStrip
         }
     }
 
-    /// <summary>The bytes of mean probabilities. Where the samples are bytes of the same scale, the factor is exactly 1 and so the rounding exact.</summary>
+    /// <summary>
+    /// The bytes of mean probabilities. Where the samples are bytes of the same scale, the factor is exactly 1 and so the rounding exact.
+    /// </summary>
     private void Shares(ReadOnlySpan<double> sums, ReadOnlySpan<ushort> dates, Span<byte> to)
     {
         (double factor, double offset) = (255 * _mean.Factor, 255 * _mean.Offset);
@@ -173,7 +176,8 @@ internal sealed class EnsembleStrip
         (double factor, double offset) = _mean;
         sums = sums[..to.Length];
         dates = dates[..to.Length];
-        for (int x = 0; x < to.Length; x++) to[x] = dates[x] == 0 ? MapProducts.NoProbability : (float)Math.Clamp(sums[x] / dates[x] * factor + offset, 0, 1);
+        for (int x = 0; x < to.Length; x++)
+            to[x] = dates[x] == 0 ? MapProducts.NoProbability : (float)Math.Clamp(sums[x] / dates[x] * factor + offset, 0, 1);
     }
 
     /// <summary>Rounded half up, and at least 1, so that 0 can mean no data.</summary>

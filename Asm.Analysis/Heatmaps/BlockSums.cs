@@ -3,24 +3,32 @@ using System.Runtime.Intrinsics;
 
 namespace Asm.Analysis.Heatmaps;
 
-/// <summary>Weighted sums over the neighbourhoods of places in a row, of <see cref="Width"/> places at a time in the processor's registers.</summary>
+/// <summary>
+/// Weighted sums over the neighbourhoods of places in a row, of <see cref="Width"/> places at a time in the processor's registers.
+/// </summary>
 internal static class BlockSums
 {
     /// <summary>Places whose sums are held in registers.</summary>
     public const int Width = 32;
 
     /// <summary>Adds to the sum of each place factor x value over all taps.</summary>
-    /// <param name="values">The values; place p and tap (row, n) meet at <paramref name="origin"/> + row x <paramref name="stride"/> + p + n.</param>
+    /// <param name="values">
+    /// The values; place p and tap (row, n) meet at <paramref name="origin"/> + row x <paramref name="stride"/> + p + n.
+    /// </param>
     /// <param name="stride">Values from row to row.</param>
     /// <param name="origin">Where place 0 is in row 0.</param>
     /// <param name="taps">Rows of taps.</param>
     /// <param name="factors">Their factors.</param>
-    /// <param name="counts">Where all taps are in row 0: for each value how many before it are not 0, and one entry more; stretches that add nothing are passed over. Empty: none is.</param>
+    /// <param name="counts">
+    /// Where all taps are in row 0: for each value how many before it are not 0, and one entry more; stretches that add nothing are
+    /// passed over. Empty: none is.
+    /// </param>
     /// <param name="sums">The sums, a multiple of <see cref="Width"/>.</param>
     /// <param name="others">As many sums, to which the same is added; or none.</param>
     // Nearly all of the time goes by here: it is not to wait until the runtime finds that out.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(ReadOnlySpan<double> values, int stride, int origin, ReadOnlySpan<RowTaps> taps, ReadOnlySpan<double> factors, ReadOnlySpan<int> counts, Span<double> sums, Span<double> others)
+    public static void Add(ReadOnlySpan<double> values, int stride, int origin, ReadOnlySpan<RowTaps> taps,
+        ReadOnlySpan<double> factors, ReadOnlySpan<int> counts, Span<double> sums, Span<double> others)
     {
         for (int place = 0; place < sums.Length; place += Width, origin += Width)
         {

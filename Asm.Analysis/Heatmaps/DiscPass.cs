@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Asm.Analysis.Heatmaps;
 
-/// <summary>Densities of kernels that are polynomials within a disc: quartic and uniform. See <see cref="DiscTerm"/> for how and why.</summary>
+/// <summary>
+/// Densities of kernels that are polynomials within a disc: quartic and uniform. See <see cref="DiscTerm"/> for how and why.
+/// </summary>
 internal sealed class DiscPass : IHeatmapPass
 {
     /// <summary>The sum of (Q - d²)² over all pixels of a larger disc would not fit into 64 bits.</summary>
@@ -74,10 +76,13 @@ internal sealed class DiscPass : IHeatmapPass
             for (int term = 0; term < _terms.Length; term++)
                 for (int cell = from; cell <= to; cell++)
                 {
-                    // The kernel is symmetric: a row of pixels adds the same to the row of cells that is as far above as the other is below.
-                    int offset = row - cell * factor, twice = 2 * (row - ReachRows) + _geometry.Phase - cell * factor, twin = twice >= 0 && twice % factor == 0 ? twice / factor : -1;
+                    // The kernel is symmetric: a row of pixels adds the same to the row of cells that is as far
+                    // above as the other is below.
+                    int offset = row - cell * factor, twice = 2 * (row - ReachRows) + _geometry.Phase - cell * factor,
+                        twin = twice >= 0 && twice % factor == 0 ? twice / factor : -1;
                     if (twin >= from && twin < cell) continue;
-                    BlockSums.Add(values, 0, -_lowest, _terms[term].TapsOf(offset), _terms[term].Factors, counts, Sums(term, cell), twin > cell && twin <= to ? Sums(term, twin) : []);
+                    BlockSums.Add(values, 0, -_lowest, _terms[term].TapsOf(offset), _terms[term].Factors,
+                        counts, Sums(term, cell), twin > cell && twin <= to ? Sums(term, twin) : []);
                 }
         }
         ArrayPool<double>.Shared.Return(values);
@@ -89,7 +94,9 @@ internal sealed class DiscPass : IHeatmapPass
     {
         int mapWidth = _geometry.Map.Width, stride = Stride;
         int from = Math.Clamp(-firstColumn, 0, stride), to = Math.Clamp(mapWidth - firstColumn, from, stride);
-        ReadOnlySpan<byte> pixels = to > from ? block.Selected.AsSpan((row - block.FirstRow) * mapWidth + firstColumn + from, to - from) : [];
+        ReadOnlySpan<byte> pixels = to > from
+            ? block.Selected.AsSpan((row - block.FirstRow) * mapWidth + firstColumn + from, to - from)
+            : [];
         if (!pixels.ContainsAnyExcept((byte)0)) return false;
         values.AsSpan(0, from).Clear();
         values.AsSpan(to, stride - to).Clear();

@@ -1,12 +1,16 @@
 namespace Asm.Analysis.Heatmaps;
 
 /// <summary>
-/// A sum over the pixels within the bandwidth: of (Q - d²)^power, where d is the distance in half pixels and Q a whole number, so that the sum is one too.
+/// A sum over the pixels within the bandwidth: of (Q - d²)^power, where d is the distance in half pixels and Q a whole number,
+/// so that the sum is one too.
 /// </summary>
 /// <remarks>
-/// <para>Along a row the summand is a polynomial of degree 2 x power between the ends of the row's chord and 0 beyond. Its difference of order
-/// 2 x power + 1 is therefore 0 but for few pixels at the two ends. The sum's difference of this order is the sum over these few, and summing up as many
-/// times gives the sum itself. It costs the same for all pixels between the ends, be they two or two thousand, and whole numbers stay exact.</para>
+/// <para>
+/// Along a row the summand is a polynomial of degree 2 x power between the ends of the row's chord and 0 beyond. Its difference of order
+/// 2 x power + 1 is therefore 0 but for few pixels at the two ends. The sum's difference of this order is the sum over these few, and
+/// summing up as many times gives the sum itself. It costs the same for all pixels between the ends, be they two or two thousand, and
+/// whole numbers stay exact.
+/// </para>
 /// </remarks>
 internal sealed class DiscTerm
 {

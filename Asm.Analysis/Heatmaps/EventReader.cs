@@ -4,7 +4,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Analysis.Heatmaps;
 
-/// <summary>Reads which pixels of a map are counted, in blocks that overlap by the reach of the kernel. Every row of the map is read once.</summary>
+/// <summary>
+/// Reads which pixels of a map are counted, in blocks that overlap by the reach of the kernel. Every row of the map is read once.
+/// </summary>
 /// <param name="map">The map.</param>
 /// <param name="codes">The codes that are counted.</param>
 /// <param name="geometry">The cells.</param>
@@ -31,7 +33,8 @@ internal sealed class EventReader(IRasterSource map, IReadOnlyList<byte> codes, 
         var valid = new byte[checked(most * width)];
         for (int cell = 0, read = 0; cell < geometry.Cells.Height; cell += cellRows)
         {
-            int count = Math.Min(cellRows, geometry.Cells.Height - cell), first = geometry.Centre(cell) - reachRows, rows = RowsOf(geometry, reachRows, count);
+            int count = Math.Min(cellRows, geometry.Cells.Height - cell),
+                first = geometry.Centre(cell) - reachRows, rows = RowsOf(geometry, reachRows, count);
             byte[] selected = _free.TryTake(out byte[]? used) ? used : new byte[most * width];
             int inside = cell == 0 ? -first : 0;
             if (cell == 0) selected.AsSpan(0, inside * width).Clear();

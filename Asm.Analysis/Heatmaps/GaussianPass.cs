@@ -27,7 +27,8 @@ internal sealed class GaussianPass : IHeatmapPass
         int highest = (int)Math.Floor(reach - half + 1e-9);
         _lowest = -highest - geometry.Phase;
         double norm = 1000 / (geometry.BandwidthPixels * geometry.PixelMetres * Math.Sqrt(2 * Math.PI) * PartWithinReach);
-        _weights = [.. Enumerable.Range(_lowest, highest - _lowest + 1).Select(n => norm * Math.Exp(-Math.Pow((n + half) / geometry.BandwidthPixels, 2) / 2))];
+        _weights = [.. Enumerable.Range(_lowest, highest - _lowest + 1)
+            .Select(n => norm * Math.Exp(-Math.Pow((n + half) / geometry.BandwidthPixels, 2) / 2))];
         ReachRows = -_lowest;
         _taps = [.. _weights.Select((_, i) => new RowTaps(i, 0, i, 1))];
         // An odd number of cache lines, so that the rows of a column do not fall into the same sets of the cache.
@@ -37,7 +38,8 @@ internal sealed class GaussianPass : IHeatmapPass
     public int ReachRows { get; }
 
     public long BytesFor(int cellRows, int threads) =>
-        8L * EventReader.RowsOf(_geometry, Math.Max(ReachRows, (_geometry.Factor + 1) / 2), cellRows) * _stride + 12L * threads * _geometry.Map.Width;
+        8L * EventReader.RowsOf(_geometry, Math.Max(ReachRows, (_geometry.Factor + 1) / 2), cellRows) * _stride
+        + 12L * threads * _geometry.Map.Width;
 
     public void Compute(EventBlock block, float[] densities, ParallelOptions parallel)
     {
@@ -46,11 +48,13 @@ internal sealed class GaussianPass : IHeatmapPass
         int kept = Math.Max(0, _endRow - block.FirstRow);
         if (kept > 0) _rowSums.AsSpan((block.FirstRow - _firstRow) * _stride, kept * _stride).CopyTo(_rowSums);
         (_firstRow, _endRow) = (block.FirstRow, block.FirstRow + block.Rows);
-        Parallel.For(kept, block.Rows, parallel, () => (Values: new double[_geometry.Map.Width], Counts: new int[_geometry.Map.Width + 1]), (row, _, scratch) =>
-        {
-            SumRow(block.Selected.AsSpan(row * _geometry.Map.Width, _geometry.Map.Width), scratch.Values, scratch.Counts, _rowSums.AsSpan(row * _stride, _stride));
-            return scratch;
-        }, static _ => { });
+        Parallel.For(kept, block.Rows, parallel,
+            () => (Values: new double[_geometry.Map.Width], Counts: new int[_geometry.Map.Width + 1]), (row, _, scratch) =>
+            {
+                SumRow(block.Selected.AsSpan(row * _geometry.Map.Width, _geometry.Map.Width),
+                    scratch.Values, scratch.Counts, _rowSums.AsSpan(row * _stride, _stride));
+                return scratch;
+            }, static _ => { });
         int width = _geometry.Cells.Width, top = _geometry.Centre(block.FirstCellRow) + _lowest - block.FirstRow;
         Parallel.For(0, (width + BlockSums.Width - 1) / BlockSums.Width, parallel, part =>
         {
@@ -77,8 +81,10 @@ internal sealed class GaussianPass : IHeatmapPass
         if (counts[pixels.Length] == 0) return;
         for (int cell = 0; cell < _geometry.Cells.Width; cell++)
         {
-            int first = _geometry.Centre(cell) + _lowest, from = Math.Clamp(first, 0, pixels.Length), to = Math.Clamp(first + _weights.Length, from, pixels.Length);
-            if (counts[to] != counts[from]) sums[cell] = TensorPrimitives.Dot<double>(values.AsSpan(from, to - from), _weights.AsSpan(from - first, to - from));
+            int first = _geometry.Centre(cell) + _lowest, from = Math.Clamp(first, 0, pixels.Length),
+                to = Math.Clamp(first + _weights.Length, from, pixels.Length);
+            if (counts[to] != counts[from])
+                sums[cell] = TensorPrimitives.Dot<double>(values.AsSpan(from, to - from), _weights.AsSpan(from - first, to - from));
         }
     }
 }

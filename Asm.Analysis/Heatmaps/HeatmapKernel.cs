@@ -7,7 +7,8 @@ public enum HeatmapKernel
     Quartic,
 
     /// <summary>
-    /// Normal with the bandwidth as standard deviation, cut at 4 bandwidths east-west and north-south, and scaled so that it integrates to 1 over that square.
+    /// Normal with the bandwidth as standard deviation, cut at 4 bandwidths east-west and north-south, and scaled so that it
+    /// integrates to 1 over that square.
     /// </summary>
     Gaussian,
 

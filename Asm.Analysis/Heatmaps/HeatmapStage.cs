@@ -44,7 +44,10 @@ public sealed record HeatmapStage : Stage<HeatmapStage, HeatmapResult>
     /// <summary>The picture, a PNG; null: none is drawn.</summary>
     public string? PicturePath { get; init; }
 
-    /// <summary>What is counted: the name of a class or of a change, as <see cref="ClassMap.Select"/> takes it. On a change map a class is what is new of it.</summary>
+    /// <summary>
+    /// What is counted: the name of a class or of a change, as <see cref="ClassMap.Select"/> takes it. On a change map a
+    /// class is what is new of it.
+    /// </summary>
     public string Class { get; init; } = "mines";
 
     /// <summary>Kernel, bandwidth and cell size.</summary>
@@ -77,7 +80,8 @@ public sealed record HeatmapStage : Stage<HeatmapStage, HeatmapResult>
     protected override HeatmapResult Work(RunOptions run)
     {
         if (PicturePath is not null && !string.Equals(Path.GetExtension(PicturePath), ".png", StringComparison.OrdinalIgnoreCase))
-            throw new AsmException(PicturePath, $"has the ending '{Path.GetExtension(PicturePath)}'", "a name that ends with .png", "give `picture` such a name");
+            throw new AsmException(PicturePath, $"has the ending '{Path.GetExtension(PicturePath)}'",
+                "a name that ends with .png", "give `picture` such a name");
         using IRasterSource source = run.Open(Map);
         ClassMap map = ClassMap.Of(source);
         IReadOnlyList<byte> codes = map.Select(Class);

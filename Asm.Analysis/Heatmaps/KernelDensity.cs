@@ -6,9 +6,9 @@ using Asm.Raster.Windows;
 namespace Asm.Analysis.Heatmaps;
 
 /// <summary>
-/// Kernel density of pixels of a map: for each cell centre the sum of the kernel over all pixels that are counted, in pixels per km² (Silverman 1986,
-/// Density Estimation, 4.2.1, without the division by the number of pixels). Pixels are points at their centres. What lies outside of the map or has no
-/// data is not counted, and there is no correction for it: near a border densities are too low.
+/// Kernel density of pixels of a map: for each cell centre the sum of the kernel over all pixels that are counted, in pixels per km²
+/// (Silverman 1986, Density Estimation, 4.2.1, without the division by the number of pixels). Pixels are points at their centres. What lies
+/// outside of the map or has no data is not counted, and there is no correction for it: near a border densities are too low.
 /// </summary>
 public static class KernelDensity
 {
@@ -36,11 +36,15 @@ public static class KernelDensity
     /// <param name="options">Kernel, bandwidth and cell size.</param>
     /// <param name="run">Threads, memory, progress and cancellation; null for the defaults.</param>
     /// <remarks>
-    /// Quartic and uniform densities are exact but for the rounding to float32: sums of whole numbers are whole numbers, however many there are. Memory grows with width x bandwidth, not with the height.
+    /// Quartic and uniform densities are exact but for the rounding to float32: sums of whole numbers are whole numbers, however many there
+    /// are. Memory grows with width x bandwidth, not with the height.
     /// </remarks>
-    /// <exception cref="AsmException">The map is not in metres, the options do not fit it, the memory is too little, or a raster cannot be read or written.</exception>
+    /// <exception cref="AsmException">
+    /// The map is not in metres, the options do not fit it, the memory is too little, or a raster cannot be read or written.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static HeatmapSummary Run(IRasterSource map, IReadOnlyList<byte> codes, IRasterSink sink, HeatmapOptions options, RunOptions? run = null)
+    public static HeatmapSummary Run(IRasterSource map, IReadOnlyList<byte> codes,
+        IRasterSink sink, HeatmapOptions options, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(codes);
@@ -57,7 +61,8 @@ public static class KernelDensity
         }
     }
 
-    private static HeatmapSummary Compute(IRasterSource map, IReadOnlyList<byte> codes, IRasterSink sink, HeatmapGeometry geometry, HeatmapKernel kernel, RunOptions run)
+    private static HeatmapSummary Compute(IRasterSource map, IReadOnlyList<byte> codes,
+        IRasterSink sink, HeatmapGeometry geometry, HeatmapKernel kernel, RunOptions run)
     {
         geometry.Cells.RequireSame(sink.Info.Grid, "the density", "the output");
         IHeatmapPass pass = kernel == HeatmapKernel.Gaussian ? new GaussianPass(geometry) : new DiscPass(geometry, kernel);
@@ -101,11 +106,14 @@ public static class KernelDensity
         for (int rows = Math.Clamp(StripPixels / geometry.Factor, 1, geometry.Cells.Height); ; rows /= 2)
         {
             // The reader has an array more, for validity, and the rows that blocks share.
-            long need = own + (Held + 2L) * EventReader.RowsOf(geometry, reach, rows) * geometry.Map.Width + Held * 4L * rows * geometry.Cells.Width + pass.BytesFor(rows, run.Threads);
-            if (need <= run.MaxMemoryBytes && (long)EventReader.RowsOf(geometry, reach, rows) * geometry.Map.Width <= Array.MaxLength) return rows;
+            long need = own + (Held + 2L) * EventReader.RowsOf(geometry, reach, rows) * geometry.Map.Width
+                + Held * 4L * rows * geometry.Cells.Width + pass.BytesFor(rows, run.Threads);
+            if (need <= run.MaxMemoryBytes && (long)EventReader.RowsOf(geometry, reach, rows) * geometry.Map.Width <= Array.MaxLength)
+                return rows;
             if (rows > 1) continue;
             long least = (need >> 20) + 1;
-            throw new AsmException($"density: a map {geometry.Map.Width} pixels wide with a reach of {reach} pixels", $"the memory limit is {run.MaxMemoryBytes >> 20} MiB",
+            throw new AsmException($"density: a map {geometry.Map.Width} pixels wide with a reach of {reach} pixels",
+                $"the memory limit is {run.MaxMemoryBytes >> 20} MiB",
                 $"at least {least} MiB", $"give `max-memory` {least}MiB or more, or a smaller `bandwidth`", AsmErrorCode.Memory);
         }
     }

@@ -7,7 +7,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Analysis.Mosaicing;
 
-/// <summary>Files of which only a few are open at a time, whatever their number: each opens when it is read and closes when others were read since.</summary>
+/// <summary>
+/// Files of which only a few are open at a time, whatever their number: each opens when it is read and closes when others were read since.
+/// </summary>
 /// <param name="mostOpen">Files that may stay open when none is being read.</param>
 /// <param name="run">Threads, servers and cancellation.</param>
 /// <param name="cacheBytes">Memory for decoded blocks of each.</param>

@@ -4,8 +4,8 @@ namespace Asm.Analysis.Mosaicing;
 public enum MosaicRule
 {
     /// <summary>
-    /// The highest class code (Gallwey et al. 2020, 2.6: vegetation wins and cloud, taken for built or mines, loses). Needs vegetation to be the last class.
-    /// Does not depend on the order of the tiles.
+    /// The highest class code (Gallwey et al. 2020, 2.6: vegetation wins and cloud, taken for built or mines, loses). Needs vegetation to
+    /// be the last class. Does not depend on the order of the tiles.
     /// </summary>
     MaxClass,
 

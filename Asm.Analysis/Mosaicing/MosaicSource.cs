@@ -40,7 +40,8 @@ internal sealed class MosaicSource : IRasterSource
     /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
     {
-        if (!Info.Grid.FullWindow.Contains(window)) throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {Info.Grid.Width} x {Info.Grid.Height}");
+        if (!Info.Grid.FullWindow.Contains(window))
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {Info.Grid.Width} x {Info.Grid.Height}");
         for (int row = window.Row; row < window.Bottom; row += PartRows)
         {
             PixelWindow part = window with { Row = row, Height = Math.Min(PartRows, window.Bottom - row) };
@@ -103,7 +104,8 @@ internal sealed class MosaicSource : IRasterSource
         byte highest = (byte)tile.Tile.Classes[^1].Code;
         int bad = samples.AsSpan(0, (int)met.PixelCount).IndexOfAnyExceptInRange((byte)0, highest);
         if (bad >= 0)
-            throw new AsmException(tile.Tile.Map.Name, $"has a pixel of code {samples[bad]}, which is no class", $"0 no data, {Asm.Maps.Classes.MapClasses.List(tile.Tile.Classes)}",
+            throw new AsmException(tile.Tile.Map.Name, $"has a pixel of code {samples[bad]}, which is no class",
+                $"0 no data, {Asm.Maps.Classes.MapClasses.List(tile.Tile.Classes)}",
                 "recode the map, or name its classes in the .aux.xml beside it (CategoryNames)");
     }
 
@@ -119,7 +121,8 @@ internal sealed class MosaicSource : IRasterSource
             for (int i = 0; i < count; i++)
                 if (valid[i] == 0) samples[i] = 0;
             for (int y = 0; y < met.Height; y++)
-                Take(tile, samples.AsSpan(y * met.Width, met.Width), confidence.AsSpan(y * met.Width, met.Width), codes.Slice(Index(met, part, y), met.Width), best.AsSpan(Index(met, part, y), met.Width));
+                Take(tile, samples.AsSpan(y * met.Width, met.Width), confidence.AsSpan(y * met.Width, met.Width),
+                    codes.Slice(Index(met, part, y), met.Width), best.AsSpan(Index(met, part, y), met.Width));
         }
         finally
         {
@@ -145,7 +148,8 @@ internal sealed class MosaicSource : IRasterSource
                     if (winners[i] != 0 && band[i] > highest[i]) (highest[i], winners[i]) = (band[i], (byte)(c + 1));
             }
             for (int y = 0; y < met.Height; y++)
-                Take(tile, winners.AsSpan(y * met.Width, met.Width), highest.Slice(y * met.Width, met.Width), codes.Slice(Index(met, part, y), met.Width), best.AsSpan(Index(met, part, y), met.Width));
+                Take(tile, winners.AsSpan(y * met.Width, met.Width), highest.Slice(y * met.Width, met.Width),
+                    codes.Slice(Index(met, part, y), met.Width), best.AsSpan(Index(met, part, y), met.Width));
         }
         finally
         {
@@ -161,13 +165,17 @@ internal sealed class MosaicSource : IRasterSource
         {
             if (from[x] == 0) continue;
             double probability = tile.Tile.Scale.Of(samples[x]);
-            if (!(probability >= -Asm.Maps.Classes.ProbabilityScale.Tolerance && probability <= 1 + Asm.Maps.Classes.ProbabilityScale.Tolerance))
-                throw new AsmException((tile.Confidence is null ? tile.Tile.Map : tile.Tile.Confidence!).Name, $"has a probability of {probability:0.######}", "probabilities of 0..1", "if the sample means no data, set it as nodata: gdal_edit.py -a_nodata");
+            if (!(probability >= -Asm.Maps.Classes.ProbabilityScale.Tolerance
+                && probability <= 1 + Asm.Maps.Classes.ProbabilityScale.Tolerance))
+                throw new AsmException((tile.Confidence is null ? tile.Tile.Map : tile.Tile.Confidence!).Name,
+                    $"has a probability of {probability:0.######}", "probabilities of 0..1",
+                    "if the sample means no data, set it as nodata: gdal_edit.py -a_nodata");
             float p = (float)probability;
             if (codes[x] != 0 && !(p > best[x]) && !(p == best[x] && from[x] < codes[x])) continue;
             (codes[x], best[x]) = (from[x], p);
         }
     }
 
-    private static int Index(PixelWindow met, PixelWindow part, int row) => (met.Row - part.Row + row) * part.Width + met.Column - part.Column;
+    private static int Index(PixelWindow met, PixelWindow part, int row) =>
+        (met.Row - part.Row + row) * part.Width + met.Column - part.Column;
 }

@@ -27,7 +27,8 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
     [
         Setting.Choice<MosaicStage, MosaicRule>(
             "rule",
-            "Which tile decides where several have data: max-class, the highest code (vegetation must be the last class); max-probability, the most probable class; first, the first tile given",
+            "Which tile decides where several have data: max-class, the highest code (vegetation must be the last class); "
+            + "max-probability, the most probable class; first, the first tile given",
             s => s.Rule, (s, v) => s with { Rule = v },
             ("max-class", MosaicRule.MaxClass), ("max-probability", MosaicRule.MaxProbability), ("first", MosaicRule.First)),
         Setting.Of<MosaicStage>(
@@ -39,7 +40,9 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
         Setting.Of<MosaicStage>(
             "bounds", "WEST,SOUTH,EAST,NORTH in units of the CRS, widened to whole pixels [default: all of all tiles]",
             "WEST,SOUTH,EAST,NORTH with west below east and south below north",
-            s => s.Grid.Bounds is { } b ? string.Create(CultureInfo.InvariantCulture, $"{b.West:R},{b.South:R},{b.East:R},{b.North:R}") : null,
+            s => s.Grid.Bounds is { } b
+                ? string.Create(CultureInfo.InvariantCulture, $"{b.West:R},{b.South:R},{b.East:R},{b.North:R}")
+                : null,
             (s, text) => MapBounds.TryParse(text, out MapBounds bounds) ? s with { Grid = s.Grid with { Bounds = bounds } } : null),
         MapSettings.FullScale<MosaicStage>(s => s.FullScale, (s, v) => s with { FullScale = v }),
     ];
@@ -56,7 +59,9 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
     /// <summary>What is known of the grid.</summary>
     public MosaicGrid Grid { get; init; } = new();
 
-    /// <summary>The sample that means probability 1 in probability maps of integers that state no scale; null: such maps are refused.</summary>
+    /// <summary>
+    /// The sample that means probability 1 in probability maps of integers that state no scale; null: such maps are refused.
+    /// </summary>
     public double? FullScale { get; init; }
 
     /// <summary>Is told the grid before the work starts; may be null.</summary>
@@ -66,7 +71,8 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
     public override string Verb => "mosaic";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Reads => [.. Inputs.SelectMany(map => OutputFiles.ClassMap(map).Append(ConfidencePathOf(map))), .. MaskFiles];
+    public override IReadOnlyList<string> Reads =>
+        [.. Inputs.SelectMany(map => OutputFiles.ClassMap(map).Append(ConfidencePathOf(map))), .. MaskFiles];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Writes => OutputFiles.ClassMap(OutputPath);
@@ -104,7 +110,8 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
         using var outputs = new OutputSet(Overwrite, run);
         outputs.MakeFolder(Path.GetDirectoryName(OutputPath));
         MosaicSummary summary = Mosaic.Run(
-            tiles, outputs.Raster(OutputPath, info, OverviewMode.Mode), Rule, run with { MaxMemoryBytes = run.MaxMemoryBytes - run.MaxMemoryBytes / 4 });
+            tiles, outputs.Raster(OutputPath, info, OverviewMode.Mode), Rule,
+            run with { MaxMemoryBytes = run.MaxMemoryBytes - run.MaxMemoryBytes / 4 });
         outputs.Complete();
         return summary;
     }

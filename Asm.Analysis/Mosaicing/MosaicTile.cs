@@ -26,18 +26,28 @@ public sealed class MosaicTile
 
     /// <summary>A tile of class codes.</summary>
     /// <param name="map">The class map.</param>
-    /// <param name="confidence">The probability of the map's class, one band on the same grid, for <see cref="MosaicRule.MaxProbability"/>; else null.</param>
+    /// <param name="confidence">
+    /// The probability of the map's class, one band on the same grid, for <see cref="MosaicRule.MaxProbability"/>; else null.
+    /// </param>
     /// <exception cref="AsmException">The map is one of changes, or the two do not fit.</exception>
     public static MosaicTile Of(ClassMap map, IRasterSource? confidence = null)
     {
         ArgumentNullException.ThrowIfNull(map);
-        if (map.IsChange) throw new AsmException(map.Source.Name, "is a map of changes, whose codes no rule can rank", "class maps", "mosaic the class maps of each season, then compare the mosaics with asm change");
+        if (map.IsChange)
+            throw new AsmException(map.Source.Name, "is a map of changes, whose codes no rule can rank",
+                "class maps", "mosaic the class maps of each season, then compare the mosaics with asm change");
         if (confidence is not null)
         {
             map.Source.Info.Grid.RequireSame(confidence.Info.Grid, map.Source.Name, confidence.Name);
-            if (confidence.Info.Bands.Count != 1) throw new AsmException(confidence.Name, $"has {confidence.Info.Bands.Count} bands", "one band, the confidence of a class map", "give NAME.confidence.tif of a prediction");
+            if (confidence.Info.Bands.Count != 1)
+                throw new AsmException(confidence.Name, $"has {confidence.Info.Bands.Count} bands",
+                    "one band, the confidence of a class map", "give NAME.confidence.tif of a prediction");
         }
-        return new(MaskedCodes.Of(map.Source), map.Classes) { Confidence = confidence, Scale = confidence is null ? default : ProbabilityScale.Of(confidence, null) };
+        return new(MaskedCodes.Of(map.Source), map.Classes)
+        {
+            Confidence = confidence,
+            Scale = confidence is null ? default : ProbabilityScale.Of(confidence, null)
+        };
     }
 
     /// <summary>A tile of probabilities, for <see cref="MosaicRule.MaxProbability"/>.</summary>

@@ -8,7 +8,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Analysis.Mosaicing;
 
-/// <summary>A tile's raster at its place in the mosaic: shifted by whole pixels where its pixels coincide with the mosaic's, else reprojected.</summary>
+/// <summary>
+/// A tile's raster at its place in the mosaic: shifted by whole pixels where its pixels coincide with the mosaic's, else reprojected.
+/// </summary>
 internal sealed class PlacedRaster
 {
     private const int BlockColumns = 512, BlockRows = 256;
@@ -29,7 +31,9 @@ internal sealed class PlacedRaster
         _shift = GridAlignment.OffsetIn(target, grid);
         _threads = threads;
         _source = _shift is null ? new WarpedSource(source, target, method, source.Info.Bands[0].NoData ?? noData) : source;
-        Extent = _shift is { } at ? new PixelWindow(at.Column, at.Row, grid.Width, grid.Height).Intersect(target.FullWindow) : TileExtent.WindowIn(target, grid, source.Name);
+        Extent = _shift is { } at
+            ? new PixelWindow(at.Column, at.Row, grid.Width, grid.Height).Intersect(target.FullWindow)
+            : TileExtent.WindowIn(target, grid, source.Name);
     }
 
     /// <summary>The pixels of the mosaic that the raster may cover.</summary>
@@ -41,7 +45,8 @@ internal sealed class PlacedRaster
     /// <summary>Reads pixels of the mosaic that lie in <see cref="Extent"/>.</summary>
     public void Read<T>(PixelWindow window, int[] bands, T[] destination) where T : unmanaged, INumber<T>
     {
-        if (_shift is { } at) _source.Read(window with { Column = window.Column - at.Column, Row = window.Row - at.Row }, bands, destination.AsSpan());
+        if (_shift is { } at)
+            _source.Read(window with { Column = window.Column - at.Column, Row = window.Row - at.Row }, bands, destination.AsSpan());
         else Warp(window, bands, destination);
     }
 
@@ -52,7 +57,8 @@ internal sealed class PlacedRaster
         int count = (int)window.PixelCount;
         if (_shift is { } at) _source.ReadMask(window with { Column = window.Column - at.Column, Row = window.Row - at.Row }, valid);
         else valid.AsSpan(0, count).Fill(1);
-        for (int b = 0; b < bands.Length; b++) Validity.ClearNoData<T>(destination.AsSpan(b * count, count), _source.Info.Bands[bands[b]].NoData, valid.AsSpan(0, count));
+        for (int b = 0; b < bands.Length; b++)
+            Validity.ClearNoData<T>(destination.AsSpan(b * count, count), _source.Info.Bands[bands[b]].NoData, valid.AsSpan(0, count));
     }
 
     /// <summary>Reprojects blocks in parallel; they lie on a raster of the mosaic's own, where reprojection works in tiles.</summary>
@@ -62,7 +68,8 @@ internal sealed class PlacedRaster
         int across = (window.Right - 1) / BlockColumns - firstColumn + 1, down = (window.Bottom - 1) / BlockRows - firstRow + 1;
         void One(int i)
         {
-            PixelWindow block = new PixelWindow((firstColumn + i % across) * BlockColumns, (firstRow + i / across) * BlockRows, BlockColumns, BlockRows).Intersect(window);
+            PixelWindow block = new PixelWindow((firstColumn + i % across) * BlockColumns,
+                (firstRow + i / across) * BlockRows, BlockColumns, BlockRows).Intersect(window);
             int count = (int)block.PixelCount;
             T[] samples = ArrayPool<T>.Shared.Rent(count * bands.Length);
             try

@@ -10,7 +10,8 @@ internal sealed class PlacedTile
     public PlacedTile(MosaicTile tile, GeoGrid target, int threads)
     {
         Tile = tile;
-        Map = new(tile.Map, target, tile.HasProbabilities ? ResamplingMethod.Bilinear : ResamplingMethod.Nearest, tile.HasProbabilities ? -1 : 0, threads);
+        Map = new(tile.Map, target, tile.HasProbabilities ? ResamplingMethod.Bilinear : ResamplingMethod.Nearest,
+            tile.HasProbabilities ? -1 : 0, threads);
         Confidence = tile.Confidence is { } confidence ? new(confidence, target, ResamplingMethod.Nearest, 0, threads) : null;
         Bands = [.. Enumerable.Range(0, tile.HasProbabilities ? tile.Classes.Count : 1)];
     }

@@ -6,6 +6,8 @@ public enum Connectivity
     /// <summary>Those that share a side.</summary>
     Four,
 
-    /// <summary>Those that share a side or a corner. Regions that hang together by corners become multi-polygons, whose parts touch there.</summary>
+    /// <summary>
+    /// Those that share a side or a corner. Regions that hang together by corners become multi-polygons, whose parts touch there.
+    /// </summary>
     Eight,
 }

@@ -24,7 +24,8 @@ internal sealed class PolygonRun
     /// <summary>The pixels of a strip; codes that are not asked for are 0, confidence is NaN where there is none.</summary>
     private sealed record Strip(PixelWindow Window, byte[] Codes, float[] Confidence);
 
-    public PolygonRun(ClassMap map, IReadOnlyList<byte> codes, IRasterSource? confidence, IFeatureSink sink, PolygonOptions options, RunOptions run)
+    public PolygonRun(ClassMap map, IReadOnlyList<byte> codes, IRasterSource? confidence,
+        IFeatureSink sink, PolygonOptions options, RunOptions run)
     {
         (_map, _confidence, _sink, _options, _run) = (map, confidence, sink, options, run);
         GeoGrid grid = map.Source.Info.Grid;
@@ -45,7 +46,8 @@ internal sealed class PolygonRun
         int rows = Math.Clamp(stripPixels / grid.Width, 1, grid.Height);
         long need = _map.Source.BufferBytes + (_confidence?.BufferBytes ?? 0) + 4L * rows * grid.Width * (_confidence is null ? 2 : 7);
         if (need > _run.MaxMemoryBytes)
-            throw new AsmException($"polygons: a map {grid.Width} pixels wide", $"the memory limit is {_run.MaxMemoryBytes >> 20} MiB", $"at least {(need >> 20) + 1} MiB", $"give `max-memory` {(need >> 20) + 1}MiB or more", AsmErrorCode.Memory);
+            throw new AsmException($"polygons: a map {grid.Width} pixels wide", $"the memory limit is {_run.MaxMemoryBytes >> 20} MiB",
+                $"at least {(need >> 20) + 1} MiB", $"give `max-memory` {(need >> 20) + 1}MiB or more", AsmErrorCode.Memory);
         var tracer = new RegionTracer(grid.Width, _options.Connectivity);
         Pipeline.Run(Read(grid, rows), strip =>
         {

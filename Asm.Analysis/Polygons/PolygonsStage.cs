@@ -22,7 +22,8 @@ public sealed record PolygonsStage : Stage<PolygonsStage, PolygonSummary>
     [
         Setting.Of<PolygonsStage>(
             "class",
-            "Classes, or changes such as \"vegetation to mines\", that become polygons, separated by commas; on a change map a class means what is new of it",
+            "Classes, or changes such as "
+            + "\"vegetation to mines\", that become polygons, separated by commas; on a change map a class means what is new of it",
             $"names of classes, or {AllClasses}", s => s.Classes.Count == 0 ? AllClasses : string.Join(',', s.Classes),
             (s, text) => s with { Classes = string.Equals(text, AllClasses, StringComparison.OrdinalIgnoreCase) ? [] : Words(text) }),
         Setting.Number<PolygonsStage>(
@@ -40,7 +41,9 @@ public sealed record PolygonsStage : Stage<PolygonsStage, PolygonSummary>
     /// <summary>The file: .gpkg, .geojson, .json or .shp.</summary>
     public required string OutputPath { get; init; }
 
-    /// <summary>What becomes polygons: names of classes or of changes, as <see cref="ClassMap.Select"/> takes them; none: all codes but no data.</summary>
+    /// <summary>
+    /// What becomes polygons: names of classes or of changes, as <see cref="ClassMap.Select"/> takes them; none: all codes but no data.
+    /// </summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
     /// <summary>A confidence map on the same grid, whose mean over each region is written; null: none.</summary>
@@ -53,7 +56,8 @@ public sealed record PolygonsStage : Stage<PolygonsStage, PolygonSummary>
     public override string Verb => "polygons";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Reads => ConfidencePath is null ? OutputFiles.ClassMap(Map) : [.. OutputFiles.ClassMap(Map), ConfidencePath];
+    public override IReadOnlyList<string> Reads =>
+        ConfidencePath is null ? OutputFiles.ClassMap(Map) : [.. OutputFiles.ClassMap(Map), ConfidencePath];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Writes => [OutputPath];
@@ -78,12 +82,16 @@ public sealed record PolygonsStage : Stage<PolygonsStage, PolygonSummary>
         using IRasterSource? confidence = ConfidencePath is null ? null : run.Open(ConfidencePath);
         if (confidence is { Info.Bands.Count: > 1 })
             throw new AsmException(
-                ConfidencePath!, $"has {confidence.Info.Bands.Count} bands", "a confidence map with one", "give a NAME.confidence.tif of asm predict");
+                ConfidencePath!, $"has {confidence.Info.Bands.Count} bands",
+                "a confidence map with one", "give a NAME.confidence.tif of asm predict");
         ClassMap map = ClassMap.Of(source);
-        byte[] codes = [.. Classes.Count == 0 ? Enumerable.Range(1, 255).Select(code => (byte)code) : Classes.SelectMany(map.Select).Distinct()];
+        byte[] codes = [.. Classes.Count == 0
+            ? Enumerable.Range(1, 255).Select(code => (byte)code)
+            : Classes.SelectMany(map.Select).Distinct()];
         Ground.MetresPerUnit(source, "an area in hectares");
         OgcGeometryType shape = Options.Connectivity == Connectivity.Eight ? OgcGeometryType.MultiPolygon : OgcGeometryType.Polygon;
-        using IFeatureSink sink = VectorFile.Create(OutputPath, source.Info.Grid.Crs!, ClassPolygons.Fields(confidence is not null), shape, Overwrite);
+        using IFeatureSink sink = VectorFile.Create(OutputPath, source.Info.Grid.Crs!,
+            ClassPolygons.Fields(confidence is not null), shape, Overwrite);
         return ClassPolygons.Run(map, codes, confidence, sink, Options, run);
     }
 

@@ -75,7 +75,8 @@ internal sealed class RegionTable
     {
         ref Region region = ref _regions[root];
         if (region.LastRow >= row) return null;
-        var finished = new FinishedRegion(region.Code, region.Pixels, region.ConfidentPixels > 0 ? region.Confidence / region.ConfidentPixels : null, region.Rings!);
+        var finished = new FinishedRegion(region.Code, region.Pixels,
+            region.ConfidentPixels > 0 ? region.Confidence / region.ConfidentPixels : null, region.Rings!);
         region = new() { Parent = root, LastRow = int.MaxValue };
         _merged.Add(root);
         return finished;

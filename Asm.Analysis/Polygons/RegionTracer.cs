@@ -1,12 +1,13 @@
 namespace Asm.Analysis.Polygons;
 
 /// <summary>
-/// Traces the borders of regions in one pass over the rows. At each corner of pixels where a border turns, the lines that arrive are continued or joined;
-/// lines that cross into the next row wait at their column. What is traced depends on the rows alone, not on how they are handed in.
+/// Traces the borders of regions in one pass over the rows. At each corner of pixels where a border turns, the lines that arrive
+/// are continued or joined; lines that cross into the next row wait at their column. What is traced depends on the rows alone, not
+/// on how they are handed in.
 /// </summary>
 /// <remarks>
-/// A border between two regions is traced twice, once for each, in opposite directions, through the same corners: where three or more borders meet, all
-/// lines get a vertex. Pixels of code 0 belong to no region.
+/// A border between two regions is traced twice, once for each, in opposite directions, through the same corners: where three or more
+/// borders meet, all lines get a vertex. Pixels of code 0 belong to no region.
 /// </remarks>
 internal sealed class RegionTracer
 {
@@ -42,7 +43,8 @@ internal sealed class RegionTracer
         int changes = RowChanges.Find(_above, _below, _columns), runs = Trace(_columns.AsSpan(0, changes));
         EnterRuns(runs, confidence);
         for (int run = 0; run < _runsAbove; run++)
-            if (_labelsAbove[run] != NoRegion && _regions.TakeIfNotIn(_row, _regions.Find(_labelsAbove[run])) is { } region) finished.Add(region);
+            if (_labelsAbove[run] != NoRegion && _regions.TakeIfNotIn(_row, _regions.Find(_labelsAbove[run])) is { } region)
+                finished.Add(region);
         _regions.Recycle();
         (_above, _below) = (_below, _above);
         (_labelsAbove, _labelsBelow, _runsAbove) = (_labelsBelow, _labelsAbove, runs);
@@ -74,7 +76,8 @@ internal sealed class RegionTracer
             else if (topLeft != topRight && bottomRight == topRight && bottomRight != 0) _regions.Merge(_labelsBelow[b], labelTopRight);
             bool up = topLeft != topRight, right = topRight != bottomRight, down = bottomLeft != bottomRight, left = topLeft != bottomLeft;
             if (up && down && !left && !right) continue;
-            bool falls = topLeft == bottomRight && topLeft != 0, rises = topRight == bottomLeft && topRight != 0, isCross = up && right && down && left;
+            bool falls = topLeft == bottomRight && topLeft != 0,
+                rises = topRight == bottomLeft && topRight != 0, isCross = up && right && down && left;
             if (_byCorners && isCross)
             {
                 if (falls) _regions.Merge(labelTopLeft, _labelsBelow[b]);
@@ -122,7 +125,8 @@ internal sealed class RegionTracer
         for (int run = 0; run < runs; run++)
         {
             if (_labelsBelow[run] == NoRegion) continue;
-            int root = _labelsBelow[run] = _regions.Find(_labelsBelow[run]), start = _startsBelow[run], end = run + 1 < runs ? _startsBelow[run + 1] : _width;
+            int root = _labelsBelow[run] = _regions.Find(_labelsBelow[run]),
+                start = _startsBelow[run], end = run + 1 < runs ? _startsBelow[run + 1] : _width;
             (double sum, long count) = (0, 0);
             if (!confidence.IsEmpty)
                 foreach (float value in confidence[start..end])

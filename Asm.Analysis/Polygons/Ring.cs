@@ -1,6 +1,9 @@
 namespace Asm.Analysis.Polygons;
 
-/// <summary>A closed line along the sides of pixels, with the region on its right as seen in the image: clockwise around the region, counter-clockwise around a hole.</summary>
+/// <summary>
+/// A closed line along the sides of pixels, with the region on its right as seen in the image: clockwise around the region,
+/// counter-clockwise around a hole.
+/// </summary>
 /// <param name="Vertices">Its corners, the first not repeated at the end.</param>
 internal sealed record Ring(RingVertex[] Vertices)
 {

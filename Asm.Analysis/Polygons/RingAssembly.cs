@@ -12,7 +12,10 @@ internal sealed class RingAssembly(GeoGrid grid)
 {
     private readonly GeometryFactory _factory = new(new PrecisionModel(), 0, PackedCoordinateSequenceFactory.DoubleFactory);
 
-    /// <summary>The shape of a region: shells counter-clockwise, holes clockwise on the map. The list of rings is emptied: a region may have a million, which need not be held twice.</summary>
+    /// <summary>
+    /// The shape of a region: shells counter-clockwise, holes clockwise on the map. The list of rings is emptied: a region may have a
+    /// million, which need not be held twice.
+    /// </summary>
     public Geometry Build(List<Ring> rings)
     {
         if (rings.Count == 1 && rings[0].Vertices.All(v => !v.IsSaddle)) return _factory.CreatePolygon(ToMap(rings[0]));
@@ -34,7 +37,8 @@ internal sealed class RingAssembly(GeoGrid grid)
             return _factory.CreatePolygon(ToMap(shells[0]), drawn);
         }
         ILookup<int, Ring> holesOf = AssignHoles(shells, holes);
-        return _factory.CreateMultiPolygon([.. shells.Select((shell, i) => _factory.CreatePolygon(ToMap(shell), [.. holesOf[i].Select(ToMap)]))]);
+        return _factory.CreateMultiPolygon([.. shells.Select((shell, i) =>
+            _factory.CreatePolygon(ToMap(shell), [.. holesOf[i].Select(ToMap)]))]);
     }
 
     /// <summary>
@@ -78,7 +82,8 @@ internal sealed class RingAssembly(GeoGrid grid)
     }
 
     private static Envelope EnvelopeOf(Ring ring) =>
-        new(ring.Vertices.Min(v => v.Column), ring.Vertices.Max(v => v.Column), ring.Vertices.Min(v => v.Row), ring.Vertices.Max(v => v.Row));
+        new(ring.Vertices.Min(v => v.Column), ring.Vertices.Max(v => v.Column),
+            ring.Vertices.Min(v => v.Row), ring.Vertices.Max(v => v.Row));
 
     /// <summary>The centre of the pixel to the right of a ring's first side, which is one of the region.</summary>
     private static (double X, double Y) InsideBeside(Ring ring)

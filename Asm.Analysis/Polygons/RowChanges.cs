@@ -20,7 +20,8 @@ internal static class RowChanges
         {
             Vector256<byte> same = Vector256.Equals(Vector256.LoadUnsafe(ref a, (nuint)i), Vector256.LoadUnsafe(ref a, (nuint)i + 1))
                 & Vector256.Equals(Vector256.LoadUnsafe(ref b, (nuint)i), Vector256.LoadUnsafe(ref b, (nuint)i + 1));
-            for (uint changes = ~same.ExtractMostSignificantBits(); changes != 0; changes &= changes - 1) columns[count++] = i + BitOperations.TrailingZeroCount(changes);
+            for (uint changes = ~same.ExtractMostSignificantBits(); changes != 0; changes &= changes - 1)
+                columns[count++] = i + BitOperations.TrailingZeroCount(changes);
         }
         for (; i < last; i++)
             if (above[i] != above[i + 1] || below[i] != below[i + 1]) columns[count++] = i;

@@ -1,8 +1,8 @@
 namespace Asm.Analysis.Polygons;
 
 /// <summary>
-/// Lines of vertices that grow at both ends and join, until they close to rings. A line is named by the vertices at its ends. Memory follows the vertices
-/// of lines that are open.
+/// Lines of vertices that grow at both ends and join, until they close to rings. A line is named by the vertices at its ends. Memory
+/// follows the vertices of lines that are open.
 /// </summary>
 internal sealed class VertexChains
 {
@@ -48,7 +48,10 @@ internal sealed class VertexChains
         return node;
     }
 
-    /// <summary>Joins the end of one line by a vertex to the start of another. Where both are one line it closes: the ring is returned, and its vertices are free.</summary>
+    /// <summary>
+    /// Joins the end of one line by a vertex to the start of another. Where both are one line it closes: the ring is returned,
+    /// and its vertices are free.
+    /// </summary>
     public Ring? Join(int last, RingVertex vertex, int first)
     {
         int start = _nodes[last].OtherEnd;

@@ -5,7 +5,10 @@ using Asm.Raster.Grids;
 
 namespace Asm.Analysis.Zones;
 
-/// <summary>Pixels and ground area of every code, summed row by row and from left to right, so that the sums do not depend on how the work is shared out.</summary>
+/// <summary>
+/// Pixels and ground area of every code, summed row by row and from left to right, so that the sums do not depend on
+/// how the work is shared out.
+/// </summary>
 internal sealed class ClassTally
 {
     private long[] _whole = [];
@@ -83,7 +86,8 @@ internal sealed class ClassTally
         {
             byte code = Unsafe.Add(ref codes, BitOperations.TrailingZeroCount(left));
             Vector256<byte> wanted = Vector256.Create(code);
-            ulong equal = (Vector256.Equals(low, wanted).ExtractMostSignificantBits() | (ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32) & left;
+            ulong equal = (Vector256.Equals(low, wanted).ExtractMostSignificantBits()
+                | (ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32) & left;
             left &= ~equal;
             int pixelsOfCode = BitOperations.PopCount(equal);
             Reach(code);

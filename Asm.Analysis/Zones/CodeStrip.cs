@@ -16,7 +16,8 @@ internal sealed class CodeStrip(int width, int mostRows, int maps, bool withSeen
     /// <summary>Rows whose mask is read at a time: so few that it stays in the processor's cache.</summary>
     public const int ScratchRows = 16;
 
-    private readonly byte[][] _codes = [.. Enumerable.Range(0, maps + (withSeen ? 1 : 0)).Select(_ => new byte[width * mostRows + Padding])];
+    private readonly byte[][] _codes = [.. Enumerable.Range(0, maps + (withSeen ? 1 : 0))
+        .Select(_ => new byte[width * mostRows + Padding])];
 
     /// <summary>The rows that are held.</summary>
     public PixelWindow Window { get; private set; }
@@ -41,7 +42,9 @@ internal sealed class CodeStrip(int width, int mostRows, int maps, bool withSeen
         {
             Span<byte> codes = _codes[map].AsSpan(0, count);
             sources[map].Read(window, [0], codes);
-            for (int row = 0; row < window.Height; row += ScratchRows) ClearMasked(sources[map], new(0, window.Row + row, width, Math.Min(ScratchRows, window.Height - row)), codes[(row * width)..], scratch);
+            for (int row = 0; row < window.Height; row += ScratchRows)
+                ClearMasked(sources[map], new(0, window.Row + row, width, Math.Min(ScratchRows, window.Height - row)),
+                    codes[(row * width)..], scratch);
             for (int i = 0; i < seen.Length; i++) seen[i] |= codes[i] != 0 ? (byte)1 : (byte)0;
         }
     }

@@ -5,9 +5,9 @@ namespace Asm.Analysis.Zones;
 
 /// <summary>Measures the area of every class in every zone: the call behind <c>asm zones</c>.</summary>
 /// <remarks>
-/// Each map is measured on its own grid, and read once, strip by strip: memory grows with its width and with the outlines of the zones, not with its height.
-/// The areas of one zone, map and part add up to its area; those of all zones and of what lies outside of them to the raster's.
-/// Areas do not depend on threads or on memory, to the last bit.
+/// Each map is measured on its own grid, and read once, strip by strip: memory grows with its width and with the outlines of the zones, not
+/// with its height. The areas of one zone, map and part add up to its area; those of all zones and of what lies outside of them to the
+/// raster's. Areas do not depend on threads or on memory, to the last bit.
 /// </remarks>
 public static class ZonalAreas
 {
@@ -16,7 +16,10 @@ public static class ZonalAreas
     /// <param name="zones">Polygons in any CRS.</param>
     /// <param name="options">Names, rings and rule.</param>
     /// <param name="run">Threads, memory, progress and cancellation; null for the defaults.</param>
-    /// <exception cref="AsmException">A map has no CRS, two maps share a name, the layer has no polygons, points or lines, no such field or a zone without name, or the memory is too little.</exception>
+    /// <exception cref="AsmException">
+    /// A map has no CRS, two maps share a name, the layer has no polygons, points or lines, no such field or a zone without name, or
+    /// the memory is too little.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static ZoneTable Run(IReadOnlyList<ZoneMap> maps, VectorLayer zones, ZoneOptions options, RunOptions? run = null)
     {
@@ -24,7 +27,8 @@ public static class ZonalAreas
         ArgumentNullException.ThrowIfNull(zones);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfZero(maps.Count, nameof(maps));
-        if (!(options.AdjacentMetres >= 0 && double.IsFinite(options.AdjacentMetres))) throw new ArgumentOutOfRangeException(nameof(options), options.AdjacentMetres, "the width of the rings must be 0 or more");
+        if (!(options.AdjacentMetres >= 0 && double.IsFinite(options.AdjacentMetres)))
+            throw new ArgumentOutOfRangeException(nameof(options), options.AdjacentMetres, "the width of the rings must be 0 or more");
         Require(maps);
         return new ZoneMeasurement(maps, zones, options, run ?? new RunOptions()).Run();
     }
@@ -33,8 +37,10 @@ public static class ZonalAreas
     {
         foreach (ZoneMap map in maps)
             if (map.Map.Source.Info.Grid.Crs is null)
-                throw new AsmException(map.Map.Source.Name, "has no coordinate reference system, so zones have no place in it", "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+                throw new AsmException(map.Map.Source.Name, "has no coordinate reference system, so zones have no place in it",
+                    "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
         if (maps.GroupBy(map => map.Name).FirstOrDefault(same => same.Count() > 1) is { } same)
-            throw new AsmException(string.Join(", ", same.Select(map => map.Map.Source.Name)), $"are all called {same.Key}", "a name of its own for every map", "leave out maps that are given twice");
+            throw new AsmException(string.Join(", ", same.Select(map => map.Map.Source.Name)),
+                $"are all called {same.Key}", "a name of its own for every map", "leave out maps that are given twice");
     }
 }

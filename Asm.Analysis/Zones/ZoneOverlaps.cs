@@ -18,7 +18,8 @@ internal static class ZoneOverlaps
     /// <param name="shapes">The shapes.</param>
     /// <param name="ground">Measures areas in their CRS.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public static List<(int First, int Second, double GroundSquareMetres)> Find(IReadOnlyList<Geometry> shapes, PolygonArea ground, RunOptions run)
+    public static List<(int First, int Second, double GroundSquareMetres)> Find(IReadOnlyList<Geometry> shapes,
+        PolygonArea ground, RunOptions run)
     {
         var tree = new STRtree<int>();
         for (int i = 0; i < shapes.Count; i++) tree.Insert(shapes[i].EnvelopeInternal, i);

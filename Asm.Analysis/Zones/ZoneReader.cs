@@ -16,7 +16,9 @@ internal static class ZoneReader
     /// <summary>The zones in the order in which their names first occur, as a layer with one field.</summary>
     public static VectorLayer Read(VectorLayer layer, string? idField, List<string> notes)
     {
-        if (layer.Features.Count == 0) throw new AsmException(layer.Name, "has no zone", "a layer with at least one polygon", "check the file, or name another layer with `layer`");
+        if (layer.Features.Count == 0)
+            throw new AsmException(layer.Name, "has no zone", "a layer with at least one polygon",
+                "check the file, or name another layer with `layer`");
         layer.RequirePolygons();
         string? field = idField is null ? null : layer.RequireField(idField);
         if (layer.Repaired.Count > 0) notes.Add($"{layer.Name}: the rings of {List("row", layer.Repaired)} crossed and were repaired");
@@ -27,7 +29,8 @@ internal static class ZoneReader
         {
             VectorFeature[] rows = [.. same];
             if (rows.Length > 1) united.Add(same.Key);
-            features.Add(new(rows[0].Row, rows.Length == 1 ? rows[0].Geometry : OverlayNGRobust.Union(rows.Select(row => row.Geometry)), new Dictionary<string, object?> { [NameField] = same.Key }));
+            features.Add(new(rows[0].Row, rows.Length == 1 ? rows[0].Geometry : OverlayNGRobust.Union(rows.Select(row => row.Geometry)),
+                new Dictionary<string, object?> { [NameField] = same.Key }));
         }
         if (united.Count > 0) notes.Add($"{layer.Name}: rows with the same {field} are one zone: {List("zone", united)}");
         return layer with { Fields = [NameField], Features = features };
@@ -35,12 +38,16 @@ internal static class ZoneReader
 
     /// <summary>Some names in a row, and how many there are in all: "rows 1, 2, 3".</summary>
     public static string List<T>(string what, IReadOnlyList<T> names) => string.Create(CultureInfo.InvariantCulture,
-        $"{what}{(names.Count == 1 ? "" : "s")} {string.Join(", ", names.Take(MostNamed))}{(names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "")}");
+        $"{what}{(names.Count == 1 ? "" : "s")} "
+        + $"{string.Join(", ", names.Take(MostNamed))}{(names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "")}");
 
     private static string NameOf(VectorLayer layer, VectorFeature feature, string? field)
     {
         if (field is null) return feature.Row.ToString(CultureInfo.InvariantCulture);
         string? name = Convert.ToString(feature.Attributes.GetValueOrDefault(field), CultureInfo.InvariantCulture);
-        return !string.IsNullOrWhiteSpace(name) ? name : throw new AsmException(layer.Name, $"row {feature.Row} has no {field}", "a name for every zone", "fill the field in, or name another one with `id`");
+        return !string.IsNullOrWhiteSpace(name)
+            ? name
+            : throw new AsmException(layer.Name, $"row {feature.Row} has no {field}",
+                "a name for every zone", "fill the field in, or name another one with `id`");
     }
 }

@@ -33,13 +33,18 @@ public sealed record ZoneRow
     /// <summary>What ground the row is about.</summary>
     public required ZonePart Part { get; init; }
 
-    /// <summary>The area on the map in hectares: pixels x the area of a pixel in units of the CRS. Null where the CRS is in degrees.</summary>
+    /// <summary>
+    /// The area on the map in hectares: pixels x the area of a pixel in units of the CRS. Null where the CRS is in degrees.
+    /// </summary>
     public required double? Hectares { get; init; }
 
     /// <summary>The area on the ground in hectares: see <see cref="Asm.Raster.Grids.GroundArea"/>.</summary>
     public required double GroundHectares { get; init; }
 
-    /// <summary>Pixels of the map, fractions of pixels included; the ground beyond the map, which <see cref="NeverSeen"/> has in its hectares, has none.</summary>
+    /// <summary>
+    /// Pixels of the map, fractions of pixels included; the ground beyond the map, which <see cref="NeverSeen"/> has
+    /// in its hectares, has none.
+    /// </summary>
     public required double Pixels { get; init; }
 
     /// <summary>The area as a share of all classes of this zone, map and part, 0 to 1; 0 where there is no area.</summary>

@@ -21,7 +21,8 @@ internal sealed class ZoneRows
             ? codes.Classes.SelectMany(before => codes.Classes.Select(after => (int)ChangeCode.Of(before.Code, after.Code)))
             : codes.Classes.Select(c => c.Code);
         SortedSet<int> shown = [.. named, .. Enumerable.Range(1, Math.Max(0, tally.CodeEnd - 1)).Where(code => tally.Pixels(code) > 0)];
-        Add(zone, part, map.Name, [.. shown.Select(code => (code, codes.NameOf(code))), (0, ZoneRow.NeverSeen)], codes.Source.Info.Grid, tally, beyondMap, groundBeyondMap);
+        Add(zone, part, map.Name, [.. shown.Select(code => (code, codes.NameOf(code))), (0, ZoneRow.NeverSeen)],
+            codes.Source.Info.Grid, tally, beyondMap, groundBeyondMap);
     }
 
     /// <summary>Adds what no map has seen.</summary>
@@ -34,7 +35,8 @@ internal sealed class ZoneRows
     public void AddNeverSeen(string zone, ZonePart part, GeoGrid grid, ClassTally seen, double beyondMap, double groundBeyondMap) =>
         Add(zone, part, ZoneRow.AllMaps, [(0, ZoneRow.NeverSeen)], grid, seen, beyondMap, groundBeyondMap);
 
-    private void Add(string zone, ZonePart part, string map, IReadOnlyList<(int Code, string Name)> classes, GeoGrid grid, ClassTally tally, double beyondMap, double groundBeyondMap)
+    private void Add(string zone, ZonePart part, string map, IReadOnlyList<(int Code, string Name)> classes,
+        GeoGrid grid, ClassTally tally, double beyondMap, double groundBeyondMap)
     {
         double? unit = grid.Crs?.MetresPerUnit is { } metres ? metres * metres / SquareMetresPerHectare : null;
         double? Hectares(int code) => (tally.Pixels(code) * grid.PixelWidth * grid.PixelHeight + (code == 0 ? beyondMap : 0)) * unit;

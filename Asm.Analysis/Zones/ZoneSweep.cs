@@ -27,7 +27,8 @@ internal sealed class ZoneSweep
     /// <param name="shapes">What is measured; each has a tally for every raster, and one more for what any of them has seen.</param>
     /// <param name="ground">The areas of the pixels.</param>
     /// <param name="run">Threads, memory, progress and cancellation.</param>
-    public ZoneSweep(IReadOnlyList<IRasterSource> sources, bool withSeen, IReadOnlyList<ZoneShape> shapes, GroundArea ground, RunOptions run) =>
+    public ZoneSweep(IReadOnlyList<IRasterSource> sources, bool withSeen,
+        IReadOnlyList<ZoneShape> shapes, GroundArea ground, RunOptions run) =>
         (_sources, _withSeen, _shapes, _ground, _run, _grid) = (sources, withSeen, shapes, ground, run, sources[0].Info.Grid);
 
     /// <summary>Tallies all shapes, and returns the tallies of all pixels: one for each raster, and what any of them has seen.</summary>
@@ -59,7 +60,8 @@ internal sealed class ZoneSweep
         return whole;
     }
 
-    private static bool Meets(ZoneShape shape, PixelWindow window) => shape.Coverage.FirstRow < window.Bottom && shape.Coverage.EndRow > window.Row;
+    private static bool Meets(ZoneShape shape, PixelWindow window) =>
+        shape.Coverage.FirstRow < window.Bottom && shape.Coverage.EndRow > window.Row;
 
     /// <summary>Shapes are shared out over the threads, so that each of them sums its rows in order.</summary>
     private void Tally(CodeStrip strip, ClassTally[]? whole)
@@ -85,19 +87,23 @@ internal sealed class ZoneSweep
     {
         int start = strip.Window.Row + first, end = Math.Min(start + WholeRows, strip.Window.Bottom);
         for (int row = start; row < end; row++)
-            tally.AddRun(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(strip.Codes(map, row, 0)), _grid.Width, row, 0, _ground);
+            tally.AddRun(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(strip.Codes(map, row, 0)),
+                _grid.Width, row, 0, _ground);
     }
 
     /// <summary>As many rows as the memory allows, up to 512, the height of the tiles of a Cloud Optimized GeoTIFF.</summary>
     private int StripHeight()
     {
-        long own = _sources.Sum(source => source.BufferBytes) + _shapes.Sum(shape => shape.Coverage.MemoryBytes), rowBytes = HeldStrips * CodeStrip.RowBytes(_grid.Width, _sources.Count, _withSeen);
+        long own = _sources.Sum(source => source.BufferBytes) + _shapes.Sum(shape => shape.Coverage.MemoryBytes),
+            rowBytes = HeldStrips * CodeStrip.RowBytes(_grid.Width, _sources.Count, _withSeen);
         for (int height = 512; height >= 64; height /= 2)
         {
             int rows = Math.Min(height, _grid.Height);
             if (own + rows * rowBytes <= _run.MaxMemoryBytes && (long)rows * _grid.Width <= Array.MaxLength - 64) return rows;
         }
         long need = (own + Math.Min(64, _grid.Height) * rowBytes + (1 << 20) - 1) >> 20;
-        throw new AsmException($"zones: {_sources.Count} maps {_grid.Width} pixels wide", $"the memory limit is {_run.MaxMemoryBytes >> 20} MiB", $"at least {need} MiB", $"give `max-memory` {need}MiB or more", AsmErrorCode.Memory);
+        throw new AsmException($"zones: {_sources.Count} maps {_grid.Width} pixels wide",
+            $"the memory limit is {_run.MaxMemoryBytes >> 20} MiB", $"at least {need} MiB",
+            $"give `max-memory` {need}MiB or more", AsmErrorCode.Memory);
     }
 }

@@ -9,14 +9,16 @@ public sealed record ZoneTable
     public required VectorLayer Zones { get; init; }
 
     /// <summary>
-    /// Zone by zone, map by map, part by part, class by class; then all zones together, what lies outside of them, and the whole map. The rows of one zone, map and
-    /// part cover it without overlap.
+    /// Zone by zone, map by map, part by part, class by class; then all zones together, what lies outside of them, and the whole map. The
+    /// rows of one zone, map and part cover it without overlap.
     /// </summary>
     public required IReadOnlyList<ZoneRow> Rows { get; init; }
 
     /// <summary>Every pair of zones that share more than 10 m2.</summary>
     public required IReadOnlyList<ZoneOverlap> Overlaps { get; init; }
 
-    /// <summary>What a person should know: rows that were repaired, left out or united, zones that overlap or lie beyond every map.</summary>
+    /// <summary>
+    /// What a person should know: rows that were repaired, left out or united, zones that overlap or lie beyond every map.
+    /// </summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

@@ -6,7 +6,9 @@ using CsvHelper;
 
 namespace Asm.Analysis.Zones;
 
-/// <summary>Writes zone tables: CSV (.csv) with all rows, or GeoPackage (.gpkg) or GeoJSON (.geojson, .json) with one feature a zone.</summary>
+/// <summary>
+/// Writes zone tables: CSV (.csv) with all rows, or GeoPackage (.gpkg) or GeoJSON (.geojson, .json) with one feature a zone.
+/// </summary>
 public static class ZoneTableFile
 {
     // SQLite takes 2,000 columns.
@@ -26,9 +28,15 @@ public static class ZoneTableFile
 
     /// <summary>Writes a table. The file gets its name when it is whole.</summary>
     /// <remarks>
-    /// <para>CSV: the columns zone, map, class, hectares, groundHectares, pixels, share, part, code; one row each of <see cref="ZoneTable.Rows"/>.</para>
-    /// <para>GeoPackage, GeoJSON: the shapes of the zones, and for every map, class and part the columns "map class ha" (not for maps in degrees) and "map class ground ha";
-    /// those of rings are "map class adjacent ha" and "map class adjacent ground ha". What is about no single zone is in the CSV only.</para>
+    /// <para>
+    /// CSV: the columns zone, map, class, hectares, groundHectares, pixels, share, part, code; one row each of
+    /// <see cref="ZoneTable.Rows"/>.
+    /// </para>
+    /// <para>
+    /// GeoPackage, GeoJSON: the shapes of the zones, and for every map, class and part the columns "map class ha" (not for maps in
+    /// degrees) and "map class ground ha"; those of rings are "map class adjacent ha" and "map class adjacent ground ha". What is about no
+    /// single zone is in the CSV only.
+    /// </para>
     /// </remarks>
     /// <param name="path">The file; its ending tells the format.</param>
     /// <param name="table">The table.</param>
@@ -49,7 +57,8 @@ public static class ZoneTableFile
         using CsvWriter csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
         csv.WriteRecord(["zone", "map", "class", "hectares", "groundHectares", "pixels", "share", "part", "code"]);
         foreach (ZoneRow row in table.Rows)
-            csv.WriteRecord([row.Zone, row.Map, row.Class, Number(row.Hectares), Number(row.GroundHectares), Number(row.Pixels), Number(row.Share), row.Part.ToString().ToLowerInvariant(), row.Code.ToString(CultureInfo.InvariantCulture)]);
+            csv.WriteRecord([row.Zone, row.Map, row.Class, Number(row.Hectares), Number(row.GroundHectares), Number(row.Pixels),
+                Number(row.Share), row.Part.ToString().ToLowerInvariant(), row.Code.ToString(CultureInfo.InvariantCulture)]);
     });
 
     /// <summary>Eight decimals: of hectares that is a square centimetre.</summary>
@@ -72,7 +81,9 @@ public static class ZoneTableFile
             fields.AddRange(values.Keys.Except(fields).ToArray());
             features.Add(zone with { Attributes = values });
         }
-        if (fields.Count > MostColumns) throw new AsmException(path, $"would have {fields.Count} columns", $"{MostColumns} columns at most", "write a .csv, or give fewer maps");
+        if (fields.Count > MostColumns)
+            throw new AsmException(path, $"would have {fields.Count} columns",
+                $"{MostColumns} columns at most", "write a .csv, or give fewer maps");
 
         // A class that the map does not name is in some zones only; elsewhere its area is zero.
         foreach (VectorFeature feature in features)

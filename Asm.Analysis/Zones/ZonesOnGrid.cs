@@ -29,10 +29,12 @@ internal sealed class ZonesOnGrid
             Geometry shape = features[i].Geometry;
             inside[i] = Measure(shape, $"row {features[i].Row}");
             if (adjacent.Length == 0) return;
-            Geometry ring = OverlayNGRobust.Overlay(MetricBuffer.Grow(shape, zones.Crs, options.AdjacentMetres), shape, SpatialFunction.Difference);
+            Geometry ring = OverlayNGRobust.Overlay(MetricBuffer.Grow(shape, zones.Crs, options.AdjacentMetres),
+                shape, SpatialFunction.Difference);
             adjacent[i] = Measure(ring, $"the ring around row {features[i].Row}");
         });
-        SharedWork.For(0, groups.Count, run, i => unions[i] = Measure(OverlayNGRobust.Union(groups[i].Select(zone => features[zone].Geometry)), "overlapping zones"));
+        SharedWork.For(0, groups.Count, run,
+            i => unions[i] = Measure(OverlayNGRobust.Union(groups[i].Select(zone => features[zone].Geometry)), "overlapping zones"));
         HashSet<int> grouped = [.. groups.SelectMany(group => group)];
         (Inside, Adjacent) = (inside, adjacent);
         Together = [.. inside.Where((_, i) => !grouped.Contains(i)), .. unions];

@@ -93,7 +93,8 @@ public sealed record ZonesStage : Stage<ZonesStage, ZoneTable>
         {
             foreach (string path in Maps) sources.Add(run.Open(path, CacheBytes / Maps.Count));
             string[] names = Names();
-            ZoneTable table = ZonalAreas.Run([.. sources.Select((source, i) => new ZoneMap(names[i], ClassMap.Of(source)))], zones, Options, run);
+            ZoneTable table = ZonalAreas.Run([.. sources.Select((source, i) => new ZoneMap(names[i], ClassMap.Of(source)))],
+                zones, Options, run);
             using var outputs = new OutputSet(Overwrite, run);
             outputs.Write(OutputPath, path => ZoneTableFile.Write(path, table, Overwrite));
             if (AreasPath is not null) outputs.Write(AreasPath, path => VectorFile.Write(path, zones with { Name = "zones" }, Overwrite));

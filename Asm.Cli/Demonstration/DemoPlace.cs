@@ -10,8 +10,8 @@ using NetTopologySuite.Geometries;
 namespace Asm.Cli.Demonstration;
 
 /// <summary>
-/// A simulated place whose truth is known, as its files lie in a folder: scenes of two tiles that overlap, in two dry seasons of three dates each with clouds; the land use
-/// of each season; districts.
+/// A simulated place whose truth is known, as its files lie in a folder: scenes of two tiles that overlap, in two dry seasons of three
+/// dates each with clouds; the land use of each season; districts.
 /// </summary>
 /// <param name="directory">The folder.</param>
 /// <param name="size">Side of a tile in pixels.</param>
@@ -30,7 +30,15 @@ internal sealed class DemoPlace(string directory, int size, ulong seed, bool ove
 
     private const int DistrictColumns = 3, DistrictRows = 2;
 
-    private readonly SimulationOptions _all = new() { Width = 2 * size - size / 8, Height = size, Seed = seed, Seasons = Seasons.Count, DatesPerSeason = Dates, CloudCover = 0.1 };
+    private readonly SimulationOptions _all = new()
+    {
+        Width = 2 * size - size / 8,
+        Height = size,
+        Seed = seed,
+        Seasons = Seasons.Count,
+        DatesPerSeason = Dates,
+        CloudCover = 0.1
+    };
 
     /// <summary>Rasters that are simulated.</summary>
     public static int Rasters => Seasons.Count * (Tiles.Count * Dates + 1 + Tiles.Count);
@@ -39,7 +47,8 @@ internal sealed class DemoPlace(string directory, int size, ulong seed, bool ove
     public string Districts => Path.Combine(directory, "districts.gpkg");
 
     /// <summary>A scene.</summary>
-    public string Scene(int season, int tile, int date) => Path.Combine(directory, "scenes", Seasons[season], Tiles[tile], $"date{date + 1}.tif");
+    public string Scene(int season, int tile, int date) =>
+        Path.Combine(directory, "scenes", Seasons[season], Tiles[tile], $"date{date + 1}.tif");
 
     /// <summary>The land use of all of the place.</summary>
     public string Truth(int season) => Path.Combine(directory, "truth", $"{Seasons[season]}.tif");
@@ -70,7 +79,9 @@ internal sealed class DemoPlace(string directory, int size, ulong seed, bool ove
                 for (int date = 0; date < Dates; date++) Write(scene.Bands(season, date), Scene(season, tile, date));
             }
         }
-        VectorFile.Write(Districts, new VectorLayer("districts", _all.Crs, ["name"], [.. Enumerable.Range(0, DistrictColumns * DistrictRows).Select(District)]), overwrite);
+        VectorFile.Write(Districts,
+            new VectorLayer("districts", _all.Crs, ["name"], [.. Enumerable.Range(0, DistrictColumns * DistrictRows).Select(District)]),
+            overwrite);
     }
 
     private SimulationOptions OptionsOf(int tile)
@@ -82,8 +93,11 @@ internal sealed class DemoPlace(string directory, int size, ulong seed, bool ove
     private VectorFeature District(int number)
     {
         (int row, int column) = Math.DivRem(number, DistrictColumns);
-        double width = 10.0 * _all.Width / DistrictColumns, height = 10.0 * _all.Height / DistrictRows, west = _all.OriginX + column * width, north = _all.OriginY - row * height;
-        Coordinate[] corners = [new(west, north), new(west + width, north), new(west + width, north - height), new(west, north - height), new(west, north)];
-        return new(number + 1, new Polygon(new LinearRing(corners)), new Dictionary<string, object?> { ["name"] = $"District {(char)('A' + number)}" });
+        double width = 10.0 * _all.Width / DistrictColumns, height = 10.0 * _all.Height / DistrictRows,
+            west = _all.OriginX + column * width, north = _all.OriginY - row * height;
+        Coordinate[] corners =
+            [new(west, north), new(west + width, north), new(west + width, north - height), new(west, north - height), new(west, north)];
+        return new(number + 1, new Polygon(new LinearRing(corners)),
+            new Dictionary<string, object?> { ["name"] = $"District {(char)('A' + number)}" });
     }
 }

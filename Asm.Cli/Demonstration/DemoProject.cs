@@ -29,7 +29,8 @@ internal sealed class DemoProject(string directory, string? model)
     /// <param name="withAccuracy">Names the labelled points too.</param>
     public Project Write(bool withAccuracy)
     {
-        var text = new StringBuilder("# Written by asm demo. Run it again with: asm run project.yaml\ntitle: Mining in a simulated place\noutput: results\n");
+        var text = new StringBuilder("# Written by asm demo. Run it again with: asm run project.yaml"
+            + "\ntitle: Mining in a simulated place\noutput: results\n");
         if (model is not null) text.Append($"model: {Quote(System.IO.Path.GetFullPath(model))}\n");
         text.Append("seasons:\n");
         foreach (string season in DemoPlace.Seasons)
@@ -38,7 +39,9 @@ internal sealed class DemoProject(string directory, string? model)
             foreach (string tile in DemoPlace.Tiles) text.Append($"      {tile}: scenes/{season}/{tile}/*.tif\n");
         }
         text.Append("zones:\n  file: districts.gpkg\n  id: name\n");
-        if (withAccuracy) text.Append($"# Drawn with asm sample; here the simulator says what is there, not a person.\naccuracy:\n  points: labels.csv\n  map: \"{DemoPlace.Seasons[^1]}\"\n");
+        if (withAccuracy)
+            text.Append($"# Drawn with asm sample; here the simulator says what is there, not a person."
+                + $"\naccuracy:\n  points: labels.csv\n  map: \"{DemoPlace.Seasons[^1]}\"\n");
         AsideFile.Write(Path, overwrite: true, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
         return ProjectReader.Read(Path);
     }

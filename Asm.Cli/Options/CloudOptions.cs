@@ -6,7 +6,9 @@ using Asm.Terminal;
 
 namespace Asm.Cli.Options;
 
-/// <summary>--no-cloud-rule, --scl and --cloud-report, beside the settings of the cloud rules: what is cloud, and what that takes away.</summary>
+/// <summary>
+/// --no-cloud-rule, --scl and --cloud-report, beside the settings of the cloud rules: what is cloud, and what that takes away.
+/// </summary>
 /// <param name="settings">The settings of predictions.</param>
 internal sealed class CloudOptions(SettingOptions<PredictStage> settings)
 {
@@ -14,13 +16,16 @@ internal sealed class CloudOptions(SettingOptions<PredictStage> settings)
 
     private readonly Option<string[]> _classification = CommonOptions.NotEmpty<string[]>(new("--scl")
     {
-        Description = $"The scene classification (SCL) of each input, in the same order: a GeoTIFF of the same CRS, with pixels as large, twice or six times as large; or once '{PredictStage.OfProduct}': the one that each product holds. Its cloud classes are no data in the outputs",
+        Description = "The scene classification (SCL) of each input, in the same order: "
+            + "a GeoTIFF of the same CRS, with pixels as large, twice or six times as large; "
+            + $"or once '{PredictStage.OfProduct}': the one that each product holds. Its cloud classes are no data in the outputs",
         DefaultValueFactory = _ => [],
     });
 
     private readonly Option<string?> _report = CommonOptions.OptionalPath(
         "--cloud-report",
-        "A .csv or .json file that says how many pixels each cloud rule removes or would remove, and how many of them the model calls mines and its other classes");
+        "A .csv or .json file that says how many pixels each cloud rule removes or would remove, "
+        + "and how many of them the model calls mines and its other classes");
 
     private readonly List<(string Scene, CloudReport Report)> _reports = [];
 
@@ -44,7 +49,9 @@ internal sealed class CloudOptions(SettingOptions<PredictStage> settings)
     /// <summary>The prediction of one input with what the options say of clouds.</summary>
     public PredictStage AddTo(PredictStage stage, ParseResult parsed, int input) => stage with
     {
-        ClassificationPath = Files(parsed) is not { Length: > 0 } given ? null : IsOfProduct(parsed) ? PredictStage.OfProduct : given[input],
+        ClassificationPath = Files(parsed) is not { Length: > 0 } given ? null
+            : IsOfProduct(parsed) ? PredictStage.OfProduct
+            : given[input],
         Options = stage.Options with
         {
             CloudReflectance = parsed.GetValue(_off) ? null : stage.Options.CloudReflectance,

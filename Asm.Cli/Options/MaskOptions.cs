@@ -9,14 +9,30 @@ namespace Asm.Cli.Options;
 /// <summary>--mask, --mask-layer and --buffer, on every verb that makes a raster.</summary>
 internal sealed class MaskOptions
 {
-    private readonly Option<string[]> _masks = CommonOptions.NotEmpty<string[]>(new("--mask") { Description = "Polygons to leave out (lakes, large mines, the sea): .gpkg, .geojson or .shp in any CRS. Pixels whose centres lie inside are no data. May be given several times", DefaultValueFactory = _ => [] });
-    private readonly Option<string[]> _layers = new("--mask-layer") { Description = "The layer of the mask: once for all masks, or once for each", DefaultValueFactory = _ => [] };
-    private readonly Option<double[]> _buffers = new("--buffer") { Description = "Metres by which the mask grows; negative shrinks it; lines such as a coast need it. Once for all masks, or once for each", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _masks = CommonOptions.NotEmpty<string[]>(new("--mask")
+    {
+        Description = "Polygons to leave out (lakes, large mines, the sea): .gpkg, .geojson or .shp in any CRS. "
+            + "Pixels whose centres lie inside are no data. May be given several times",
+        DefaultValueFactory = _ => []
+    });
+    private readonly Option<string[]> _layers = new("--mask-layer")
+    {
+        Description = "The layer of the mask: once for all masks, or once for each",
+        DefaultValueFactory = _ => []
+    };
+    private readonly Option<double[]> _buffers = new("--buffer")
+    {
+        Description =
+            "Metres by which the mask grows; negative shrinks it; lines such as a coast need it. Once for all masks, or once for each",
+        DefaultValueFactory = _ => []
+    };
 
     public MaskOptions() => _buffers.Validators.Add(result =>
     {
         foreach (System.CommandLine.Parsing.Token token in result.Tokens)
-            if (double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out double metres) && !double.IsFinite(metres)) result.AddError($"--buffer is {token.Value}; expected: metres");
+            if (double.TryParse(token.Value, System.Globalization.CultureInfo.InvariantCulture, out double metres)
+                && !double.IsFinite(metres))
+                result.AddError($"--buffer is {token.Value}; expected: metres");
     });
 
     /// <summary>Adds the options to a verb.</summary>
@@ -48,6 +64,7 @@ internal sealed class MaskOptions
     private static void RequireCount(Option option, int count, int masks)
     {
         if (count > 1 && count != masks || count > 0 && masks == 0)
-            throw new AsmException(option.Name, $"is given {count} times for {masks} masks", "one for all masks, or one for each of them", "put one after each --mask");
+            throw new AsmException(option.Name, $"is given {count} times for {masks} masks",
+                "one for all masks, or one for each of them", "put one after each --mask");
     }
 }

@@ -11,7 +11,10 @@ namespace Asm.Cli.Options;
 /// <summary>--no-preflight: whether scenes are looked at before they are predicted.</summary>
 internal sealed class PreflightOptions
 {
-    private readonly Option<bool> _off = new("--no-preflight") { Description = "Do not look at the scenes before predicting: wrong offsets, scales, levels or band orders then go unnoticed" };
+    private readonly Option<bool> _off = new("--no-preflight")
+    {
+        Description = "Do not look at the scenes before predicting: wrong offsets, scales, levels or band orders then go unnoticed"
+    };
 
     private readonly List<(string Scene, IReadOnlyList<PreflightFinding> Findings)> _checked = [];
 
@@ -19,7 +22,8 @@ internal sealed class PreflightOptions
     public void AddTo(Command verb) => verb.Options.Add(_off);
 
     /// <summary>Checks one scene and tells notes and warnings; nothing with --no-preflight.</summary>
-    public void Check(ParseResult parsed, string name, IRasterSource stack, ModelDescription model, SceneFacts facts, RunOptions run, Reporter reporter)
+    public void Check(ParseResult parsed, string name, IRasterSource stack,
+        ModelDescription model, SceneFacts facts, RunOptions run, Reporter reporter)
     {
         if (parsed.GetValue(_off)) return;
         IReadOnlyList<PreflightFinding> findings = Preflight.Check(stack, model, facts, run);

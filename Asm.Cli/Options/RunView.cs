@@ -7,7 +7,10 @@ using Spectre.Console;
 
 namespace Asm.Cli.Options;
 
-/// <summary>Shows a run: on a terminal a line for all of it and one for each step at work, with the time left; else a line for each step that begins or ends.</summary>
+/// <summary>
+/// Shows a run: on a terminal a line for all of it and one for each step at work, with the time left; else a line for each
+/// step that begins or ends.
+/// </summary>
 /// <param name="format">Text or JSON.</param>
 /// <param name="context">The live view; null where there is no terminal.</param>
 internal sealed class RunView(LogFormat format, ProgressContext? context) : IRunObserver
@@ -27,7 +30,8 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
         {
             _steps = forecast.Plan.Steps.Count;
             _total = forecast.Plan.Steps.Where(s => forecast.ToDo.Contains(s.Id)).Sum(s => s.Need.CpuSeconds);
-            Say(new { level = "info", message = $"{forecast.ToDo.Count} of {_steps} steps to do, about {forecast.Seconds:0} s" }, $"{forecast.ToDo.Count} of {_steps} steps to do, about {TimeSpan.FromSeconds(Math.Ceiling(forecast.Seconds)):g}");
+            Say(new { level = "info", message = $"{forecast.ToDo.Count} of {_steps} steps to do, about {forecast.Seconds:0} s" },
+                $"{forecast.ToDo.Count} of {_steps} steps to do, about {TimeSpan.FromSeconds(Math.Ceiling(forecast.Seconds)):g}");
             _all = context?.AddTask("all steps", maxValue: Math.Max(_total, 1e-3));
         }
     }
@@ -71,7 +75,9 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
             if (_all is not null) _all.Value = Math.Min(_total, _done + _parts.Values.Sum());
             double left = _done > 0 ? _clock.Elapsed.TotalSeconds / _done * Math.Max(0, _total - _done) : 0;
             string leftText = left > 1 ? $", {TimeSpan.FromSeconds(Math.Ceiling(left)):g} left" : "";
-            if (context is null) Say(new { level = "progress", stage = work.Id, done = 1, total = 1, seconds = record.Seconds }, $"{_ended}/{_steps} {work.Id}: {record.Seconds:0.0} s{leftText}");
+            if (context is null)
+                Say(new { level = "progress", stage = work.Id, done = 1, total = 1, seconds = record.Seconds },
+                    $"{_ended}/{_steps} {work.Id}: {record.Seconds:0.0} s{leftText}");
         }
     }
 

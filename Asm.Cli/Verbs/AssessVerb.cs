@@ -11,7 +11,11 @@ internal static class AssessVerb
 {
     public static Command Create()
     {
-        Option<string> map = CommonOptions.NotEmpty<string>(new("--map") { Description = "The class map or change map to assess", Required = true });
+        Option<string> map = CommonOptions.NotEmpty<string>(new("--map")
+        {
+            Description = "The class map or change map to assess",
+            Required = true
+        });
         Option<string?> points = CommonOptions.OptionalPath(
             "--points",
             "Labelled points: .csv with the columns id,x,y,class,reference, or .gpkg or .geojson with the fields id, class, reference");
@@ -29,8 +33,10 @@ internal static class AssessVerb
         Option<bool> overwrite = CommonOptions.Overwrite();
         Command verb = CommandLine.Verb(
             "assess",
-            "Tells how good a map is: from labelled points accuracies and areas with 95 % intervals, from a reference mask class accuracy, IoU and F1.",
-            "asm assess --points points.csv --map map.tif --json accuracy.json", "asm assess --map map.tif --reference truth.tif --boundary 1");
+            "Tells how good a map is: from labelled points accuracies and areas with 95 % intervals, "
+            + "from a reference mask class accuracy, IoU and F1.",
+            "asm assess --points points.csv --map map.tif --json accuracy.json",
+            "asm assess --map map.tif --reference truth.tif --boundary 1");
         verb.Add(map, points, reference, strata);
         settings.AddTo(verb);
         verb.Add(target, json, csv, picture, overwrite);
@@ -40,8 +46,10 @@ internal static class AssessVerb
             if (hasPoints == hasReference) result.AddError("give --points or --reference, one of the two");
             foreach (Option option in new Option[] { strata, settings["crs"], target })
                 if (!hasPoints && result.GetResult(option) is not null) result.AddError($"{option.Name} goes with --points only");
-            if (!hasReference && result.GetResult(settings["boundary"]) is not null) result.AddError("--boundary goes with --reference only");
-            if (result.GetResult(target) is { Errors: var wrong } && !wrong.Any() && result.GetValue(target) is { } value && !(value > 0 && value < 1))
+            if (!hasReference && result.GetResult(settings["boundary"]) is not null)
+                result.AddError("--boundary goes with --reference only");
+            if (result.GetResult(target) is { Errors: var wrong } && !wrong.Any()
+                && result.GetValue(target) is { } value && !(value > 0 && value < 1))
                 result.AddError($"--target-standard-error is {value}; expected: above 0 and below 1");
         });
         verb.Does("250MB", (parsed, reporter, run) =>
@@ -71,17 +79,21 @@ internal static class AssessVerb
     {
         IReadOnlyList<MorePoints> more = MorePoints.For(result, error);
         long sum = more.Sum(m => m.Points);
-        string list = string.Join(", ", more.Where(m => m.Points > 0).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Stratum} {m.Points:N0}")));
+        string list = string.Join(", ",
+            more.Where(m => m.Points > 0).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Stratum} {m.Points:N0}")));
         if (!(result.Overall?.StandardError <= error))
         {
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"For a standard error of {error} of overall accuracy {sum:N0} more points are needed: {list}"));
+                CultureInfo.InvariantCulture,
+                $"For a standard error of {error} of overall accuracy {sum:N0} more points are needed: {list}"));
             return;
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The sample reaches a standard error of {error} of overall accuracy."));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"The sample reaches a standard error of {error} of overall accuracy."));
         if (sum > 0)
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  It counts classes without a wrong point as perfect. To be sure of {error} even if the next point there were wrong, {sum:N0} more points are needed: {list}"));
+                $"  It counts classes without a wrong point as perfect. "
+                + $"To be sure of {error} even if the next point there were wrong, {sum:N0} more points are needed: {list}"));
     }
 }

@@ -16,14 +16,17 @@ internal static class ChangeVerb
             Arity = new ArgumentArity(2, 10_000),
         });
         Option<string> output = CommonOptions.Output(
-            "The change map, with its table beside it; of more than two maps DIR/NAME of NAME.1-2.tif, NAME.2-3.tif, ... and NAME.1-N.tif, first to last");
+            "The change map, with its table beside it; "
+            + "of more than two maps DIR/NAME of NAME.1-2.tif, NAME.2-3.tif, ... and NAME.1-N.tif, first to last");
         var settings = new SettingOptions<ChangeStage>(ChangeStage.List, new() { Maps = [], OutputPath = "" });
         var persistence = new Option<bool>("--persistence")
         {
-            Description = "Also write NAME.persistence.tif: where the class is never, new, persistent, recovered or transient over all seasons",
+            Description =
+                "Also write NAME.persistence.tif: where the class is never, new, persistent, recovered or transient over all seasons",
         };
         Option<string?> chart = CommonOptions.OptionalPath("--chart", "Also draw the gains and losses of every class: .png or .svg");
-        Option<string?> areasChart = CommonOptions.OptionalPath("--areas-chart", "Also draw the areas of every class by season: .png or .svg");
+        Option<string?> areasChart = CommonOptions.OptionalPath("--areas-chart",
+            "Also draw the areas of every class by season: .png or .svg");
         Option<bool> overwrite = CommonOptions.Overwrite();
         var masks = new MaskOptions();
         Command verb = CommandLine.Verb(
@@ -68,7 +71,8 @@ internal static class ChangeVerb
     {
         Console.WriteLine("areas of the seasons, ha");
         foreach (IGrouping<int, AreaRow> season in summary.Areas.GroupBy(a => a.Season))
-            Console.WriteLine($"  {season.Key} {season.First().Map}: {string.Join(", ", season.Select(a => $"{a.Class} {a.Hectares:N2}"))}");
+            Console.WriteLine(
+                $"  {season.Key} {season.First().Map}: {string.Join(", ", season.Select(a => $"{a.Class} {a.Hectares:N2}"))}");
     }
 
     private static void TellPersistence(ChangeSummary summary)

@@ -15,12 +15,19 @@ internal static class DemoVerb
 
     public static Command Create()
     {
-        var directory = new Argument<string>("DIR") { Description = "Folder for everything that the demo writes", DefaultValueFactory = _ => "asm-demo" };
+        var directory = new Argument<string>("DIR")
+        {
+            Description = "Folder for everything that the demo writes",
+            DefaultValueFactory = _ => "asm-demo"
+        };
         Option<string?> model = ModelOption.Create();
-        Option<int> size = CommonOptions.Within(128, 20_000, new("--size") { Description = "Side of a simulated tile in pixels of 10 m", DefaultValueFactory = _ => 768 });
+        Option<int> size = CommonOptions.Within(128, 20_000,
+            new("--size") { Description = "Side of a simulated tile in pixels of 10 m", DefaultValueFactory = _ => 768 });
         var seed = new Option<ulong>("--seed") { Description = "Another number is another place", DefaultValueFactory = _ => DefaultSeed };
         Option<bool> overwrite = CommonOptions.Overwrite();
-        Command verb = CommandLine.Verb("demo", "Simulates two tiles of a place with known truth (two dry seasons, three dates each, with clouds), runs a project on them up to its report, and tells how far each step is from the truth.",
+        Command verb = CommandLine.Verb("demo",
+            "Simulates two tiles of a place with known truth (two dry seasons, three dates each, with clouds), "
+            + "runs a project on them up to its report, and tells how far each step is from the truth.",
             "asm demo my-demo", "asm demo my-demo --size 2048 --seed 7 --overwrite");
         verb.Arguments.Add(directory);
         verb.Add(model, size, seed, overwrite);
@@ -40,7 +47,9 @@ internal static class DemoVerb
             using (SegmentationModel network = SegmentationModel.Load(ModelOption.PathOf(parsed.GetValue(model)), run.Threads))
             {
                 Console.WriteLine("Error against the simulated truth:");
-                foreach (string line in new DemoErrors(place, folder, project.Results, [.. network.Description.Classes.Select(c => c.Name)]).Tell(run)) Console.WriteLine($"  {line}");
+                foreach (string line
+                    in new DemoErrors(place, folder, project.Results, [.. network.Description.Classes.Select(c => c.Name)]).Tell(run))
+                    Console.WriteLine($"  {line}");
             }
             Console.WriteLine($"Project: {project.Path}");
             Console.WriteLine($"Report: {result.ReportPath}");

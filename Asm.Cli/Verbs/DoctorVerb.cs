@@ -11,7 +11,9 @@ internal static class DoctorVerb
     public static Command Create()
     {
         Option<int> threads = CommonOptions.Threads();
-        Command verb = CommandLine.Verb("doctor", "Checks the installation: native libraries, device, memory, disk, and a built-in scene against its expected result. Exit 1 where something that is needed does not work.", "asm doctor");
+        Command verb = CommandLine.Verb("doctor",
+            "Checks the installation: native libraries, device, memory, disk, and a built-in scene against its expected result. "
+            + "Exit 1 where something that is needed does not work.", "asm doctor");
         verb.Add(threads);
         verb.Does((parsed, _, cancellation) =>
         {
@@ -22,7 +24,12 @@ internal static class DoctorVerb
                 Console.WriteLine($"{sign,-5} {finding.Name}: {finding.Text}");
                 if (finding.Health > worst) worst = finding.Health;
             }
-            Console.WriteLine(worst switch { Health.Good => "All is well.", Health.Missing => "The program works; see the notes.", _ => "Something that is needed does not work; see BAD." });
+            Console.WriteLine(worst switch
+            {
+                Health.Good => "All is well.",
+                Health.Missing => "The program works; see the notes.",
+                _ => "Something that is needed does not work; see BAD."
+            });
             return worst == Health.Bad ? CommandLine.Failed : CommandLine.Done;
         });
         return verb;

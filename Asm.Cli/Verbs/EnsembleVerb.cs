@@ -22,7 +22,8 @@ internal static class EnsembleVerb
     {
         Argument<string[]> maps = CommonOptions.Paths<string[]>(new("PROBABILITIES")
         {
-            Description = "Probability maps of one tile and season, one a date: NAME.probabilities.tif, or float32 of 0..1, or integers with a scale",
+            Description =
+                "Probability maps of one tile and season, one a date: NAME.probabilities.tif, or float32 of 0..1, or integers with a scale",
             Arity = ArgumentArity.OneOrMore,
         });
         Option<string> output = CommonOptions.Output("DIR/NAME of the outputs DIR/NAME.classes.tif and so on");
@@ -32,7 +33,8 @@ internal static class EnsembleVerb
         var masks = new MaskOptions();
         Command verb = CommandLine.Verb(
             "ensemble",
-            "Averages the class probabilities of several dates, pixel by pixel over the dates with data, and takes the class of the highest mean.",
+            "Averages the class probabilities of several dates, "
+            + "pixel by pixel over the dates with data, and takes the class of the highest mean.",
             "asm ensemble maps/*.probabilities.tif -o seasons/2019",
             "asm ensemble date1.tif date2.tif -o seasons/2019 --outputs classes,probabilities,entropy --probability-type float32");
         verb.Arguments.Add(maps);
@@ -66,7 +68,8 @@ internal static class EnsembleVerb
         double all = summary.Grid.FullWindow.PixelCount;
         int dates = summary.PixelsByDates.Count - 1;
         Console.WriteLine(
-            $"{name}: {summary.Grid.Width} x {summary.Grid.Height} px, {dates} date{(dates == 1 ? "" : "s")}, {summary.TotalTime.TotalSeconds:0.0} s");
+            $"{name}: {summary.Grid.Width} x {summary.Grid.Height} px, "
+            + $"{dates} date{(dates == 1 ? "" : "s")}, {summary.TotalTime.TotalSeconds:0.0} s");
         void Line(string what, long pixels) => Console.WriteLine($"  {what,-12} {pixels,14:N0} px {pixels / all,8:P2}");
         foreach (MapClass @class in summary.Classes) Line(@class.Name, summary.ClassPixels[@class.Code - 1]);
         Line("no data", summary.PixelsByDates[0]);

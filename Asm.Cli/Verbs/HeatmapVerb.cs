@@ -37,7 +37,8 @@ internal static class HeatmapVerb
             Console.WriteLine($"{stage.OutputPath}: {result.Info.Bands[0].Name}, {result.Info.Grid}");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {sum.Pixels:N0} pixels counted, highest density {sum.HighestPerKm2:0.###} per km2, sum over the map {sum.Integral:N1} pixels"));
+                $"  {sum.Pixels:N0} pixels counted, highest density {sum.HighestPerKm2:0.###} per km2, "
+                + $"sum over the map {sum.Integral:N1} pixels"));
             return CommandLine.Done;
         });
         return verb;

@@ -9,9 +9,14 @@ internal static class InitVerb
 {
     public static Command Create()
     {
-        Argument<string> path = CommonOptions.Paths<string>(new("PROJECT") { Description = "The project file to write", DefaultValueFactory = _ => "project.yaml" });
+        Argument<string> path = CommonOptions.Paths<string>(new("PROJECT")
+        {
+            Description = "The project file to write",
+            DefaultValueFactory = _ => "project.yaml"
+        });
         Option<bool> overwrite = CommonOptions.Overwrite();
-        Command verb = CommandLine.Verb("init", "Writes a commented example of a project file, to be changed with a text editor.", "asm init", "asm init ghana.yaml");
+        Command verb = CommandLine.Verb("init",
+            "Writes a commented example of a project file, to be changed with a text editor.", "asm init", "asm init ghana.yaml");
         verb.Arguments.Add(path);
         verb.Options.Add(overwrite);
         verb.Does((parsed, _, _) =>

@@ -13,7 +13,8 @@ internal static class MosaicVerb
     {
         Argument<string[]> maps = CommonOptions.Paths<string[]>(new("MAP")
         {
-            Description = "Class maps of tiles, whose UTM zones may differ; for max-probability class maps with NAME.confidence.tif beside NAME.classes.tif, or probability maps",
+            Description = "Class maps of tiles, whose UTM zones may differ; "
+                + "for max-probability class maps with NAME.confidence.tif beside NAME.classes.tif, or probability maps",
             Arity = ArgumentArity.OneOrMore,
         });
         Option<string> output = CommonOptions.Output("The map to write, a GeoTIFF");
@@ -22,9 +23,11 @@ internal static class MosaicVerb
         var masks = new MaskOptions();
         Command verb = CommandLine.Verb(
             "mosaic",
-            "Puts maps of many tiles together; reprojects those that lie in another CRS (classes by nearest neighbour, probabilities bilinearly).",
+            "Puts maps of many tiles together; "
+            + "reprojects those that lie in another CRS (classes by nearest neighbour, probabilities bilinearly).",
             "asm mosaic tiles/*.classes.tif -o ghana-2019.tif",
-            "asm mosaic tiles/*.classes.tif -o ghana-2019.tif --rule max-probability --crs EPSG:32630 --bounds 400000,500000,900000,1300000");
+            "asm mosaic tiles/*.classes.tif -o ghana-2019.tif --rule max-probability "
+            + "--crs EPSG:32630 --bounds 400000,500000,900000,1300000");
         verb.Arguments.Add(maps);
         verb.Add(output);
         settings.AddTo(verb);
@@ -53,7 +56,8 @@ internal static class MosaicVerb
         double all = summary.Grid.FullWindow.PixelCount;
         Console.WriteLine($"{path}: {tiles} tile{(tiles == 1 ? "" : "s")}, {summary.TotalTime.TotalSeconds:0.0} s");
         foreach (MapClass @class in summary.Classes)
-            Console.WriteLine($"  {@class.Name,-12} {summary.PixelsByCode[@class.Code],14:N0} px {summary.PixelsByCode[@class.Code] / all,8:P2}");
+            Console.WriteLine(
+                $"  {@class.Name,-12} {summary.PixelsByCode[@class.Code],14:N0} px {summary.PixelsByCode[@class.Code] / all,8:P2}");
         Console.WriteLine($"  {"no data",-12} {summary.PixelsByCode[0],14:N0} px {summary.PixelsByCode[0] / all,8:P2}");
     }
 }

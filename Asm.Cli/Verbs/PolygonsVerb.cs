@@ -17,7 +17,8 @@ internal static class PolygonsVerb
         // Several, each in words of its own: names of changes have spaces.
         var classes = new Option<string[]>("--class")
         {
-            Description = "Classes, or changes such as \"vegetation to mines\", that become polygons; on a change map a class means what is new of it [default: all]",
+            Description = "Classes, or changes such as "
+                + "\"vegetation to mines\", that become polygons; on a change map a class means what is new of it [default: all]",
             AllowMultipleArgumentsPerToken = true,
         };
         var settings = new SettingOptions<PolygonsStage>(PolygonsStage.List, new() { Map = "", OutputPath = "" }, "class");
@@ -45,10 +46,12 @@ internal static class PolygonsVerb
             });
             PolygonSummary sum = reporter.Run(stage, run);
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{stage.OutputPath}: {sum.Regions:N0} polygons of {sum.Pixels:N0} pixels, {sum.Hectares:N2} ha"));
+                CultureInfo.InvariantCulture,
+                $"{stage.OutputPath}: {sum.Regions:N0} polygons of {sum.Pixels:N0} pixels, {sum.Hectares:N2} ha"));
             if (sum.DroppedRegions > 0)
                 Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"  {sum.DroppedRegions:N0} regions of {sum.DroppedPixels:N0} pixels are smaller and left out"));
+                    CultureInfo.InvariantCulture,
+                    $"  {sum.DroppedRegions:N0} regions of {sum.DroppedPixels:N0} pixels are smaller and left out"));
             return CommandLine.Done;
         });
         return verb;

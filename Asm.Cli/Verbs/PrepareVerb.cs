@@ -15,20 +15,23 @@ internal static class PrepareVerb
     {
         Argument<string[]> sources = CommonOptions.Paths<string[]>(new("SRC")
         {
-            Description = "A Sentinel-2 product (.SAFE folder or .zip, or a folder with one file a band and a STAC item), a folder with band files, band files (GeoTIFF or JPEG 2000), one ten-band GeoTIFF, or the URL of a STAC item or of files on a server",
+            Description = "A Sentinel-2 product (.SAFE folder or .zip, or a folder with one file a band and a STAC item), a folder with "
+                + "band files, band files (GeoTIFF or JPEG 2000), one ten-band GeoTIFF, or the URL of a STAC item or of files on a server",
             Arity = ArgumentArity.OneOrMore,
         });
         Option<string> output = CommonOptions.Output("The stack to write, a GeoTIFF");
         var settings = new SettingOptions<PrepareStage>(PrepareStage.List, new() { Sources = [], OutputPath = "" });
         Option<string?> area = CommonOptions.OptionalPath(
             "--area",
-            "Polygons to cut out: .gpkg, .geojson or .shp in any CRS. The stack is their box; pixels whose centres lie in none of them are no data");
+            "Polygons to cut out: .gpkg, .geojson or .shp in any CRS. "
+            + "The stack is their box; pixels whose centres lie in none of them are no data");
         Option<string?> areaLayer = new("--area-layer") { Description = "The layer of --area, where its file has several" };
         Option<bool> overwrite = CommonOptions.Overwrite();
         var masks = new MaskOptions();
         Command verb = CommandLine.Verb(
             "prepare",
-            "Makes a ten-band 10 m stack (B02 B03 B04 B05 B06 B07 B08 B8A B11 B12, reflectance x 10,000, no data 0): 20 m bands are upsampled by bicubic convolution.",
+            "Makes a ten-band 10 m stack (B02 B03 B04 B05 B06 B07 B08 B8A B11 B12, reflectance x 10,000, no data 0): "
+            + "20 m bands are upsampled by bicubic convolution.",
             "asm prepare S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825.SAFE -o stack.tif",
             "asm prepare T30NXM_*_B*.tif -o stack.tif --offset -1000 --mask lakes.gpkg --mask coast.gpkg --buffer 0 --buffer 5000");
         verb.Arguments.Add(sources);
@@ -58,7 +61,8 @@ internal static class PrepareVerb
     private static PolygonMask? Area(string? path, string? layer)
     {
         if (path is null && layer is not null)
-            throw new SettingException("area-layer", "is given without `area`", "a vector file that has the layer", "add `area` FILE, or leave it out");
+            throw new SettingException("area-layer", "is given without `area`",
+                "a vector file that has the layer", "add `area` FILE, or leave it out");
         return path is null ? null : PolygonMask.Read(path, layer);
     }
 }

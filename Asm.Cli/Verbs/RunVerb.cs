@@ -14,9 +14,17 @@ internal static class RunVerb
 {
     public static Command Create()
     {
-        Argument<string> path = CommonOptions.Paths<string>(new("PROJECT") { Description = "The project file, YAML; asm init writes an example" });
-        var dryRun = new Option<bool>("--dry-run") { Description = "Check everything and tell the plan with its time, memory and disk; write nothing" };
-        Command verb = CommandLine.Verb("run", "Does everything a project asks for, up to the report: only what is out of date, and what a killed run left over.", "asm run project.yaml", "asm run project.yaml --dry-run");
+        Argument<string> path = CommonOptions.Paths<string>(new("PROJECT")
+        {
+            Description = "The project file, YAML; asm init writes an example"
+        });
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Check everything and tell the plan with its time, memory and disk; write nothing"
+        };
+        Command verb = CommandLine.Verb("run",
+            "Does everything a project asks for, up to the report: only what is out of date, and what a killed run left over.",
+            "asm run project.yaml", "asm run project.yaml --dry-run");
         verb.Arguments.Add(path);
         verb.Add(dryRun);
         verb.Does("2GB", (parsed, reporter, run) =>
@@ -25,7 +33,8 @@ internal static class RunVerb
             if (!parsed.GetValue(dryRun)) Console.WriteLine($"Report: {Execute(project, run, reporter).ReportPath}");
             else
             {
-                RunForecast forecast = reporter.Track("check", _ => ProjectRun.Forecast(ProjectRun.Plan(project, ModelOption.PathOf(null), run), run));
+                RunForecast forecast = reporter.Track("check",
+                    _ => ProjectRun.Forecast(ProjectRun.Plan(project, ModelOption.PathOf(null), run), run));
                 Tell(forecast, run);
             }
             return CommandLine.Done;
@@ -48,16 +57,26 @@ internal static class RunVerb
         foreach (IGrouping<string, RunStep> stage in forecast.Plan.Steps.GroupBy(s => s.Stage))
         {
             RunStep[] toDo = [.. stage.Where(s => forecast.ToDo.Contains(s.Id))];
-            Console.WriteLine($"{stage.Key,-10}{stage.Count(),6} steps{toDo.Length,6} to do{Time(toDo.Sum(s => s.Need.CpuSeconds) / options.Threads),12}{Size(toDo.Sum(s => s.Need.DiskBytes)),12}");
+            Console.WriteLine($"{stage.Key,-10}{stage.Count(),6} steps{toDo.Length,6} "
+                + $"to do{Time(toDo.Sum(s => s.Need.CpuSeconds) / options.Threads),12}{Size(toDo.Sum(s => s.Need.DiskBytes)),12}");
         }
-        Console.WriteLine($"{"all",-10}{forecast.Plan.Steps.Count,6} steps{forecast.ToDo.Count,6} to do{Time(forecast.Seconds),12}{Size(forecast.DiskBytes),12}");
+        Console.WriteLine($"{"all",-10}{forecast.Plan.Steps.Count,6} steps{forecast.ToDo.Count,6} "
+            + $"to do{Time(forecast.Seconds),12}{Size(forecast.DiskBytes),12}");
         Console.WriteLine($"maps: {forecast.Plan.Grid}");
-        Console.WriteLine($"memory: at least {Size(forecast.NeedBytes)}, limit {Size(options.MaxMemoryBytes)}{(forecast.NeedBytes > options.MaxMemoryBytes ? ": TOO LITTLE, raise --max-memory" : "")}");
-        Console.WriteLine($"disk: about {Size(forecast.DiskBytes)}, free {Size(forecast.FreeBytes)}{(forecast.DiskBytes > forecast.FreeBytes ? ": TOO LITTLE" : "")}");
-        Console.WriteLine("The time of predictions is measured with the model on this machine, that of the rest is estimated from rates measured elsewhere; nothing was written.");
+        Console.WriteLine($"memory: at least {Size(forecast.NeedBytes)}, limit "
+            + $"{Size(options.MaxMemoryBytes)}{(forecast.NeedBytes > options.MaxMemoryBytes ? ": TOO LITTLE, raise --max-memory" : "")}");
+        Console.WriteLine($"disk: about {Size(forecast.DiskBytes)}, "
+            + $"free {Size(forecast.FreeBytes)}{(forecast.DiskBytes > forecast.FreeBytes ? ": TOO LITTLE" : "")}");
+        Console.WriteLine("The time of predictions is measured with the model on this machine, "
+            + "that of the rest is estimated from rates measured elsewhere; nothing was written.");
     }
 
-    private static string Time(double seconds) => seconds >= 3600 ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h") : seconds >= 60 ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0} min") : string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s");
+    private static string Time(double seconds) =>
+        seconds >= 3600 ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h")
+        : seconds >= 60 ? string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0} min")
+        : string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s");
 
-    private static string Size(long bytes) => bytes >= 1_000_000_000 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB");
+    private static string Size(long bytes) => bytes >= 1_000_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB");
 }

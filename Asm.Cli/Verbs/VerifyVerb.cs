@@ -11,13 +11,17 @@ internal static class VerifyVerb
     public static Command Create()
     {
         Argument<string> folder = CommonOptions.Paths<string>(new("RUN_DIR") { Description = "The 'output' folder of a project" });
-        Command verb = CommandLine.Verb("verify", "Reads every file of a run again and compares it, and the provenance in it, with what the run remembers. Exit 1 where something differs.", "asm verify results");
+        Command verb = CommandLine.Verb("verify",
+            "Reads every file of a run again and compares it, and the provenance in it, with what the run remembers. "
+            + "Exit 1 where something differs.", "asm verify results");
         verb.Arguments.Add(folder);
         verb.Does((parsed, reporter, cancellation) =>
         {
             string path = parsed.GetRequiredValue(folder);
-            RunVerification found = reporter.Track("verify", progress => RunVerification.Of(path, new RunOptions { Progress = progress, Cancellation = cancellation }));
-            Console.WriteLine($"{path}: {found.Outputs} outputs and {found.Inputs} inputs, {found.Faults.Count} differ{(found.Missing.Count > 0 ? $", {found.Missing.Count} inputs are not there any more" : "")}");
+            RunVerification found = reporter.Track("verify",
+                progress => RunVerification.Of(path, new RunOptions { Progress = progress, Cancellation = cancellation }));
+            Console.WriteLine($"{path}: {found.Outputs} outputs and {found.Inputs} inputs, {found.Faults.Count} "
+                + $"differ{(found.Missing.Count > 0 ? $", {found.Missing.Count} inputs are not there any more" : "")}");
             foreach (string fault in found.Faults) Console.WriteLine($"  {fault}");
             foreach (string missing in found.Missing) Console.WriteLine($"  {missing}: is not there any more");
             return found.Faults.Count == 0 ? CommandLine.Done : CommandLine.Failed;

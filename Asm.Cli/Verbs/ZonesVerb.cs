@@ -24,15 +24,18 @@ internal static class ZonesVerb
             "The table: .csv with one row a zone, map and class; .gpkg or .geojson with one feature a zone");
         var defaults = new ZonesStage { Maps = [], Zones = "", OutputPath = "" };
         var settings = new SettingOptions<ZonesStage>(ZonesStage.List, defaults);
-        Option<string?> chart = CommonOptions.OptionalPath("--chart", "Also draw the zones with the most hectares of --chart-class: .png or .svg");
+        Option<string?> chart = CommonOptions.OptionalPath("--chart",
+            "Also draw the zones with the most hectares of --chart-class: .png or .svg");
         var chartClass = new Option<string>("--chart-class")
         {
-            Description = "What the chart shows: a class, on a change map what is new of it; or a change such as \"vegetation to mines\". Where several maps have it, the last",
+            Description = "What the chart shows: a class, on a change map what is new of it; or a change such as "
+                + "\"vegetation to mines\". Where several maps have it, the last",
             DefaultValueFactory = _ => defaults.ChartClass,
         };
         Option<bool> overwrite = CommonOptions.Overwrite();
         Command verb = CommandLine.Verb(
-            "zones", "Measures the hectares of every class and change in every zone, on the map and on the ground, and what was never seen.",
+            "zones",
+            "Measures the hectares of every class and change in every zone, on the map and on the ground, and what was never seen.",
             "asm zones 2019.classes.tif 2022.classes.tif --zones reserves.gpkg --id name -o hectares.csv",
             "asm zones change.tif --zones districts.shp --id DISTRICT --adjacent 5000 -o hectares.gpkg");
         verb.Arguments.Add(maps);
@@ -60,7 +63,8 @@ internal static class ZonesVerb
 
     private static void Tell(string path, ZoneTable table)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {table.Zones.Features.Count} zones, {table.Rows.Count} rows"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{path}: {table.Zones.Features.Count} zones, {table.Rows.Count} rows"));
         foreach (ZoneRow row in table.Rows.Where(row => row.Zone == ZoneRow.AllZones))
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

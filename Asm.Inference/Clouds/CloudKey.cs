@@ -1,6 +1,8 @@
 namespace Asm.Inference.Clouds;
 
-/// <summary>What the cloud rules say of one pixel, in a byte: the scene classification's class in the lower half, then a bit for each rule.</summary>
+/// <summary>
+/// What the cloud rules say of one pixel, in a byte: the scene classification's class in the lower half, then a bit for each rule.
+/// </summary>
 internal static class CloudKey
 {
     /// <summary>The pixel has no data in the stack: no rule is asked.</summary>

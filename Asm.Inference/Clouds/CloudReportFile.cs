@@ -17,11 +17,15 @@ public static class CloudReportFile
     public static void RequireFree(string path, bool overwrite)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (!IsJson(path) && !HasEnding(path, ".csv")) throw new AsmException(path, "ends in neither .csv nor .json", "a table or JSON", "give a name such as clouds.csv");
+        if (!IsJson(path) && !HasEnding(path, ".csv"))
+            throw new AsmException(path, "ends in neither .csv nor .json", "a table or JSON", "give a name such as clouds.csv");
         if (!overwrite && File.Exists(path)) throw AsmException.Exists(path);
     }
 
-    /// <summary>Writes CSV (scene, rule, pixels, share of the pixels with data, then a column for each class) or, where the path ends in .json, the same as JSON.</summary>
+    /// <summary>
+    /// Writes CSV (scene, rule, pixels, share of the pixels with data, then a column for each class) or, where the path ends
+    /// in .json, the same as JSON.
+    /// </summary>
     /// <param name="path">The file; appears when it is whole.</param>
     /// <param name="scenes">Names of the scenes and their reports.</param>
     /// <param name="overwrite">Replace the file if it exists.</param>
@@ -45,7 +49,8 @@ public static class CloudReportFile
         var table = new TextTable();
         table.Add(["cloud rule", "pixels", "share", .. report.Classes.Select(c => c.Name)]);
         foreach (CloudReportRow row in report.Rows)
-            table.Add([row.Rule, TextTable.Count(row.Pixels), ShareOf(row, report).ToString("P2", CultureInfo.InvariantCulture), .. row.ClassPixels.Select(TextTable.Count)]);
+            table.Add([row.Rule, TextTable.Count(row.Pixels),
+                ShareOf(row, report).ToString("P2", CultureInfo.InvariantCulture), .. row.ClassPixels.Select(TextTable.Count)]);
         table.Write(writer);
     }
 
@@ -55,7 +60,8 @@ public static class CloudReportFile
         if (scenes.Count > 0) csv.WriteRecord(["scene", "rule", "pixels", "share", .. scenes[0].Report.Classes.Select(c => c.Name)]);
         foreach ((string scene, CloudReport report) in scenes)
             foreach (CloudReportRow row in report.Rows)
-                csv.WriteRecord([scene, row.Rule, Text(row.Pixels), ShareOf(row, report).ToString("0.########", CultureInfo.InvariantCulture), .. row.ClassPixels.Select(Text)]);
+                csv.WriteRecord([scene, row.Rule, Text(row.Pixels),
+                    ShareOf(row, report).ToString("0.########", CultureInfo.InvariantCulture), .. row.ClassPixels.Select(Text)]);
     }
 
     private static void WriteJson(Stream stream, IReadOnlyList<(string Scene, CloudReport Report)> scenes)
@@ -85,11 +91,13 @@ public static class CloudReportFile
         json.WriteEndArray();
     }
 
-    private static double ShareOf(CloudReportRow row, CloudReport report) => report.Rows[0].Pixels == 0 ? 0 : row.Pixels / (double)report.Rows[0].Pixels;
+    private static double ShareOf(CloudReportRow row, CloudReport report) =>
+        report.Rows[0].Pixels == 0 ? 0 : row.Pixels / (double)report.Rows[0].Pixels;
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsJson(string path) => HasEnding(path, ".json");
 
-    private static bool HasEnding(string path, string ending) => string.Equals(Path.GetExtension(path), ending, StringComparison.OrdinalIgnoreCase);
+    private static bool HasEnding(string path, string ending) =>
+        string.Equals(Path.GetExtension(path), ending, StringComparison.OrdinalIgnoreCase);
 }

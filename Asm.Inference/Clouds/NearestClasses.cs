@@ -4,7 +4,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Inference.Clouds;
 
-/// <summary>Reads a scene classification on the grid of a scene: each pixel has the class of the larger pixel that its centre lies in.</summary>
+/// <summary>
+/// Reads a scene classification on the grid of a scene: each pixel has the class of the larger pixel that its centre lies in.
+/// </summary>
 internal sealed class NearestClasses
 {
     private const byte MostClass = 11;
@@ -20,7 +22,8 @@ internal sealed class NearestClasses
         SceneClassification.RequireFits(classification, scene);
         _source = classification;
         GeoGrid own = classification.Info.Grid;
-        _columns = [.. Enumerable.Range(0, scene.Width).Select(x => Math.Clamp((int)Math.Floor(own.ToPixel(scene.ToMap(x + 0.5, 0)).Column), 0, own.Width - 1))];
+        _columns = [.. Enumerable.Range(0, scene.Width)
+            .Select(x => Math.Clamp((int)Math.Floor(own.ToPixel(scene.ToMap(x + 0.5, 0)).Column), 0, own.Width - 1))];
         (_rowStep, _firstRow) = (scene.PixelHeight / own.PixelHeight, own.ToPixel(scene.ToMap(0, 0.5)).Row);
     }
 
@@ -34,7 +37,9 @@ internal sealed class NearestClasses
         _source.Read<byte>(new PixelWindow(_columns[0], first, width, last - first + 1), [0], samples);
         int wrong = samples.AsSpan().IndexOfAnyInRange((byte)(MostClass + 1), byte.MaxValue);
         if (wrong >= 0)
-            throw new AsmException(_source.Name, $"holds {samples[wrong]} at column {_columns[0] + wrong % width}, row {first + wrong / width}", $"classes 0 to {MostClass} of a scene classification", "give the SCL file of the product");
+            throw new AsmException(_source.Name,
+                $"holds {samples[wrong]} at column {_columns[0] + wrong % width}, row {first + wrong / width}",
+                $"classes 0 to {MostClass} of a scene classification", "give the SCL file of the product");
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<byte> from = samples.AsSpan((RowOf(row + y) - first) * width, width);

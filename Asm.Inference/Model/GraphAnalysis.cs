@@ -10,8 +10,10 @@ internal sealed class GraphAnalysis
 {
     private static readonly HashSet<string> Pointwise =
     [
-        "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Gelu", "HardSwish", "HardSigmoid", "Sigmoid", "Tanh", "Softplus", "Clip", "Abs", "Exp", "Log", "Sqrt", "Neg",
-        "Add", "Sub", "Mul", "Div", "Min", "Max", "Pow", "Sum", "Cast", "Identity", "Dropout", "BatchNormalization", "QuantizeLinear", "DequantizeLinear", "Where", "Greater", "Less", "Equal",
+        "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Gelu", "HardSwish", "HardSigmoid",
+        "Sigmoid", "Tanh", "Softplus", "Clip", "Abs", "Exp", "Log", "Sqrt", "Neg",
+        "Add", "Sub", "Mul", "Div", "Min", "Max", "Pow", "Sum", "Cast", "Identity", "Dropout",
+        "BatchNormalization", "QuantizeLinear", "DequantizeLinear", "Where", "Greater", "Less", "Equal",
     ];
 
     private readonly GraphProto _graph;
@@ -85,13 +87,16 @@ internal sealed class GraphAnalysis
         "SpaceToDepth" => _channels[data] * Int(node, "blocksize", 1) * Int(node, "blocksize", 1),
         "ArgMax" or "ReduceMax" => 1,
         "TreeEnsembleRegressor" => Int(node, "n_targets", 1),
-        "TreeEnsembleClassifier" => Attribute(node, "classlabels_int64s")?.Ints.Count ?? Attribute(node, "classlabels_strings")?.Strings.Count ?? 1,
+        "TreeEnsembleClassifier" =>
+            Attribute(node, "classlabels_int64s")?.Ints.Count ?? Attribute(node, "classlabels_strings")?.Strings.Count ?? 1,
         _ => _channels[data],
     };
 
     /// <summary>A quantised model feeds its weights through DequantizeLinear.</summary>
     private TensorProto? QuantisedWeight(NodeProto node) =>
-        _graph.Node.FirstOrDefault(n => n.Output.Contains(node.Input[1])) is { } source ? _constants.GetValueOrDefault(source.Input[0]) : null;
+        _graph.Node.FirstOrDefault(n => n.Output.Contains(node.Input[1])) is { } source
+            ? _constants.GetValueOrDefault(source.Input[0])
+            : null;
 
     private double Growth(NodeProto node) => node.OpType switch
     {
@@ -105,9 +110,11 @@ internal sealed class GraphAnalysis
 
     private int Alignment(string output)
     {
-        if (!_scale.TryGetValue(output, out double outputScale)) throw new UnboundedException($"output {output} does not depend on the input");
+        if (!_scale.TryGetValue(output, out double outputScale))
+            throw new UnboundedException($"output {output} does not depend on the input");
         if (Math.Abs(outputScale - 1) > 1e-9)
-            throw new AsmException(_path, $"the output {output} has {outputScale:0.###} times the input's resolution", "an output at the input's resolution", "export the model with an output of the input's size", AsmErrorCode.Model);
+            throw new AsmException(_path, $"the output {output} has {outputScale:0.###} times the input's resolution",
+                "an output at the input's resolution", "export the model with an output of the input's size", AsmErrorCode.Model);
         double smallest = _scale.Values.Min();
         return Math.Max(1, (int)Math.Round(1 / smallest));
     }
@@ -132,7 +139,8 @@ internal sealed class GraphAnalysis
                 }
             }
         }
-        if (!need.TryGetValue(input, out (long Low, long High) all)) throw new UnboundedException($"output {output} does not depend on the input");
+        if (!need.TryGetValue(input, out (long Low, long High) all))
+            throw new UnboundedException($"output {output} does not depend on the input");
         return (int)Math.Max(position - all.Low, all.High - position);
     }
 
@@ -140,7 +148,8 @@ internal sealed class GraphAnalysis
     {
         if (_layout.KeepsPixels(node)) return true;
         bool pointwise = Pointwise.Contains(node.OpType);
-        if (pointwise ? !_layout.AreAlike(from, to) : !_layout.IsPlanes(from) || !_layout.IsPlanes(to)) throw new UnboundedException($"node {node.Name} ({node.OpType}) may move pixels");
+        if (pointwise ? !_layout.AreAlike(from, to) : !_layout.IsPlanes(from) || !_layout.IsPlanes(to))
+            throw new UnboundedException($"node {node.Name} ({node.OpType}) may move pixels");
         return pointwise;
     }
 
@@ -156,12 +165,14 @@ internal sealed class GraphAnalysis
                     ? (low * stride - reach, high * stride + reach)
                     : (low * stride - At(node, "pads", axis, 0), high * stride - At(node, "pads", axis, 0) + reach);
             case "ConvTranspose":
-                long step = At(node, "strides", axis, 1), pad = At(node, "pads", axis, 0), span = (Kernel(node, axis) - 1) * At(node, "dilations", axis, 1);
+                long step = At(node, "strides", axis, 1), pad = At(node, "pads", axis, 0),
+                    span = (Kernel(node, axis) - 1) * At(node, "dilations", axis, 1);
                 return ((low + pad - span + step - 1) / step, (high + pad) / step);
             case "DepthToSpace": return (low / block, high / block);
             case "SpaceToDepth": return (low * block, high * block + block - 1);
             case "Resize" or "Upsample":
-                double scale = ResizeScale(node, axis) ?? throw new UnboundedException($"node {node.Name} ({node.OpType}) resizes to a size, not by a factor");
+                double scale = ResizeScale(node, axis)
+                    ?? throw new UnboundedException($"node {node.Name} ({node.OpType}) resizes to a size, not by a factor");
                 int taps = Attribute(node, "mode")?.S.ToStringUtf8() == "cubic" ? 2 : 1;
                 return ((long)Math.Floor(low / scale) - taps, (long)Math.Floor(high / scale) + taps);
             case "Concat" when Int(node, "axis", 1) is 1 or -3:
@@ -177,7 +188,8 @@ internal sealed class GraphAnalysis
     private bool ReducesChannels(NodeProto node)
     {
         long[] axes = [.. Attribute(node, "axes")?.Ints ?? []];
-        if (axes.Length == 0 && node.Input.Count > 1 && _constants.TryGetValue(node.Input[1], out TensorProto? tensor)) axes = [.. Int64s(tensor)];
+        if (axes.Length == 0 && node.Input.Count > 1 && _constants.TryGetValue(node.Input[1], out TensorProto? tensor))
+            axes = [.. Int64s(tensor)];
         return axes is [1] or [-3];
     }
 
@@ -190,12 +202,16 @@ internal sealed class GraphAnalysis
     {
         int at = node.OpType == "Resize" ? 2 : 1;
         if (node.Input.Count <= at || !_constants.TryGetValue(node.Input[at], out TensorProto? scales)) return null;
-        float[] values = scales.FloatData.Count > 0 ? [.. scales.FloatData] : System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(scales.RawData.Span).ToArray();
+        float[] values = scales.FloatData.Count > 0
+            ? [.. scales.FloatData]
+            : System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(scales.RawData.Span).ToArray();
         return values.Length == 4 ? values[2 + axis] : null;
     }
 
     internal static IEnumerable<long> Int64s(TensorProto tensor) =>
-        tensor.Int64Data.Count > 0 ? tensor.Int64Data : System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(tensor.RawData.Span).ToArray();
+        tensor.Int64Data.Count > 0
+            ? tensor.Int64Data
+            : System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(tensor.RawData.Span).ToArray();
 
     private static AttributeProto? Attribute(NodeProto node, string name) => node.Attribute.FirstOrDefault(a => a.Name == name);
 

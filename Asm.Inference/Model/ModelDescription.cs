@@ -26,7 +26,9 @@ public sealed record ModelDescription
     /// <summary>Standard deviation of the reflectance (0..1) of each band over the training data.</summary>
     public required IReadOnlyList<float> BandStandardDeviation { get; init; }
 
-    /// <summary>The receptive field derived from the graph, or null where the graph bounds none (<see cref="Unbounded"/> says why).</summary>
+    /// <summary>
+    /// The receptive field derived from the graph, or null where the graph bounds none (<see cref="Unbounded"/> says why).
+    /// </summary>
     public required ReceptiveField? ReceptiveField { get; init; }
 
     /// <summary>Why no receptive field could be derived; null where one was.</summary>

@@ -1,8 +1,8 @@
 namespace Asm.Inference.Model;
 
 /// <summary>
-/// Keys of an ONNX file's <c>metadata_props</c>. The first group is that of the QGIS plugin Deepness, every value JSON; the second, prefixed
-/// <c>asm_</c>, is this project's own, JSON as well.
+/// Keys of an ONNX file's <c>metadata_props</c>. The first group is that of the QGIS plugin Deepness, every value JSON; the second,
+/// prefixed <c>asm_</c>, is this project's own, JSON as well.
 /// </summary>
 public static class ModelMetadataKeys
 {
@@ -54,7 +54,9 @@ public static class ModelMetadataKeys
     /// <summary>What the model was trained on, in a few words.</summary>
     public const string TrainedOn = "asm_trained_on";
 
-    /// <summary>List of the months, 1 to 12, that the training scenes were taken in; optional. Scenes of other months get a warning.</summary>
+    /// <summary>
+    /// List of the months, 1 to 12, that the training scenes were taken in; optional. Scenes of other months get a warning.
+    /// </summary>
     public const string TrainingMonths = "asm_training_months";
 
     /// <summary>The model's name.</summary>
@@ -66,6 +68,8 @@ public static class ModelMetadataKeys
     /// <summary>Licence of the weights, an SPDX identifier.</summary>
     public const string License = "asm_license";
 
-    /// <summary>Object that says how the model was quantised, from which float32 model, and how far the two agree; only in quantised models.</summary>
+    /// <summary>
+    /// Object that says how the model was quantised, from which float32 model, and how far the two agree; only in quantised models.
+    /// </summary>
     public const string Quantization = "asm_quantization";
 }

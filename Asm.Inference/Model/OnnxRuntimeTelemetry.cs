@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Asm.Inference.Model;
 
-/// <summary>ONNX Runtime collects usage events and writes a device id into the user's cache folder; this program works offline and leaves no such traces.</summary>
+/// <summary>
+/// ONNX Runtime collects usage events and writes a device id into the user's cache folder; this program works offline
+/// and leaves no such traces.
+/// </summary>
 internal static partial class OnnxRuntimeTelemetry
 {
     private const string Variable = "ORT_DISABLE_TELEMETRY";

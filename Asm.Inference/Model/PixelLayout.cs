@@ -1,8 +1,8 @@
 namespace Asm.Inference.Model;
 
 /// <summary>
-/// Follows which axes of a tensor are the raster's. Decision trees take one row a pixel, so their graphs turn planes (N x C x H x W) into N x H x W x C, that
-/// into rows (NHW x C), and the trees' sums back. Only this exact way is known here; it leaves every pixel in its place.
+/// Follows which axes of a tensor are the raster's. Decision trees take one row a pixel, so their graphs turn planes (N x C x H x W) into N
+/// x H x W x C, that into rows (NHW x C), and the trees' sums back. Only this exact way is known here; it leaves every pixel in its place.
 /// </summary>
 internal sealed class PixelLayout(Func<string, TensorProto?> constant)
 {
@@ -18,8 +18,10 @@ internal sealed class PixelLayout(Func<string, TensorProto?> constant)
     /// <param name="channels">Channels of that input.</param>
     public void Follow(NodeProto node, string? data, long channels)
     {
-        if (node.OpType == "Shape" && Of(node.Input[0]) == Layout.PixelsLast && Int(node, "start", 0) == 0 && Int(node, "end", -1) == 3) _sizes[node.Output[0]] = 0;
-        if (node.OpType == "Concat" && node.Input.Count == 2 && _sizes.ContainsKey(node.Input[0]) && Constant(node.Input[1]) is [var width]) _sizes[node.Output[0]] = width;
+        if (node.OpType == "Shape" && Of(node.Input[0]) == Layout.PixelsLast && Int(node, "start", 0) == 0 && Int(node, "end", -1) == 3)
+            _sizes[node.Output[0]] = 0;
+        if (node.OpType == "Concat" && node.Input.Count == 2 && _sizes.ContainsKey(node.Input[0]) && Constant(node.Input[1]) is [var width])
+            _sizes[node.Output[0]] = width;
         if (data is null) return;
         Layout layout = After(node, Of(data), channels);
         foreach (string output in node.Output) _layouts[output] = layout;
@@ -27,7 +29,8 @@ internal sealed class PixelLayout(Func<string, TensorProto?> constant)
 
     /// <summary>True where the node keeps every pixel in its place by a change of layout, or computes within rows.</summary>
     public bool KeepsPixels(NodeProto node) =>
-        node.OpType is "Transpose" or "Reshape" or "TreeEnsembleRegressor" or "TreeEnsembleClassifier" && Of(node.Output[0]) != Layout.Unknown;
+        node.OpType is "Transpose" or "Reshape" or "TreeEnsembleRegressor" or "TreeEnsembleClassifier"
+        && Of(node.Output[0]) != Layout.Unknown;
 
     /// <summary>True where two tensors have the same axes.</summary>
     public bool AreAlike(string one, string other) => Of(one) == Of(other) && Of(one) != Layout.Unknown;
@@ -54,5 +57,6 @@ internal sealed class PixelLayout(Func<string, TensorProto?> constant)
 
     private long[] Constant(string name) => constant(name) is { } tensor ? [.. GraphAnalysis.Int64s(tensor)] : [];
 
-    private static long Int(NodeProto node, string name, long otherwise) => node.Attribute.FirstOrDefault(a => a.Name == name)?.I ?? otherwise;
+    private static long Int(NodeProto node, string name, long otherwise) =>
+        node.Attribute.FirstOrDefault(a => a.Name == name)?.I ?? otherwise;
 }

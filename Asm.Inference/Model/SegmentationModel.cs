@@ -38,9 +38,11 @@ public sealed class SegmentationModel : IDisposable
         {
             (string input, NodeMetadata shape) = session.InputMetadata.First();
             if (shape.ElementType != typeof(float) || shape.Dimensions.Length != 4)
-                throw new AsmException(path, $"its input {input} is {shape.ElementType.Name} with {shape.Dimensions.Length} dimensions", "float32 N x bands x height x width", "export the model again with asm-train export", AsmErrorCode.Model);
+                throw new AsmException(path, $"its input {input} is {shape.ElementType.Name} with {shape.Dimensions.Length} dimensions",
+                    "float32 N x bands x height x width", "export the model again with asm-train export", AsmErrorCode.Model);
             if (shape.Dimensions[1] > 0 && shape.Dimensions[1] != description.Bands.Count)
-                throw new AsmException(path, $"its graph takes {shape.Dimensions[1]} bands, its metadata names {description.Bands.Count}", "the same count", "export the model again with asm-train export", AsmErrorCode.Model);
+                throw new AsmException(path, $"its graph takes {shape.Dimensions[1]} bands, its metadata names {description.Bands.Count}",
+                    "the same count", "export the model again with asm-train export", AsmErrorCode.Model);
             return new(description, session, input, output);
         }
         catch
@@ -68,7 +70,9 @@ public sealed class SegmentationModel : IDisposable
             }
             catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
             {
-                throw new AsmException("`device` cuda: this build or machine has no CUDA execution provider\n  expected: a build with -p:AsmGpu=true, an NVIDIA driver and cuDNN\n  fix: build with the GPU packages, or use `device` cpu", e, AsmErrorCode.Machine);
+                throw new AsmException("`device` cuda: this build or machine has no CUDA execution provider"
+                    + "\n  expected: a build with -p:AsmGpu=true, an NVIDIA driver and cuDNN"
+                    + "\n  fix: build with the GPU packages, or use `device` cpu", e, AsmErrorCode.Machine);
             }
         try
         {
@@ -76,7 +80,8 @@ public sealed class SegmentationModel : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new AsmException($"{path}: ONNX Runtime cannot load it: {e.Message}\n  fix: export the model again with asm-train export", e, AsmErrorCode.Model);
+            throw new AsmException($"{path}: ONNX Runtime cannot load it: {e.Message}\n  fix: export the model again with asm-train export",
+                e, AsmErrorCode.Model);
         }
     }
 

@@ -8,9 +8,13 @@ internal sealed class Accumulator(int classes, int rows, int width)
     private readonly float[] _sums = new float[checked(classes * rows * width)];
     private int _firstRow;
 
-    /// <summary>Adds the probabilities of one window, classes x <paramref name="windowHeight"/> x width, each times its row's and its column's weight.</summary>
+    /// <summary>
+    /// Adds the probabilities of one window, classes x <paramref name="windowHeight"/> x width, each times its
+    /// row's and its column's weight.
+    /// </summary>
     /// <remarks><paramref name="rowWeights"/> ends where the raster ends; columns past the raster are left out.</remarks>
-    public void Add(ReadOnlySpan<float> probabilities, int row, ReadOnlySpan<float> rowWeights, int windowHeight, int column, ReadOnlySpan<float> columnWeights)
+    public void Add(ReadOnlySpan<float> probabilities, int row, ReadOnlySpan<float> rowWeights,
+        int windowHeight, int column, ReadOnlySpan<float> columnWeights)
     {
         int from = columnWeights.IndexOfAnyExcept(0f), to = Math.Min(columnWeights.LastIndexOfAnyExcept(0f) + 1, width - column);
         Span<float> weights = stackalloc float[to - from];

@@ -1,8 +1,8 @@
 namespace Asm.Inference.Prediction;
 
 /// <summary>
-/// Where windows start along one axis and how much each of their pixels counts. At every pixel of the raster the weights of all windows sum to 1.
-/// Starts are multiples of the network's alignment, so that pooling falls on the same pixels as in a whole-scene run.
+/// Where windows start along one axis and how much each of their pixels counts. At every pixel of the raster the weights of all windows sum
+/// to 1. Starts are multiples of the network's alignment, so that pooling falls on the same pixels as in a whole-scene run.
 /// </summary>
 internal sealed class AxisPlan
 {
@@ -42,7 +42,10 @@ internal sealed class AxisPlan
         return new(window, [.. starts], weights);
     }
 
-    /// <summary>Spreads windows evenly with at least <paramref name="overlap"/> pixels in common; weights fall towards inner edges and are normalised to sum to 1.</summary>
+    /// <summary>
+    /// Spreads windows evenly with at least <paramref name="overlap"/> pixels in common; weights fall towards inner edges and
+    /// are normalised to sum to 1.
+    /// </summary>
     public static AxisPlan Blend(int size, int window, int overlap, int alignment)
     {
         int padded = RoundUp(size, alignment);
@@ -51,7 +54,8 @@ internal sealed class AxisPlan
         overlap = RoundUp(overlap, alignment);
         if (overlap >= window) throw new ArgumentOutOfRangeException(nameof(overlap), overlap, $"must be below the window, {window}");
         int count = (padded - overlap + window - overlap - 1) / (window - overlap);
-        int[] starts = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * (padded - window) / (count - 1) / alignment * alignment))];
+        int[] starts = [.. Enumerable.Range(0, count)
+            .Select(i => (int)((long)i * (padded - window) / (count - 1) / alignment * alignment))];
         float[][] weights = [.. starts.Select((_, i) => Ramp(window, overlap, fallsLeft: i > 0, fallsRight: i + 1 < count))];
         Normalise(weights, starts, padded);
         return new(window, starts, weights);
@@ -59,7 +63,9 @@ internal sealed class AxisPlan
 
     private static AxisPlan Single(int window) => new(window, [0], [[.. Enumerable.Repeat(1f, window)]]);
 
-    /// <summary>sin^2 over the overlap, from almost 0 at the edge to 1; the smallest weight stays above 0 so that a sum of weights never is 0.</summary>
+    /// <summary>
+    /// sin^2 over the overlap, from almost 0 at the edge to 1; the smallest weight stays above 0 so that a sum of weights never is 0.
+    /// </summary>
     private static float[] Ramp(int window, int overlap, bool fallsLeft, bool fallsRight)
     {
         var weights = new float[window];

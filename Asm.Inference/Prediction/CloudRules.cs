@@ -6,7 +6,9 @@ using Asm.Raster.Grids;
 
 namespace Asm.Inference.Prediction;
 
-/// <summary>Marks in rows of a stack what the cloud rules say: the paper's rule of three visible bands, and classes of a scene classification.</summary>
+/// <summary>
+/// Marks in rows of a stack what the cloud rules say: the paper's rule of three visible bands, and classes of a scene classification.
+/// </summary>
 /// <typeparam name="T">ushort for 8 and 16-bit stacks, else float.</typeparam>
 internal sealed class CloudRules<T> where T : unmanaged, INumber<T>
 {
@@ -22,17 +24,20 @@ internal sealed class CloudRules<T> where T : unmanaged, INumber<T>
     public CloudRules(GeoGrid grid, ModelBands bands, ModelDescription model, PredictionOptions options)
     {
         (_toReflectance, _width) = (bands.ToReflectance, grid.Width);
-        _visible = [.. VisibleBands.Select(name => model.Bands.ToList().FindIndex(b => string.Equals(b, name, StringComparison.OrdinalIgnoreCase)))];
+        _visible = [.. VisibleBands.Select(name =>
+            model.Bands.ToList().FindIndex(b => string.Equals(b, name, StringComparison.OrdinalIgnoreCase)))];
         bool hasVisible = !_visible.Contains(-1);
         if (options.CountCloudsAbove is not null && !hasVisible)
-            throw new SettingException("cloud-report", $"{model.Name} takes the bands {string.Join(' ', model.Bands)}", $"a model that takes {string.Join(", ", VisibleBands)}, which the cloud rule looks at", "leave `cloud-report` out");
+            throw new SettingException("cloud-report", $"{model.Name} takes the bands {string.Join(' ', model.Bands)}",
+                $"a model that takes {string.Join(", ", VisibleBands)}, which the cloud rule looks at", "leave `cloud-report` out");
         if (hasVisible) (_removedAbove, _countedAbove) = (Limits(options.CloudReflectance), Limits(options.CountCloudsAbove));
         if (options.SceneClassification is not { } classification) return;
         _classes = new NearestClasses(classification, grid);
         foreach (int removed in options.SceneClasses)
         {
             if (removed < 0 || removed >= SceneClassification.ClassNames.Count)
-                throw new SettingException("scl-classes", $"names class {removed}", "classes 0 to 11 of a scene classification", "for example `scl-classes` 3,8,9,10");
+                throw new SettingException("scl-classes", $"names class {removed}",
+                    "classes 0 to 11 of a scene classification", "for example `scl-classes` 3,8,9,10");
             _isRemoved[removed] = true;
         }
     }
@@ -55,19 +60,24 @@ internal sealed class CloudRules<T> where T : unmanaged, INumber<T>
         else classes.CopyTo(keys);
         WhereBright(block, _countedAbove!, keys, isKept: false);
         ReadOnlySpan<byte> valid = block.Valid;
-        for (int i = 0; i < keys.Length; i++) keys[i] = valid[i] == 0 ? CloudKey.NoData : kept[i] == 0 ? (byte)(keys[i] | CloudKey.Removed) : keys[i];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = valid[i] == 0 ? CloudKey.NoData : kept[i] == 0 ? (byte)(keys[i] | CloudKey.Removed) : keys[i];
     }
 
     // Clears what is kept, or sets the bit in keys, where all three bands are above the limits.
     private void WhereBright(RowBlock<T> block, float[] limits, Span<byte> flags, bool isKept)
     {
         int count = flags.Length;
-        ReadOnlySpan<T> blue = block.Samples.Slice(_visible[0] * count, count), green = block.Samples.Slice(_visible[1] * count, count), red = block.Samples.Slice(_visible[2] * count, count);
+        ReadOnlySpan<T> blue = block.Samples.Slice(_visible[0] * count, count),
+            green = block.Samples.Slice(_visible[1] * count, count), red = block.Samples.Slice(_visible[2] * count, count);
         for (int i = 0; i < count; i++)
-            if (float.CreateTruncating(blue[i]) > limits[0] && float.CreateTruncating(green[i]) > limits[1] && float.CreateTruncating(red[i]) > limits[2])
+            if (float.CreateTruncating(blue[i]) > limits[0]
+                && float.CreateTruncating(green[i]) > limits[1] && float.CreateTruncating(red[i]) > limits[2])
                 flags[i] = isKept ? (byte)0 : (byte)(flags[i] | CloudKey.Bright);
     }
 
     private float[]? Limits(double? reflectance) =>
-        reflectance is { } threshold ? [.. _visible.Select(b => ((float)threshold - _toReflectance[b].Offset) / _toReflectance[b].Scale)] : null;
+        reflectance is { } threshold
+            ? [.. _visible.Select(b => ((float)threshold - _toReflectance[b].Offset) / _toReflectance[b].Scale)]
+            : null;
 }

@@ -17,7 +17,9 @@ internal sealed record ModelBands(int[] Indices, (float Scale, float Offset)[] T
         IReadOnlyList<BandInfo> bands = stack.Info.Bands;
         bool named = bands.Any(b => model.Bands.Contains(b.Name, StringComparer.OrdinalIgnoreCase));
         if (!named && bands.Count != model.Bands.Count)
-            throw new AsmException(stack.Name, $"has {bands.Count} band{(bands.Count == 1 ? "" : "s")}, none named as the model's", $"the {model.Bands.Count} bands of {model.Name}: {string.Join(' ', model.Bands)}", "make the stack with asm prepare, or give a model for these bands with `model`");
+            throw new AsmException(stack.Name, $"has {bands.Count} band{(bands.Count == 1 ? "" : "s")}, none named as the model's",
+                $"the {model.Bands.Count} bands of {model.Name}: {string.Join(' ', model.Bands)}",
+                "make the stack with asm prepare, or give a model for these bands with `model`");
         int[] indices = named ? stack.Info.BandIndices(model.Bands, stack.Name) : [.. Enumerable.Range(0, bands.Count)];
         return new(indices, [.. indices.Select(i => StackBands.ToReflectanceOf(stack.Info, i))]);
     }

@@ -30,7 +30,8 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
         Setting.Choice<PredictStage, Tiling>(
             "tiling",
             "blend: windows of the training size, weighted so that no seam shows; exact: equal to one run over the whole scene",
-            s => s.Options.Tiling, (s, v) => s with { Options = s.Options with { Tiling = v } }, ("blend", Tiling.Blend), ("exact", Tiling.Exact)),
+            s => s.Options.Tiling, (s, v) => s with { Options = s.Options with { Tiling = v } },
+            ("blend", Tiling.Blend), ("exact", Tiling.Exact)),
         Setting.Whole<PredictStage>(
             "window",
             "Side of the windows in pixels; auto: for blend the training size, 256 at least, for exact the largest that the memory allows",
@@ -41,16 +42,22 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
             s => s.Options.OverlapPixels, (s, v) => s with { Options = s.Options with { OverlapPixels = v!.Value } }),
         Setting.Number<PredictStage>(
             "cloud-threshold",
-            "A pixel whose B02, B03 and B04 are all above this reflectance is cloud, and no data in the outputs; off: no such rule", 1e-3, 2,
+            "A pixel whose B02, B03 and B04 are all above this reflectance is cloud, and no data in the outputs; off: no such rule",
+            1e-3, 2,
             s => s.Options.CloudReflectance, (s, v) => s with { Options = s.Options with { CloudReflectance = v } }, none: "off"),
         Setting.Of<PredictStage>(
-            "scl-classes", "Classes of the scene classification that are no data: 3 cloud shadow, 8 and 9 clouds, 10 cirrus; any of 0 to 11",
+            "scl-classes",
+            "Classes of the scene classification that are no data: 3 cloud shadow, 8 and 9 clouds, 10 cirrus; any of 0 to 11",
             "a list of classes 0 to 11, such as 3,8,9,10", s => string.Join(',', s.Options.SceneClasses),
-            (s, text) => SceneClassification.ParseClasses(text) is { } classes ? s with { Options = s.Options with { SceneClasses = classes } } : null),
+            (s, text) => SceneClassification.ParseClasses(text) is { } classes
+                ? s with { Options = s.Options with { SceneClasses = classes } }
+                : null),
         .. RadiometrySettings.Of<PredictStage>(s => s.Radiometry, (s, v) => s with { Radiometry = v }),
     ];
 
-    /// <summary>A GeoTIFF with the model's bands, a product, a folder of band files, or a URL: see <see cref="Preparation.Scene.Open"/>.</summary>
+    /// <summary>
+    /// A GeoTIFF with the model's bands, a product, a folder of band files, or a URL: see <see cref="Preparation.Scene.Open"/>.
+    /// </summary>
     public required string Scene { get; init; }
 
     /// <summary>The scene, where it is open already; it is not disposed. Null: <see cref="Scene"/> is opened.</summary>
@@ -99,7 +106,8 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
     public override string Verb => "predict";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Reads => [ModelPath, .. Stack is null ? [Scene] : StackFiles, .. ClassificationFiles, .. MaskFiles];
+    public override IReadOnlyList<string> Reads =>
+        [ModelPath, .. Stack is null ? [Scene] : StackFiles, .. ClassificationFiles, .. MaskFiles];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Writes =>
@@ -121,7 +129,9 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
     /// <summary>Path of a picture: "scene", "classes" or "probabilities".</summary>
     public string PictureOf(string kind) => Path.Combine(PictureDirectory ?? Directory, $"{Name}.{kind}.png");
 
-    /// <summary>What the prediction takes, the program itself included. The scene or the network are opened for it where they are not yet.</summary>
+    /// <summary>
+    /// What the prediction takes, the program itself included. The scene or the network are opened for it where they are not yet.
+    /// </summary>
     public override StageNeed Need(StageGround ground)
     {
         ArgumentNullException.ThrowIfNull(ground);
@@ -168,7 +178,8 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
             Outputs.HasFlag(output) ? outputs.Raster(PathOf(kind), info(), overviews) : null;
         var sinks = new PredictionSinks
         {
-            Classes = Sink(PredictionOutputs.Classes, "classes", () => PredictionProducts.Classes(grid, model, metadata), OverviewMode.Mode),
+            Classes = Sink(PredictionOutputs.Classes, "classes",
+                () => PredictionProducts.Classes(grid, model, metadata), OverviewMode.Mode),
             Confidence = Sink(
                 PredictionOutputs.Confidence, "confidence", () => PredictionProducts.Confidence(grid, metadata), OverviewMode.Average),
             Probabilities = Sink(

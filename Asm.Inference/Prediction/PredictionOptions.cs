@@ -11,7 +11,10 @@ public sealed record PredictionOptions
     /// <summary>How the scene is cut into windows and joined.</summary>
     public Tiling Tiling { get; init; } = Tiling.Blend;
 
-    /// <summary>Side of the windows in pixels; 0: for blend the model's training size, 256 at least; for exact the largest that the memory limit allows.</summary>
+    /// <summary>
+    /// Side of the windows in pixels; 0: for blend the model's training size, 256 at least; for exact the largest
+    /// that the memory limit allows.
+    /// </summary>
     public int WindowPixels { get; init; }
 
     /// <summary>Pixels that neighbouring windows share at least, for blend; rounded up to the network's alignment.</summary>
@@ -25,14 +28,17 @@ public sealed record PredictionOptions
     public double? CloudReflectance { get; init; } = DefaultCloudReflectance;
 
     /// <summary>
-    /// The scene classification of Sen2Cor: pixels of <see cref="SceneClasses"/> become no data in every output, and the network still sees them; null: none. Same CRS as
-    /// the stack, pixels of its size or twice or six times it. It is not disposed of.
+    /// The scene classification of Sen2Cor: pixels of <see cref="SceneClasses"/> become no data in every output, and the network still sees
+    /// them; null: none. Same CRS as the stack, pixels of its size or twice or six times it. It is not disposed of.
     /// </summary>
     public IRasterSource? SceneClassification { get; init; }
 
     /// <summary>The classes of <see cref="SceneClassification"/> that become no data, 0 to 11.</summary>
     public IReadOnlyList<int> SceneClasses { get; init; } = Asm.Inference.Clouds.SceneClassification.CloudClasses;
 
-    /// <summary>Counts for <see cref="PredictionSummary.Clouds"/> what each cloud rule removes or would remove, the three-band rule at this reflectance; null: nothing is counted.</summary>
+    /// <summary>
+    /// Counts for <see cref="PredictionSummary.Clouds"/> what each cloud rule removes or would remove, the three-band rule at this
+    /// reflectance; null: nothing is counted.
+    /// </summary>
     public double? CountCloudsAbove { get; init; }
 }

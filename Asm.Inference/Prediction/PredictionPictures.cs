@@ -8,10 +8,15 @@ using Asm.Raster.Windows;
 
 namespace Asm.Inference.Prediction;
 
-/// <summary>Draws a prediction for people without a GIS, as the paper's figures do: the scene, the classes, and three probabilities as red, green and blue.</summary>
+/// <summary>
+/// Draws a prediction for people without a GIS, as the paper's figures do: the scene, the classes, and three
+/// probabilities as red, green and blue.
+/// </summary>
 internal static class PredictionPictures
 {
-    /// <summary>Reflectance that is full brightness: land fills the range, and clouds do not darken it as a stretch by percentiles would.</summary>
+    /// <summary>
+    /// Reflectance that is full brightness: land fills the range, and clouds do not darken it as a stretch by percentiles would.
+    /// </summary>
     private const double FullReflectance = 0.28;
 
     private static readonly string[] TrueColor = ["B04", "B03", "B02"];

@@ -10,10 +10,15 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
     /// <summary>Windows that wait between reading, running and writing.</summary>
     public const int WindowsInFlight = 4;
 
-    /// <summary>Measured on depth-4 U-Nets of widths 8 to 64: what ONNX Runtime's arena takes over the activations alive at once, because of padded layouts and the growth of the arena.</summary>
+    /// <summary>
+    /// Measured on depth-4 U-Nets of widths 8 to 64: what ONNX Runtime's arena takes over the activations alive at once, because of padded
+    /// layouts and the growth of the arena.
+    /// </summary>
     private const double ArenaFactor = 2.0;
 
-    /// <summary>The paper's window. Networks trained on smaller patches lose nothing in a larger window: they see more of the surroundings.</summary>
+    /// <summary>
+    /// The paper's window. Networks trained on smaller patches lose nothing in a larger window: they see more of the surroundings.
+    /// </summary>
     private const int SmallestDefaultWindow = 256;
 
     /// <summary>What the program takes without any pixel: the runtime, ONNX Runtime, compiled code. Measured.</summary>
@@ -27,43 +32,55 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
 
     /// <summary>Lays the windows out within the memory limit.</summary>
     /// <exception cref="AsmException">The model cannot be tiled this way, or the limit is too low; the message names the need.</exception>
-    public static PredictionPlan Lay(GeoGrid grid, ModelDescription model, PredictionOptions options, int sampleBytes, long bufferBytes, long maxMemoryBytes)
+    public static PredictionPlan Lay(GeoGrid grid, ModelDescription model,
+        PredictionOptions options, int sampleBytes, long bufferBytes, long maxMemoryBytes)
     {
         int alignment = model.ReceptiveField?.AlignmentPixels ?? 1;
         PredictionPlan Plan(int window) => options.Tiling == Tiling.Exact
-            ? Measure(AxisPlan.Exact(grid.Height, window, model.ReceptiveField!.HaloPixels, alignment), AxisPlan.Exact(grid.Width, window, model.ReceptiveField.HaloPixels, alignment), grid, model, sampleBytes, bufferBytes)
-            : Measure(AxisPlan.Blend(grid.Height, window, options.OverlapPixels, alignment), AxisPlan.Blend(grid.Width, window, options.OverlapPixels, alignment), grid, model, sampleBytes, bufferBytes);
+            ? Measure(AxisPlan.Exact(grid.Height, window, model.ReceptiveField!.HaloPixels, alignment),
+                AxisPlan.Exact(grid.Width, window, model.ReceptiveField.HaloPixels, alignment), grid, model, sampleBytes, bufferBytes)
+            : Measure(AxisPlan.Blend(grid.Height, window, options.OverlapPixels, alignment),
+                AxisPlan.Blend(grid.Width, window, options.OverlapPixels, alignment), grid, model, sampleBytes, bufferBytes);
 
         PredictionPlan plan;
         if (options.Tiling == Tiling.Exact)
         {
             if (model.ReceptiveField is not { } field)
-                throw new AsmException(model.Name, $"has no bounded receptive field: {model.Unbounded}", "a fully convolutional network", "use `tiling` blend");
+                throw new AsmException(model.Name, $"has no bounded receptive field: {model.Unbounded}",
+                    "a fully convolutional network", "use `tiling` blend");
             int smallest = Math.Max(SmallestExactWindow, 2 * field.HaloPixels + alignment);
             if (options.WindowPixels != 0 && options.WindowPixels < smallest && options.WindowPixels < Math.Max(grid.Width, grid.Height))
-                throw new SettingException("window", $"is {options.WindowPixels}", $"at least {smallest}: twice the halo of {field.HaloPixels} px and something between", "leave `window` out");
+                throw new SettingException("window", $"is {options.WindowPixels}",
+                    $"at least {smallest}: twice the halo of {field.HaloPixels} px and something between", "leave `window` out");
             int window = options.WindowPixels;
             if (window == 0)
-                for (window = Math.Max(LargestExactWindow, smallest); window > smallest && Plan(window).MemoryBytes > maxMemoryBytes;) window = Math.Max(smallest, window - 128);
+                for (window = Math.Max(LargestExactWindow, smallest); window > smallest && Plan(window).MemoryBytes > maxMemoryBytes;)
+                    window = Math.Max(smallest, window - 128);
             plan = Plan(window);
         }
         else
         {
             int window = options.WindowPixels == 0 ? Math.Max(SmallestDefaultWindow, model.WindowPixels) : options.WindowPixels;
             if (options.OverlapPixels < 0 || options.OverlapPixels + alignment > window)
-                throw new SettingException("overlap", $"is {options.OverlapPixels}", $"0 to {window - alignment} for windows of {window} px", "give a smaller overlap or a larger `window`");
+                throw new SettingException("overlap", $"is {options.OverlapPixels}",
+                    $"0 to {window - alignment} for windows of {window} px", "give a smaller overlap or a larger `window`");
             plan = Plan(window);
         }
         if (plan.MemoryBytes > maxMemoryBytes)
-            throw new SettingException("max-memory", $"{maxMemoryBytes / 1e6:0} MB allowed, about {plan.MemoryBytes / 1e6:0} MB needed for windows of {plan.Rows.Window} x {plan.Columns.Window} px of {grid.Width} columns", "a limit above the need", "raise `max-memory` or give a smaller `window`", AsmErrorCode.Memory);
+            throw new SettingException("max-memory",
+                $"{maxMemoryBytes / 1e6:0} MB allowed, about {plan.MemoryBytes / 1e6:0} MB needed for "
+                + $"windows of {plan.Rows.Window} x {plan.Columns.Window} px of {grid.Width} columns",
+                "a limit above the need", "raise `max-memory` or give a smaller `window`", AsmErrorCode.Memory);
         return plan;
     }
 
-    private static PredictionPlan Measure(AxisPlan rows, AxisPlan columns, GeoGrid grid, ModelDescription model, int sampleBytes, long bufferBytes)
+    private static PredictionPlan Measure(AxisPlan rows, AxisPlan columns,
+        GeoGrid grid, ModelDescription model, int sampleBytes, long bufferBytes)
     {
         long window = (long)rows.Window * columns.Window, width = grid.Width;
         int blocks = (rows.Window - 1) / StackReader<float>.BlockRows + 3; // those a window touches, and one ahead
-        long input = width * Math.Min((long)blocks * StackReader<float>.BlockRows, grid.Height) * (model.Bands.Count * sampleBytes + PixelFlagBytes);
+        long input =
+            width * Math.Min((long)blocks * StackReader<float>.BlockRows, grid.Height) * (model.Bands.Count * sampleBytes + PixelFlagBytes);
         long sums = width * rows.Window * model.Classes.Count * sizeof(float);
         long inFlight = window * (model.Bands.Count + model.Classes.Count) * sizeof(float) * WindowsInFlight;
         long network = (long)(window * model.PeakActivationBytesPerPixel * ArenaFactor) + 3 * model.FileBytes;

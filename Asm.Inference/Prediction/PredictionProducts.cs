@@ -23,10 +23,12 @@ public static class PredictionProducts
     }
 
     /// <summary>A confidence map: uint8, 1..255 = 0..1, 0 no data.</summary>
-    public static RasterInfo Confidence(GeoGrid grid, IReadOnlyDictionary<string, string> metadata) => MapProducts.Share(grid, "confidence", metadata);
+    public static RasterInfo Confidence(GeoGrid grid, IReadOnlyDictionary<string, string> metadata) =>
+        MapProducts.Share(grid, "confidence", metadata);
 
     /// <summary>Probabilities, one band a class: uint8 as the confidence, or float32 0..1 with no data -1.</summary>
-    public static RasterInfo Probabilities(GeoGrid grid, ModelDescription model, SampleType type, IReadOnlyDictionary<string, string> metadata)
+    public static RasterInfo Probabilities(GeoGrid grid, ModelDescription model,
+        SampleType type, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(model);
         return MapProducts.Probabilities(grid, model.Classes, type, metadata);

@@ -11,12 +11,14 @@ using Asm.Raster.Windows;
 namespace Asm.Inference.Prediction;
 
 /// <summary>
-/// Runs a segmentation network over a stack of any size. Reading and cutting windows, the network, and blending and writing overlap in time,
-/// so that the network never waits; memory does not grow with the stack's height.
+/// Runs a segmentation network over a stack of any size. Reading and cutting windows, the network, and blending and writing overlap in
+/// time, so that the network never waits; memory does not grow with the stack's height.
 /// </summary>
 public static class Predictor
 {
-    /// <summary>Predicts a stack. The sinks are completed; on failure or cancellation they are left for the caller to dispose, which discards them.</summary>
+    /// <summary>
+    /// Predicts a stack. The sinks are completed; on failure or cancellation they are left for the caller to dispose, which discards them.
+    /// </summary>
     /// <param name="stack">Reflectance; bands by the model's names, or as many as the model's and unnamed.</param>
     /// <param name="model">The network.</param>
     /// <param name="sinks">Where the results go, on the stack's grid; <see cref="PredictionProducts"/> makes their descriptions.</param>
@@ -24,7 +26,8 @@ public static class Predictor
     /// <param name="run">Memory, progress and cancellation.</param>
     /// <exception cref="AsmException">Stack and model do not fit, or the memory limit is too low.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static PredictionSummary Run(IRasterSource stack, SegmentationModel model, PredictionSinks sinks, PredictionOptions options, RunOptions run)
+    public static PredictionSummary Run(IRasterSource stack, SegmentationModel model,
+        PredictionSinks sinks, PredictionOptions options, RunOptions run)
     {
         ArgumentNullException.ThrowIfNull(stack);
         ArgumentNullException.ThrowIfNull(model);
@@ -35,13 +38,15 @@ public static class Predictor
         ModelBands bands = ModelBands.Match(stack, model.Description);
         bool small = stack.Info.SampleType is SampleType.UInt8 or SampleType.UInt16;
         long buffers = stack.BufferBytes + (options.SceneClassification?.BufferBytes ?? 0) + sinks.All.Sum(s => s.BufferBytes);
-        PredictionPlan plan = PredictionPlan.Lay(stack.Info.Grid, model.Description, options, small ? sizeof(ushort) : sizeof(float), buffers, run.MaxMemoryBytes);
+        PredictionPlan plan = PredictionPlan.Lay(stack.Info.Grid, model.Description,
+            options, small ? sizeof(ushort) : sizeof(float), buffers, run.MaxMemoryBytes);
         return small
             ? Run<ushort>(stack, bands, model, plan, sinks, options, run)
             : Run<float>(stack, bands, model, plan, sinks, options, run);
     }
 
-    private static PredictionSummary Run<T>(IRasterSource stack, ModelBands bands, SegmentationModel model, PredictionPlan plan, PredictionSinks sinks, PredictionOptions options, RunOptions run)
+    private static PredictionSummary Run<T>(IRasterSource stack, ModelBands bands, SegmentationModel model,
+        PredictionPlan plan, PredictionSinks sinks, PredictionOptions options, RunOptions run)
         where T : unmanaged, INumber<T>
     {
         var total = Stopwatch.StartNew();
@@ -104,7 +109,8 @@ public static class Predictor
             {
                 windowsRun++;
                 int inside = Math.Min(rows.Window, height - rows.Starts[i]);
-                sums.Add(probabilities, rows.Starts[i], rows.Weights[i].AsSpan(0, inside), rows.Window, columns.Starts[j], columns.Weights[j]);
+                sums.Add(probabilities, rows.Starts[i], rows.Weights[i].AsSpan(0, inside),
+                    rows.Window, columns.Starts[j], columns.Weights[j]);
                 outputs.Return(probabilities);
             }
             run.Progress?.Report(new("predict", ++done, all));
@@ -127,7 +133,8 @@ public static class Predictor
             ClassPixels = writer.ClassPixels,
             NoDataPixels = reader.NoDataPixels,
             CloudPixels = reader.CloudPixels,
-            Clouds = tally?.Report(options.CountCloudsAbove!.Value, options.SceneClassification is null ? null : options.SceneClasses, model.Description.Classes),
+            Clouds = tally?.Report(options.CountCloudsAbove!.Value,
+                options.SceneClassification is null ? null : options.SceneClasses, model.Description.Classes),
             ModelTime = inModel.Elapsed,
             TotalTime = total.Elapsed,
         };
@@ -141,10 +148,14 @@ public static class Predictor
         return new(left, top, right - left, bottom - top);
 
         static (int From, int To) Span(AxisPlan axis, int index) =>
-            (axis.Starts[index] + axis.Weights[index].AsSpan().IndexOfAnyExcept(0f), axis.Starts[index] + axis.Weights[index].AsSpan().LastIndexOfAnyExcept(0f) + 1);
+            (axis.Starts[index] + axis.Weights[index].AsSpan().IndexOfAnyExcept(0f),
+                axis.Starts[index] + axis.Weights[index].AsSpan().LastIndexOfAnyExcept(0f) + 1);
     }
 
-    /// <summary>One window on its way (input, then probabilities), or the end of a row of windows with the pixels that are data in its finished rows and what cloud rules say of them.</summary>
+    /// <summary>
+    /// One window on its way (input, then probabilities), or the end of a row of windows with the pixels that are data in its finished rows
+    /// and what cloud rules say of them.
+    /// </summary>
     private sealed record Step(int Row, int Column, float[]? Buffer, byte[]? Kept, byte[] Keys);
 
     /// <summary>Buffers of one size, used again and again: windows are too large for the garbage collector to come and go.</summary>

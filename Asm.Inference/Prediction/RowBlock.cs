@@ -1,6 +1,9 @@
 namespace Asm.Inference.Prediction;
 
-/// <summary>Full-width rows of the stack as they are stored, and which pixels carry data. Used again for other rows: 100 MB of a granule must not wait for the garbage collector.</summary>
+/// <summary>
+/// Full-width rows of the stack as they are stored, and which pixels carry data. Used again for other rows: 100 MB of a granule must not
+/// wait for the garbage collector.
+/// </summary>
 /// <typeparam name="T">ushort for 8 and 16-bit stacks, else float.</typeparam>
 internal sealed class RowBlock<T>(int rows, int width, int bands, bool hasKeys) where T : unmanaged
 {

@@ -42,7 +42,9 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
     /// <summary>Pixels without data in the stack so far.</summary>
     public long NoDataPixels { get; private set; }
 
-    /// <summary>Makes rows <paramref name="from"/> to <paramref name="to"/> (clipped to the raster) available and lets go of those before.</summary>
+    /// <summary>
+    /// Makes rows <paramref name="from"/> to <paramref name="to"/> (clipped to the raster) available and lets go of those before.
+    /// </summary>
     public void Advance(int from, int to)
     {
         while (_blocks.TryPeek(out RowBlock<T>? first) && first.Row + first.Height <= from) _free.Push(_blocks.Dequeue());
@@ -103,7 +105,8 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
                 RowBlock<T> block = Block(y);
                 Span<float> row = plane.Slice((y - window.Row) * window.Width, window.Width);
                 row[inside.Width..].Fill(_mean[b]);
-                FillRow(block.SampleRow(b, y).Slice(inside.Column, inside.Width), block.ValidRow(y).Slice(inside.Column, inside.Width), b, row[..inside.Width]);
+                FillRow(block.SampleRow(b, y).Slice(inside.Column, inside.Width),
+                    block.ValidRow(y).Slice(inside.Column, inside.Width), b, row[..inside.Width]);
             }
         }
     }
@@ -133,7 +136,9 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
 
     private Task<RowBlock<T>> Start(int row)
     {
-        RowBlock<T> block = _free.TryPop(out RowBlock<T>? used) ? used : new(Math.Min(BlockRows, _height), _width, _bands.Length, _clouds.Counts);
+        RowBlock<T> block = _free.TryPop(out RowBlock<T>? used)
+            ? used
+            : new(Math.Min(BlockRows, _height), _width, _bands.Length, _clouds.Counts);
         block.Reset(row, Math.Min(BlockRows, _height - row));
         return Task.Run(() => Read(block));
     }

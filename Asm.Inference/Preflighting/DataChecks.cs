@@ -11,36 +11,51 @@ internal static class DataChecks
     /// <summary>Less data than this share is worth a warning.</summary>
     private const double LittleData = 0.05;
 
-    /// <summary>A band that lacks data on this share of the scene more than another does is not of the same scene, or was clipped at 0.</summary>
+    /// <summary>
+    /// A band that lacks data on this share of the scene more than another does is not of the same scene, or was clipped at 0.
+    /// </summary>
     private const double UnequalNoData = 0.2;
 
-    public static IEnumerable<PreflightFinding> Run(IRasterSource stack, ModelBands bands, ModelDescription model, SceneSample sample, RunOptions run)
+    public static IEnumerable<PreflightFinding> Run(IRasterSource stack,
+        ModelBands bands, ModelDescription model, SceneSample sample, RunOptions run)
     {
-        string[] empty = [.. Enumerable.Range(0, bands.Indices.Length).Where(b => sample.NoData[b] == sample.Pixels && !SceneSample.HasData(stack, bands.Indices[b], run)).Select(b => model.Bands[b])];
+        string[] empty = [.. Enumerable.Range(0, bands.Indices.Length)
+            .Where(b => sample.NoData[b] == sample.Pixels && !SceneSample.HasData(stack, bands.Indices[b], run))
+            .Select(b => model.Bands[b])];
         if (empty.Length > 0)
         {
-            string what = empty.Length == model.Bands.Count ? "no band has data on any pixel" : $"{string.Join(", ", empty)} {(empty.Length == 1 ? "has" : "have")} no data on any pixel";
-            yield return Error(what, "data in every band: pixels that lack one band are no data in the map", "check the source of these bands; `nodata` says which number means no data; if the offset was removed twice dark pixels fell to 0: leave `offset` out");
+            string what = empty.Length == model.Bands.Count
+                ? "no band has data on any pixel"
+                : $"{string.Join(", ", empty)} {(empty.Length == 1 ? "has" : "have")} no data on any pixel";
+            yield return Error(what, "data in every band: pixels that lack one band are no data in the map",
+                "check the source of these bands; `nodata` says which number means no data; "
+                + "if the offset was removed twice dark pixels fell to 0: leave `offset` out");
             yield break;
         }
         double least = sample.NoData.Min() / (double)sample.Pixels, most = sample.NoData.Max() / (double)sample.Pixels;
         if (most - least > UnequalNoData)
         {
             string worst = model.Bands[Array.IndexOf(sample.NoData, sample.NoData.Max())];
-            yield return Error($"{worst} has no data on {most:P0} of the pixels, another band on {least:P0}", "bands that have data on the same pixels",
-                "if the offset was removed twice dark pixels fell to 0, the number for no data: leave `offset` out; else check the source of this band");
+            yield return Error($"{worst} has no data on {most:P0} of the pixels, another band on {least:P0}",
+                "bands that have data on the same pixels",
+                "if the offset was removed twice dark pixels fell to 0, the number for no data: leave `offset` out; "
+                + "else check the source of this band");
         }
         else if (1 - most < LittleData)
-            yield return new(PreflightSeverity.Warning, PreflightCheck.Data, $"{most:P1} of the pixels are no data", $"data on {LittleData:P0} of the scene or more", "check `mask`, `nodata` and whether the scene covers the place");
+            yield return new(PreflightSeverity.Warning, PreflightCheck.Data, $"{most:P1} of the pixels are no data",
+                $"data on {LittleData:P0} of the scene or more", "check `mask`, `nodata` and whether the scene covers the place");
     }
 
     /// <summary>Bands that hold one value.</summary>
     public static IEnumerable<PreflightFinding> FindConstant(SceneSpectra spectra)
     {
-        string[] constant = [.. Enumerable.Range(0, spectra.Names.Count).Where(b => spectra[b].AsSpan().IndexOfAnyExcept(spectra[b][0]) < 0).Select(b => $"{spectra.Names[b]} is {spectra[b][0]:0.####}")];
+        string[] constant = [.. Enumerable.Range(0, spectra.Names.Count).Where(b => spectra[b].AsSpan().IndexOfAnyExcept(spectra[b][0]) < 0)
+            .Select(b => $"{spectra.Names[b]} is {spectra[b][0]:0.####}")];
         if (constant.Length > 0)
-            yield return Error($"{string.Join(", ", constant)} on each of {spectra.Count:N0} pixels", "bands that vary", "check the source of these bands; `nodata` says which number means no data");
+            yield return Error($"{string.Join(", ", constant)} on each of {spectra.Count:N0} pixels",
+                "bands that vary", "check the source of these bands; `nodata` says which number means no data");
     }
 
-    private static PreflightFinding Error(string found, string expected, string fix) => new(PreflightSeverity.Error, PreflightCheck.Data, found, expected, fix);
+    private static PreflightFinding Error(string found, string expected, string fix) =>
+        new(PreflightSeverity.Error, PreflightCheck.Data, found, expected, fix);
 }

@@ -15,9 +15,13 @@ internal static class FactChecks
     public static IEnumerable<PreflightFinding> Run(SceneFacts facts, ModelDescription model)
     {
         if (facts.Level == TopOfAtmosphere)
-            yield return new(PreflightSeverity.Warning, PreflightCheck.Level, "the metadata say that this is L1C, reflectance at the top of the atmosphere", $"L2A, surface reflectance, which {model.Name} takes", LevelCheck.Fix);
+            yield return new(PreflightSeverity.Warning, PreflightCheck.Level,
+                "the metadata say that this is L1C, reflectance at the top of the atmosphere",
+                $"L2A, surface reflectance, which {model.Name} takes", LevelCheck.Fix);
         if (facts.SensingTime is { } time && Months(model) is { Length: > 0 } months && !months.Contains(time.Month))
-            yield return new(PreflightSeverity.Warning, PreflightCheck.Season, $"the scene was taken in {Name(time.Month)}", $"a month that {model.Name} was trained on: {string.Join(", ", months.Select(Name))}", "take a scene of these months, or check the map with care");
+            yield return new(PreflightSeverity.Warning, PreflightCheck.Season, $"the scene was taken in {Name(time.Month)}",
+                $"a month that {model.Name} was trained on: {string.Join(", ", months.Select(Name))}",
+                "take a scene of these months, or check the map with care");
     }
 
     private static string Name(int month) => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
@@ -31,6 +35,7 @@ internal static class FactChecks
             if (months.All(m => m is >= 1 and <= 12)) return months;
         }
         catch (JsonException) { }
-        throw new AsmException(model.Name, $"its metadata {ModelMetadataKeys.TrainingMonths} is '{text}'", "a JSON list of months 1 to 12", "export the model again, or correct its metadata");
+        throw new AsmException(model.Name, $"its metadata {ModelMetadataKeys.TrainingMonths} is '{text}'",
+            "a JSON list of months 1 to 12", "export the model again, or correct its metadata");
     }
 }

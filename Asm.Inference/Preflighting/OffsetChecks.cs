@@ -8,8 +8,8 @@ internal static class OffsetChecks
     /// <summary>The share of darkest pixels whose brightest one is the floor of a band.</summary>
     public const double FloorShare = 0.005;
 
-    // Nearly every scene has pixels of almost 0 in some band: water and shadow in the infrared, leaves in the red. With the offset the lowest floor is 0.1 and
-    // the little that dark ground reflects.
+    // Nearly every scene has pixels of almost 0 in some band: water and shadow in the infrared, leaves in the red. With the offset the
+    // lowest floor is 0.1 and the little that dark ground reflects.
     private const double LowestFloor = 0.09, HighestFloor = 0.14;
 
     // Under an offset red and blue floors are about the same. On bare ground that is bright all over, red is far above blue.
@@ -33,20 +33,28 @@ internal static class OffsetChecks
         int lowest = Array.IndexOf(floors, floors.Min());
         double redOverBlue = clear.Quantile("B04", FloorShare) - clear.Quantile("B02", FloorShare);
         if (floors[lowest] is >= LowestFloor and <= HighestFloor && redOverBlue <= LargestRedOverBlue)
-            yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"the darkest pixels of every band are at reflectance {floors[lowest]:0.000} or above ({clear.Names[lowest]}){Declared(facts)}: the offset of 1,000 seems to be in the numbers still",
+            yield return new(PreflightSeverity.Error, PreflightCheck.Offset,
+                $"the darkest pixels of every band are at reflectance {floors[lowest]:0.000} or "
+                + $"above ({clear.Names[lowest]}){Declared(facts)}: the offset of 1,000 seems to be in the numbers still",
                 $"dark ground (water, shadow, leaves) below {LowestFloor} in some band",
-                "give `offset` -1000 with the product as it was delivered (asm prepare or asm predict); if it is L1C over bright ground, or thin cloud lies over all of it, take another scene");
+                "give `offset` -1000 with the product as it was delivered (asm prepare or asm predict); "
+                + "if it is L1C over bright ground, or thin cloud lies over all of it, take another scene");
     }
 
-    /// <summary>Dark pixels clipped at the least number that is data. Where they fell to 0 (no data) or wrapped around other checks find it.</summary>
+    /// <summary>
+    /// Dark pixels clipped at the least number that is data. Where they fell to 0 (no data) or wrapped around other checks find it.
+    /// </summary>
     public static IEnumerable<PreflightFinding> FindRemovedTwice(SceneSpectra all)
     {
         if (!all.Has("B02", "B04")) yield break;
         double clipped = all["B02"].Count(v => v <= Clipped) / (double)all.Count;
         float[][] visible = [.. Visible.Where(name => all.Has(name)).Select(name => all[name])];
-        double together = Enumerable.Range(0, all.Count).Count(i => visible.Count(band => band[i] <= Clipped) >= ClippedTogether) / (double)all.Count;
+        double together =
+            Enumerable.Range(0, all.Count).Count(i => visible.Count(band => band[i] <= Clipped) >= ClippedTogether) / (double)all.Count;
         if (clipped > ClippedShare || together > ClippedTogetherShare)
-            yield return new(PreflightSeverity.Error, PreflightCheck.Offset, $"{clipped:P0} of the pixels are at {Clipped} or below in B02, {together:P0} in two or more of B02, B03 and B04: the offset seems to have been removed twice",
+            yield return new(PreflightSeverity.Error, PreflightCheck.Offset,
+                $"{clipped:P0} of the pixels are at {Clipped} or below in B02, "
+                + $"{together:P0} in two or more of B02, B03 and B04: the offset seems to have been removed twice",
                 $"at most {ClippedShare:P0} of pixels that dark in blue, and {ClippedTogetherShare:P0} in two visible bands",
                 "leave `offset` out: the file holds numbers whose offset was removed already; prepare the stack again");
     }

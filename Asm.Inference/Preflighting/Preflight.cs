@@ -7,15 +7,19 @@ using Asm.Raster.Windows;
 namespace Asm.Inference.Preflighting;
 
 /// <summary>
-/// Looks at a scene before it is predicted: are its numbers surface reflectances of the bands that the model takes, of a season that it knows? A sample is compared
-/// with physics and with the model's training statistics. See docs/preflight.md for every limit, where it comes from and what is not found.
+/// Looks at a scene before it is predicted: are its numbers surface reflectances of the bands that the model takes, of a season that it
+/// knows? A sample is compared with physics and with the model's training statistics. See docs/preflight.md for every limit, where it comes
+/// from and what is not found.
 /// </summary>
 public static class Preflight
 {
     /// <summary>With fewer pixels quantiles mean little.</summary>
     private const int LeastPixels = 500;
 
-    /// <summary>Checks a scene; seconds for a granule. Reads 36 windows of 64 x 64 pixels at most, and more only to make sure that a band has no data at all.</summary>
+    /// <summary>
+    /// Checks a scene; seconds for a granule. Reads 36 windows of 64 x 64 pixels at most, and more only to make sure that
+    /// a band has no data at all.
+    /// </summary>
     /// <param name="stack">Reflectance, as for <see cref="Predictor.Run"/>.</param>
     /// <param name="model">The model that it is to be predicted with.</param>
     /// <param name="facts">What the scene's metadata say.</param>
@@ -33,8 +37,11 @@ public static class Preflight
         SceneSample sample = SceneSample.Read(stack, bands, run);
         findings.AddRange(DataChecks.Run(stack, bands, model, sample, run));
         if (!HasError(findings) && sample.Count < LeastPixels)
-            findings.Add(new(PreflightSeverity.Note, PreflightCheck.Data, $"the sample has {sample.Count:N0} pixels with data, so the radiometry was not checked", $"{LeastPixels:N0} or more", "nothing to fix; look at the map with care"));
-        else if (!HasError(findings)) findings.AddRange(Radiometry(new SceneSpectra(model.Bands, sample.Bands), sample.Textures, model, facts));
+            findings.Add(new(PreflightSeverity.Note, PreflightCheck.Data,
+                $"the sample has {sample.Count:N0} pixels with data, so the radiometry was not checked",
+                $"{LeastPixels:N0} or more", "nothing to fix; look at the map with care"));
+        else if (!HasError(findings))
+            findings.AddRange(Radiometry(new SceneSpectra(model.Bands, sample.Bands), sample.Textures, model, facts));
         return [.. findings.OrderByDescending(f => f.Severity)];
     }
 
@@ -44,8 +51,11 @@ public static class Preflight
     public static void RequireNoError(IEnumerable<(string Scene, IReadOnlyList<PreflightFinding> Findings)> scenes)
     {
         ArgumentNullException.ThrowIfNull(scenes);
-        string[] errors = [.. scenes.SelectMany(s => s.Findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => $"{s.Scene}: {f}"))];
-        if (errors.Length > 0) throw new AsmException($"{string.Join('\n', errors)}\n  or: give `no-preflight` to predict all the same", AsmErrorCode.Preflight);
+        string[] errors = [.. scenes.SelectMany(s =>
+            s.Findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => $"{s.Scene}: {f}"))];
+        if (errors.Length > 0)
+            throw new AsmException($"{string.Join('\n', errors)}\n  or: give `no-preflight` to predict all the same",
+                AsmErrorCode.Preflight);
     }
 
     // Each stage presumes the one before: spectra mean nothing in the wrong scale, and shapes mean nothing under an offset.

@@ -11,7 +11,9 @@ internal static class ScaleChecks
     /// <summary>Glints and saturated pixels stay below this share.</summary>
     private const double ImpossibleShare = 0.01;
 
-    /// <summary>The brightest band of the brightest hundredth of any land is above it; 255 / 10,000, what pictures of 8 bits come to, is below.</summary>
+    /// <summary>
+    /// The brightest band of the brightest hundredth of any land is above it; 255 / 10,000, what pictures of 8 bits come to, is below.
+    /// </summary>
     private const double Darkest = 0.026;
 
     public static IEnumerable<PreflightFinding> Run(SceneSpectra spectra, ModelDescription model)
@@ -20,12 +22,18 @@ internal static class ScaleChecks
         double[] impossible = [.. Enumerable.Range(0, bands).Select(b => spectra[b].Count(v => v > Impossible) / (double)spectra.Count)];
         int worst = Array.IndexOf(impossible, impossible.Max());
         if (impossible[worst] > ImpossibleShare)
-            yield return new(PreflightSeverity.Error, PreflightCheck.Scale, $"{impossible[worst]:P0} of the pixels are above reflectance {Impossible} in {spectra.Names[worst]} (middle {spectra.Quantile(worst, 0.5):0.###})",
+            yield return new(PreflightSeverity.Error, PreflightCheck.Scale,
+                $"{impossible[worst]:P0} of the pixels are above "
+                + $"reflectance {Impossible} in {spectra.Names[worst]} (middle {spectra.Quantile(worst, 0.5):0.###})",
                 $"reflectance 0..1 after scaling; {model.Name} was trained on a mean of {model.BandMean[worst]:0.###} there",
-                "give `quantification` 10000 where the file holds reflectance x 10,000 as floating point; numbers near 6.5 come from an offset that was removed twice from 16-bit numbers");
+                "give `quantification` 10000 where the file holds reflectance x 10,000 as floating point; "
+                + "numbers near 6.5 come from an offset that was removed twice from 16-bit numbers");
         double brightest = Enumerable.Range(0, bands).Max(b => spectra.Quantile(b, 0.99));
         if (brightest < Darkest)
-            yield return new(PreflightSeverity.Error, PreflightCheck.Scale, $"99 % of the pixels are below reflectance {brightest:0.#####} in every band", $"land, whose brightest band is above {Darkest}",
-                "give `quantification` 1 where the file holds reflectance 0..1 (and check the scale that it declares); a picture of 8 bits holds no reflectance");
+            yield return new(PreflightSeverity.Error, PreflightCheck.Scale,
+                $"99 % of the pixels are below reflectance {brightest:0.#####} in every band",
+                $"land, whose brightest band is above {Darkest}",
+                "give `quantification` 1 where the file holds reflectance 0..1 (and check the scale that it declares); "
+                + "a picture of 8 bits holds no reflectance");
     }
 }

@@ -6,20 +6,22 @@ using Asm.Raster.Windows;
 namespace Asm.Inference.Preflighting;
 
 /// <summary>
-/// Reflectances of a spread of small windows: 36 of 64 x 64 pixels at most, however large the scene. Windows start at multiples of their size, so that none of them
-/// crosses tiles of a Cloud Optimized GeoTIFF or a Sentinel-2 JPEG 2000; in large scenes four at a time share such a tile, which is decoded once.
+/// Reflectances of a spread of small windows: 36 of 64 x 64 pixels at most, however large the scene. Windows start at multiples of their
+/// size, so that none of them crosses tiles of a Cloud Optimized GeoTIFF or a Sentinel-2 JPEG 2000; in large scenes four at a time share
+/// such a tile, which is decoded once.
 /// </summary>
 internal sealed class SceneSample
 {
     private const int WindowPixels = 64;
     private const int WindowsPerAxis = 6;
 
-    // A granule has tiles of 512 (Cloud Optimized GeoTIFF) to 1,024 pixels. Half of the larger one, a window away from its edges, is within one tile of both, with the
-    // pixels around it that interpolation of bands of 20 m takes.
+    // A granule has tiles of 512 (Cloud Optimized GeoTIFF) to 1,024 pixels. Half of the larger one, a window away from its edges, is within
+    // one tile of both, with the pixels around it that interpolation of bands of 20 m takes.
     private const int LargeFrom = 4096, TilePixels = 1024, TilesPerAxis = 3;
     private static readonly int[] InTile = [WindowPixels, 6 * WindowPixels];
 
-    private SceneSample(float[][] bands, BandTexture[] textures, long[] noData, long pixels) => (Bands, Textures, NoData, Pixels) = (bands, textures, noData, pixels);
+    private SceneSample(float[][] bands, BandTexture[] textures, long[] noData, long pixels) =>
+        (Bands, Textures, NoData, Pixels) = (bands, textures, noData, pixels);
 
     /// <summary>Reflectance by band of the model, of pixels that have data in every band.</summary>
     public float[][] Bands { get; }
@@ -44,7 +46,9 @@ internal sealed class SceneSample
         var parts = new Part[tiles.Length][];
         try
         {
-            Parallel.For(0, tiles.Length, new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation }, i => parts[i] = [.. tiles[i].Select(window => ReadPart(stack, bands, window))]);
+            Parallel.For(0, tiles.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation },
+                i => parts[i] = [.. tiles[i].Select(window => ReadPart(stack, bands, window))]);
         }
         catch (AggregateException e) when (e.InnerExceptions.OfType<AsmException>().FirstOrDefault() is { } first)
         {
@@ -119,7 +123,8 @@ internal sealed class SceneSample
     }
 
     // The first, the middle and the last whole tile: data of a granule at the edge of a swath lie in a corner.
-    private static IEnumerable<int> TileStarts(int size) => Enumerable.Range(0, TilesPerAxis).Select(i => i * (size / TilePixels - 1) / (TilesPerAxis - 1) * TilePixels);
+    private static IEnumerable<int> TileStarts(int size) =>
+        Enumerable.Range(0, TilesPerAxis).Select(i => i * (size / TilePixels - 1) / (TilesPerAxis - 1) * TilePixels);
 
     private static IEnumerable<int> Starts(int size)
     {

@@ -7,7 +7,8 @@ internal sealed class SceneSpectra
     private readonly float[][] _bands;
     private readonly float[]?[] _sorted;
 
-    public SceneSpectra(IReadOnlyList<string> names, float[][] bands) => (_names, _bands, _sorted) = ([.. names.Select(n => n.ToUpperInvariant())], bands, new float[bands.Length][]);
+    public SceneSpectra(IReadOnlyList<string> names, float[][] bands) =>
+        (_names, _bands, _sorted) = ([.. names.Select(n => n.ToUpperInvariant())], bands, new float[bands.Length][]);
 
     /// <summary>Pixels.</summary>
     public int Count => _bands[0].Length;

@@ -21,16 +21,22 @@ internal static class BandFileFinder
         string[] missing = [.. StackBands.Names.Where(band => !candidates.Contains(band))];
         if (missing.Length > 0)
         {
-            string[] found = [.. StackBands.Names.Where(candidates.Contains).Select(band => $"{band} ({RemoteFile.FileName(candidates[band].First())})")];
-            throw new AsmException(subject, $"no file for {string.Join(", ", missing)}; found: {(found.Length == 0 ? "no band at all" : string.Join(", ", found))}",
-                $"one GeoTIFF or JPEG 2000 file for each of {string.Join(", ", StackBands.Names)}, named like B02.tif or T48QUE_20200223T033721_B02_10m.jp2", "add or rename the files");
+            string[] found = [.. StackBands.Names.Where(candidates.Contains)
+                .Select(band => $"{band} ({RemoteFile.FileName(candidates[band].First())})")];
+            throw new AsmException(subject,
+                $"no file for {string.Join(", ", missing)}; found: {(found.Length == 0 ? "no band at all" : string.Join(", ", found))}",
+                $"one GeoTIFF or JPEG 2000 file for each of {string.Join(", ", StackBands.Names)}, "
+                + "named like B02.tif or T48QUE_20200223T033721_B02_10m.jp2", "add or rename the files");
         }
         return [.. StackBands.Names.Select(band => Choose(band, [.. candidates[band]]))];
     }
 
-    /// <summary>The scene classification among some files, by its name: the finest, where there are several; null where there is none.</summary>
+    /// <summary>
+    /// The scene classification among some files, by its name: the finest, where there are several; null where there is none.
+    /// </summary>
     public static string? FindClassification(IReadOnlyList<string> files) =>
-        files.Where(file => (IsGeoTiff(file) || IsJpeg2000(file)) && Path.GetFileNameWithoutExtension(RemoteFile.FileName(file)).Split('_').Contains("SCL", StringComparer.OrdinalIgnoreCase)).MinBy(file => Resolution(file) ?? int.MaxValue);
+        files.Where(file => (IsGeoTiff(file) || IsJpeg2000(file)) && Path.GetFileNameWithoutExtension(RemoteFile.FileName(file))
+            .Split('_').Contains("SCL", StringComparer.OrdinalIgnoreCase)).MinBy(file => Resolution(file) ?? int.MaxValue);
 
     /// <summary>The band that a file's name tells; null for none.</summary>
     public static string? BandOf(string file) => StackBands.FindIn(Path.GetFileNameWithoutExtension(RemoteFile.FileName(file)));
@@ -41,19 +47,26 @@ internal static class BandFileFinder
     /// <summary>True where the extension is that of a JPEG 2000 file.</summary>
     public static bool IsJpeg2000(string file) => HasExtension(JpegExtensions)(file);
 
-    /// <summary>Products hold coarser copies of the finer bands too: where all candidates give their resolution, the finest is meant.</summary>
+    /// <summary>
+    /// Products hold coarser copies of the finer bands too: where all candidates give their resolution, the finest is meant.
+    /// </summary>
     private static string Choose(string band, string[] candidates)
     {
         if (candidates.Length == 1) return candidates[0];
         int?[] resolutions = [.. candidates.Select(Resolution)];
         int? finest = resolutions.Min();
-        if (!resolutions.Contains(null) && resolutions.Count(resolution => resolution == finest) == 1) return candidates[Array.IndexOf(resolutions, finest)];
-        throw new AsmException(band, $"more than one file has this band's name: {string.Join(", ", candidates.Take(5))}{(candidates.Length > 5 ? $" and {candidates.Length - 5} more" : "")}", "one file a band", "name the ten files one by one, or move the others away");
+        if (!resolutions.Contains(null) && resolutions.Count(resolution => resolution == finest) == 1)
+            return candidates[Array.IndexOf(resolutions, finest)];
+        throw new AsmException(
+            band, "more than one file has this band's name: "
+                + $"{string.Join(", ", candidates.Take(5))}{(candidates.Length > 5 ? $" and {candidates.Length - 5} more" : "")}",
+            "one file a band", "name the ten files one by one, or move the others away");
     }
 
     /// <summary>The resolution that a file's name gives, as in B02_10m.jp2, or else its folder's, as in R10m/B02.jp2.</summary>
     private static int? Resolution(string file) => StackBands.FindResolution(Path.GetFileNameWithoutExtension(RemoteFile.FileName(file)))
         ?? StackBands.FindResolution(Path.GetFileName(Path.GetDirectoryName(RemoteFile.Shown(file)) ?? "").TrimStart('R'));
 
-    private static Func<string, bool> HasExtension(string[] extensions) => file => extensions.Contains(Path.GetExtension(RemoteFile.Shown(file)), StringComparer.OrdinalIgnoreCase);
+    private static Func<string, bool> HasExtension(string[] extensions) =>
+        file => extensions.Contains(Path.GetExtension(RemoteFile.Shown(file)), StringComparer.OrdinalIgnoreCase);
 }

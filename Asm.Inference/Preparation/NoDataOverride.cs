@@ -12,11 +12,15 @@ internal sealed class NoDataOverride(IRasterSource source, double noData, bool r
 {
     public string Name => source.Name;
 
-    public RasterInfo Info { get; } = source.Info with { Bands = [.. source.Info.Bands.Select(band => band with { NoData = replaces ? noData : band.NoData ?? noData })] };
+    public RasterInfo Info { get; } = source.Info with
+    {
+        Bands = [.. source.Info.Bands.Select(band => band with { NoData = replaces ? noData : band.NoData ?? noData })]
+    };
 
     public long BufferBytes => source.BufferBytes;
 
-    public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T> => source.Read(window, bands, destination);
+    public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T> =>
+        source.Read(window, bands, destination);
 
     public void ReadMask(PixelWindow window, Span<byte> valid) => source.ReadMask(window, valid);
 

@@ -12,8 +12,8 @@ using Asm.Raster.Windows;
 namespace Asm.Inference.Preparation;
 
 /// <summary>
-/// Brings the ten bands of one scene to 10 m and writes them as one Cloud Optimized GeoTIFF: uint16 reflectance x 10,000 clamped to 1..65535, 0 for
-/// no data, bands named as in <see cref="StackBands.Names"/>, with overviews and provenance: <c>asm prepare</c>.
+/// Brings the ten bands of one scene to 10 m and writes them as one Cloud Optimized GeoTIFF: uint16 reflectance x 10,000 clamped to
+/// 1..65535, 0 for no data, bands named as in <see cref="StackBands.Names"/>, with overviews and provenance: <c>asm prepare</c>.
 /// </summary>
 /// <remarks>Memory grows with the width of the scene, not with its height. The same sources and settings give the same bytes.</remarks>
 public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
@@ -35,7 +35,9 @@ public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
             (s, text) => MapBounds.TryParse(text, out MapBounds bounds) ? s with { Bounds = bounds } : null),
     ];
 
-    /// <summary>A Sentinel-2 product, a folder of band files, band files, or one GeoTIFF with all ten bands: see <see cref="StackSource.Open"/>.</summary>
+    /// <summary>
+    /// A Sentinel-2 product, a folder of band files, band files, or one GeoTIFF with all ten bands: see <see cref="StackSource.Open"/>.
+    /// </summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
     /// <summary>The stack to write, in a folder that exists.</summary>
@@ -47,7 +49,9 @@ public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
     /// <summary>The rectangle to cut out, in the CRS of the stack: every pixel that it meets. Null: all of the scene.</summary>
     public MapBounds? Bounds { get; init; }
 
-    /// <summary>Polygons to cut out: the stack is their box, and pixels whose centres lie in none of them are no data. Null: all of the scene.</summary>
+    /// <summary>
+    /// Polygons to cut out: the stack is their box, and pixels whose centres lie in none of them are no data. Null: all of the scene.
+    /// </summary>
     public PolygonMask? Area { get; init; }
 
     /// <summary>Is told, before the work starts, what a person has to know: see <see cref="StackSource.Notices"/>. May be null.</summary>
@@ -82,7 +86,8 @@ public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
     {
         using StackSource stack = StackSource.Open(Sources, Radiometry, run);
         if (stack.Files.Any(file => !RemoteFile.IsUrl(file) && Path.GetFullPath(file) == Path.GetFullPath(OutputPath)))
-            throw new AsmException(OutputPath, "is one of the inputs", "an output of its own", "give another path with `output`", AsmErrorCode.OutputIsInput);
+            throw new AsmException(OutputPath, "is one of the inputs", "an output of its own",
+                "give another path with `output`", AsmErrorCode.OutputIsInput);
         foreach (string notice in stack.Notices) Notice?.Invoke(notice);
         stack.Verify(run.Cancellation);
         IRasterSource cut = StackExtent.Cut(stack, Bounds, Area);
@@ -90,7 +95,8 @@ public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
         if (Area is not null) found["area"] = Area.ToString();
         RasterInfo info = cut.Info with
         {
-            Metadata = new Dictionary<string, string>([.. stack.Info.Metadata, .. ProvenanceOf([.. stack.Files, .. AreaFiles], run, found)]),
+            Metadata = new Dictionary<string, string>([.. stack.Info.Metadata,
+                .. ProvenanceOf([.. stack.Files, .. AreaFiles], run, found)]),
         };
         using var outputs = new OutputSet(Overwrite, run);
         IRasterSink sink = outputs.Raster(OutputPath, info, OverviewMode.Average);

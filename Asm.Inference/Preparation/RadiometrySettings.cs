@@ -12,13 +12,15 @@ public static class RadiometrySettings
     [
         Setting.Number<T>(
             "offset",
-            "Added to every stored number before scaling: -1000 for products of baseline 04.00 and later whose offset was not removed", -1e9, 1e9,
+            "Added to every stored number before scaling: -1000 for products of baseline 04.00 and later whose offset was not removed",
+            -1e9, 1e9,
             s => get(s).Offset, (s, v) => with(s, get(s) with { Offset = v })),
         Setting.Number<T>(
             "quantification", "Stored numbers of reflectance 1 [default: 10000 for integers, 1 for floating point]", 1e-9, 1e12,
             s => get(s).Quantification, (s, v) => with(s, get(s) with { Quantification = v })),
         Setting.Number<T>(
-            "nodata", "The stored number that means no data [default: what the file says]", double.NegativeInfinity, double.PositiveInfinity,
+            "nodata", "The stored number that means no data [default: what the file says]",
+            double.NegativeInfinity, double.PositiveInfinity,
             s => get(s).NoData, (s, v) => with(s, get(s) with { NoData = v })),
     ];
 }

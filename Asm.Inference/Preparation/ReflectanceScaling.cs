@@ -3,7 +3,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preparation;
 
-/// <summary>Turns the DNs of one band into reflectance x 10,000 as a stack has it: rounded half up, clamped to 1..65535, 0 for no data.</summary>
+/// <summary>
+/// Turns the DNs of one band into reflectance x 10,000 as a stack has it: rounded half up, clamped to 1..65535, 0 for no data.
+/// </summary>
 internal sealed class ReflectanceScaling
 {
     /// <summary>Samples of reflectance 1 in a stack.</summary>
@@ -24,7 +26,8 @@ internal sealed class ReflectanceScaling
         bool isFloat = type is SampleType.Float32 or SampleType.Float64, declares = band.Scale != 1 || band.Offset != 0;
         double quantification = radiometry.Quantification ?? (declares ? 1 / band.Scale : isFloat ? 1 : StackQuantification);
         if (!(quantification > 0 && double.IsFinite(quantification)))
-            throw new AsmException(bandName, $"its quantification is {quantification}", "a finite number above 0", "give the quantification value of the product, 10000 for Sentinel-2");
+            throw new AsmException(bandName, $"its quantification is {quantification}",
+                "a finite number above 0", "give the quantification value of the product, 10000 for Sentinel-2");
         _gain = StackQuantification / quantification;
         _offset = radiometry.Offset ?? band.Offset / band.Scale;
         _noData = band.NoData ?? double.NaN;
@@ -43,7 +46,9 @@ internal sealed class ReflectanceScaling
     }
 
     /// <summary>Scales DNs.</summary>
-    /// <exception cref="AsmException">The samples cannot be reflectances of 0..1, which they have to be as neither file nor user says otherwise.</exception>
+    /// <exception cref="AsmException">
+    /// The samples cannot be reflectances of 0..1, which they have to be as neither file nor user says otherwise.
+    /// </exception>
     public void Apply(ReadOnlySpan<float> samples, Span<ushort> scaled)
     {
         for (int i = 0; i < samples.Length; i++) scaled[i] = Scale(samples[i]);

@@ -8,7 +8,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preparation;
 
-/// <summary>What a user calls a scene, open: a raster with a model's bands, or anything that a stack can be prepared from, with what is known of it.</summary>
+/// <summary>
+/// What a user calls a scene, open: a raster with a model's bands, or anything that a stack can be prepared from, with what is known of it.
+/// </summary>
 public sealed class Scene : IDisposable
 {
     private Scene(string path, IRasterSource stack, IReadOnlyList<string> files, IReadOnlyList<string> notices)
@@ -40,7 +42,9 @@ public sealed class Scene : IDisposable
     public SceneFacts Facts { get; }
 
     /// <summary>Opens a scene.</summary>
-    /// <param name="path">A GeoTIFF with the model's bands, a product, a folder of band files, or the URL of a GeoTIFF or a STAC item.</param>
+    /// <param name="path">
+    /// A GeoTIFF with the model's bands, a product, a folder of band files, or the URL of a GeoTIFF or a STAC item.
+    /// </param>
     /// <param name="model">The model.</param>
     /// <param name="radiometry">How samples become reflectance; null takes what the files say.</param>
     /// <param name="run">Threads, servers and cancellation; null for the defaults.</param>
@@ -52,9 +56,13 @@ public sealed class Scene : IDisposable
         radiometry ??= new();
         run ??= new();
         // A ready stack, or any raster that has the model's bands, is read as it is; the rest is put together as asm prepare does.
-        if (RemoteFile.IsFile(path) && !StackSource.IsProduct(path) && radiometry == new StackRadiometry()) return new(path, run.Open(path), [path], []);
+        if (RemoteFile.IsFile(path) && !StackSource.IsProduct(path) && radiometry == new StackRadiometry())
+            return new(path, run.Open(path), [path], []);
         if (!model.Bands.SequenceEqual(StackBands.Names, StringComparer.OrdinalIgnoreCase))
-            throw new AsmException(path, $"would be prepared as the bands {string.Join(' ', StackBands.Names)}, but {model.Name} takes {string.Join(' ', model.Bands)}", "a GeoTIFF with the model's bands", "put the bands into one GeoTIFF yourself, with reflectance x 10,000");
+            throw new AsmException(path,
+                $"would be prepared as the bands {string.Join(' ', StackBands.Names)}, but {model.Name} "
+                + $"takes {string.Join(' ', model.Bands)}",
+                "a GeoTIFF with the model's bands", "put the bands into one GeoTIFF yourself, with reflectance x 10,000");
         StackSource stack = StackSource.Open([path], radiometry, run);
         return new(path, stack, stack.Files, stack.Notices);
     }
@@ -63,7 +71,9 @@ public sealed class Scene : IDisposable
     public static string NameOf(string path)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(RemoteFile.Shown(path))));
-        return name.EndsWith(".SAFE.zip", StringComparison.OrdinalIgnoreCase) ? name[..^".SAFE.zip".Length] : Path.GetFileNameWithoutExtension(name);
+        return name.EndsWith(".SAFE.zip", StringComparison.OrdinalIgnoreCase)
+            ? name[..^".SAFE.zip".Length]
+            : Path.GetFileNameWithoutExtension(name);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace Asm.Inference.Preparation;
 
-/// <summary>What the metadata of a scene say of it; null is not known. Checks go by the pixels where they can, so an empty record is enough.</summary>
+/// <summary>
+/// What the metadata of a scene say of it; null is not known. Checks go by the pixels where they can, so an empty record is enough.
+/// </summary>
 public sealed record SceneFacts
 {
     /// <summary>"L1C" or "L2A".</summary>

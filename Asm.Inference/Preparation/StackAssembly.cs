@@ -18,7 +18,9 @@ internal static class StackAssembly
     /// <exception cref="AsmException">A band is missing or ambiguous, or the files do not fit together.</exception>
     public static StackSource Open(IReadOnlyList<string> sources, StackRadiometry radiometry, BandOpener opener)
     {
-        if (sources.Count == 0) throw new AsmException("stack", "no source was given", "a product, a folder of band files, band files, or one ten-band GeoTIFF", "name at least one");
+        if (sources.Count == 0)
+            throw new AsmException("stack", "no source was given",
+                "a product, a folder of band files, band files, or one ten-band GeoTIFF", "name at least one");
         var opened = new List<IRasterSource>();
         try
         {
@@ -27,14 +29,18 @@ internal static class StackAssembly
                 IRasterSource file = Keep(opener.Open(path, []));
                 if (file.Info.Bands.Count > 1) return FromOneFile(file, path, radiometry);
             }
-            if (sources.Count == 1 && ProductFolder.IsProduct(sources[0])) return FromProduct(ProductFolder.Read(sources[0], radiometry.Offset is not null, opener.Run), radiometry, opener, Keep);
+            if (sources.Count == 1 && ProductFolder.IsProduct(sources[0]))
+                return FromProduct(ProductFolder.Read(sources[0], radiometry.Offset is not null, opener.Run), radiometry, opener, Keep);
             if (sources.FirstOrDefault(ProductFolder.IsProduct) is { } folder)
-                throw new AsmException(folder, "is a product or a folder among other sources", "one product or folder, or band files", "name one alone, or the files of the bands");
+                throw new AsmException(folder, "is a product or a folder among other sources",
+                    "one product or folder, or band files", "name one alone, or the files of the bands");
             if (sources.FirstOrDefault(s => !RemoteFile.IsFile(s)) is { } absent)
-                throw new AsmException(absent, "does not exist", "a product, a folder of band files, band files, or one ten-band GeoTIFF", "check the path", AsmErrorCode.InputMissing);
+                throw new AsmException(absent, "does not exist",
+                    "a product, a folder of band files, band files, or one ten-band GeoTIFF", "check the path", AsmErrorCode.InputMissing);
             IReadOnlyList<string> files = BandFileFinder.Find(sources, sources[0]);
             if (sources.Count > 1 && sources.FirstOrDefault(s => BandFileFinder.BandOf(s) is null) is { } other)
-                throw new AsmException(other, "is no file of a band that is wanted", $"files of {string.Join(", ", StackBands.Names)}", "leave it out", AsmErrorCode.InputFormat);
+                throw new AsmException(other, "is no file of a band that is wanted",
+                    $"files of {string.Join(", ", StackBands.Names)}", "leave it out", AsmErrorCode.InputFormat);
             return FromBandFiles(sources[0], files, [.. files.Select(file => Keep(opener.Open(file, [])))], _ => radiometry);
         }
         catch
@@ -55,16 +61,23 @@ internal static class StackAssembly
     private static string? OneFile(string source)
     {
         if (RemoteFile.IsFile(source)) return BandFileFinder.IsGeoTiff(source) ? source : null;
-        return Directory.Exists(source) && Directory.EnumerateFileSystemEntries(source).Take(2).ToArray() is [var only] && BandFileFinder.IsGeoTiff(only) && File.Exists(only) ? only : null;
+        return Directory.Exists(source) && Directory.EnumerateFileSystemEntries(source).Take(2).ToArray() is [var only]
+            && BandFileFinder.IsGeoTiff(only) && File.Exists(only)
+            ? only
+            : null;
     }
 
-    private static StackSource FromProduct(Product product, StackRadiometry radiometry, BandOpener opener, Func<IRasterSource, IRasterSource> keep)
+    private static StackSource FromProduct(Product product, StackRadiometry radiometry,
+        BandOpener opener, Func<IRasterSource, IRasterSource> keep)
     {
         IRasterSource[] files = [.. product.BandPaths.Select(path => keep(product.Files.Open(path, opener, product.Grids)))];
         for (int i = 0; i < files.Length; i++) product.RequireAgreement(StackBands.Names[i], files[i], radiometry);
-        StackSource stack = FromBandFiles(product.Files.Name, product.Files.Inputs([.. product.BandPaths, .. product.MetadataPaths]), files, band => product.Radiometry(band, radiometry));
-        stack.Describe(product.Metadata, product.Notices(radiometry), cancellation => Manifest.Verify(product.Files, [.. product.BandPaths, .. product.MetadataPaths], cancellation));
-        if (product.ClassificationPath is { } classification) stack.Classify(product.Files.Inputs([classification]), () => product.Files.Open(classification, opener, product.Grids));
+        StackSource stack = FromBandFiles(product.Files.Name, product.Files.Inputs([.. product.BandPaths, .. product.MetadataPaths]),
+            files, band => product.Radiometry(band, radiometry));
+        stack.Describe(product.Metadata, product.Notices(radiometry),
+            cancellation => Manifest.Verify(product.Files, [.. product.BandPaths, .. product.MetadataPaths], cancellation));
+        if (product.ClassificationPath is { } classification)
+            stack.Classify(product.Files.Inputs([classification]), () => product.Files.Open(classification, opener, product.Grids));
         return stack;
     }
 
@@ -72,31 +85,40 @@ internal static class StackAssembly
     {
         RequireUsableGrid(file);
         if (radiometry.Offset is not null && file.Info.Metadata.TryGetValue("ASM_TOOL", out string? tool))
-            throw new AsmException(file.Name, $"is a stack that was prepared already ({tool}): its offset is gone", "a file as it was delivered", "leave `offset` out");
+            throw new AsmException(file.Name, $"is a stack that was prepared already ({tool}): its offset is gone",
+                "a file as it was delivered", "leave `offset` out");
         IReadOnlyList<BandInfo> bands = file.Info.Bands;
         string?[] names = [.. bands.Select(band => StackBands.FindIn(band.Name))];
         int[] positions = bands.All(band => band.Name.Length == 0) && bands.Count == StackBands.Names.Count
             ? [.. Enumerable.Range(0, bands.Count)]
             : [.. StackBands.Names.Select(name => Array.IndexOf(names, name))];
         if (positions.Contains(-1) || positions.Any(position => names[position] is { } name && names.Count(other => other == name) > 1))
-            throw new AsmException(file.Name, $"has {bands.Count} bands, named: {string.Join(", ", bands.Select(band => band.Name.Length == 0 ? "(no name)" : band.Name))}",
-                $"each of {string.Join(", ", StackBands.Names)} once by name, or exactly ten bands without names in this order", "name the bands in the file, or give one file a band");
-        var stack = new StackSource(file.Name, [.. positions.Select((position, i) => new StackBand(file, position, Scaling(file, position, StackBands.Names[i], radiometry)))], [path]);
+            throw new AsmException(
+                file.Name, $"has {bands.Count} bands, named: "
+                    + $"{string.Join(", ", bands.Select(band => band.Name.Length == 0 ? "(no name)" : band.Name))}",
+                $"each of {string.Join(", ", StackBands.Names)} once by name, or exactly ten bands without names in this order",
+                "name the bands in the file, or give one file a band");
+        var stack = new StackSource(file.Name,
+            [.. positions.Select((position, i) => new StackBand(file, position, Scaling(file, position, StackBands.Names[i], radiometry)))],
+            [path]);
         stack.Describe(ProductMetadataJson.Read(file.Info.Metadata), []);
         return stack;
     }
 
-    private static StackSource FromBandFiles(string name, IReadOnlyList<string> inputs, IRasterSource[] files, Func<string, StackRadiometry> radiometryOf)
+    private static StackSource FromBandFiles(string name, IReadOnlyList<string> inputs,
+        IRasterSource[] files, Func<string, StackRadiometry> radiometryOf)
     {
         IRasterSource first = files[0];
         RequireUsableGrid(first);
         for (int i = 0; i < files.Length; i++)
         {
             if (files[i].Info.Bands.Count != 1)
-                throw new AsmException(files[i].Name, $"has {files[i].Info.Bands.Count} bands", "one band, as its name is that of a band's file", "give the file alone if it holds all ten bands");
+                throw new AsmException(files[i].Name, $"has {files[i].Info.Bands.Count} bands",
+                    "one band, as its name is that of a band's file", "give the file alone if it holds all ten bands");
             files[i] = OnGrid(files[i], first);
         }
-        return new(name, [.. files.Select((file, i) => new StackBand(file, 0, Scaling(file, 0, StackBands.Names[i], radiometryOf(StackBands.Names[i]))))], inputs);
+        return new(name, [.. files.Select((file, i) =>
+            new StackBand(file, 0, Scaling(file, 0, StackBands.Names[i], radiometryOf(StackBands.Names[i]))))], inputs);
     }
 
     /// <summary>The file itself where it has the grid of B02, else upsampled to it.</summary>
@@ -116,9 +138,11 @@ internal static class StackAssembly
     {
         GeoGrid grid = file.Info.Grid;
         if (grid.Crs is not { } crs)
-            throw new AsmException(file.Name, "has no coordinate reference system", "a georeferenced raster", "assign it, for example: gdal_edit.py -a_srs EPSG:32630 -a_ullr ULX ULY LRX LRY FILE", AsmErrorCode.Crs);
+            throw new AsmException(file.Name, "has no coordinate reference system", "a georeferenced raster",
+                "assign it, for example: gdal_edit.py -a_srs EPSG:32630 -a_ullr ULX ULY LRX LRY FILE", AsmErrorCode.Crs);
         // Generous, because tiles that were warped have odd pixel sizes; a 20 m band in place of the 10 m one is what must not pass.
         if (!crs.IsGeographic && grid.PixelWidth is < 5 or > 15)
-            throw new AsmException(file.Name, $"has pixels of {grid.PixelWidth} x {grid.PixelHeight}", "the 10 m grid of B02", "give the file of B02 at 10 m");
+            throw new AsmException(file.Name, $"has pixels of {grid.PixelWidth} x {grid.PixelHeight}",
+                "the 10 m grid of B02", "give the file of B02 at 10 m");
     }
 }

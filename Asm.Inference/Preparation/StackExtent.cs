@@ -30,12 +30,14 @@ internal static class StackExtent
         if (part.IsEmpty)
         {
             string what = bounds is { } b ? Text(b) : area!.ToString();
-            throw new AsmException(stack.Name, $"does not meet {what}; it covers {Text(grid.Bounds)} in {grid.Crs}", "a part of the scene", bounds is null ? "check the polygons and their CRS" : "give `bounds` xmin,ymin,xmax,ymax in the CRS of the scene");
+            throw new AsmException(stack.Name, $"does not meet {what}; it covers {Text(grid.Bounds)} in {grid.Crs}", "a part of the scene",
+                bounds is null ? "check the polygons and their CRS" : "give `bounds` xmin,ymin,xmax,ymax in the CRS of the scene");
         }
         var cropped = new CroppedSource(stack, part);
         return area is null ? cropped : new MaskedSource(cropped, polygons, burn: true, outside: true);
     }
 
     /// <summary>A rectangle as the setting has it.</summary>
-    public static string Text(MapBounds bounds) => string.Create(CultureInfo.InvariantCulture, $"{bounds.West:R},{bounds.South:R},{bounds.East:R},{bounds.North:R}");
+    public static string Text(MapBounds bounds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{bounds.West:R},{bounds.South:R},{bounds.East:R},{bounds.North:R}");
 }

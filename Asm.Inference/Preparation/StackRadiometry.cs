@@ -1,21 +1,27 @@
 namespace Asm.Inference.Preparation;
 
-/// <summary>How the numbers in band files become reflectance: (DN + <see cref="Offset"/>) / <see cref="Quantification"/>. Nothing is guessed from dates or values.</summary>
+/// <summary>
+/// How the numbers in band files become reflectance: (DN + <see cref="Offset"/>) / <see cref="Quantification"/>. Nothing is
+/// guessed from dates or values.
+/// </summary>
 /// <remarks>
-/// What is null here is taken from the product's metadata, and where there are none from the scale and offset that the file itself declares. Where it declares none, the offset is 0, and the quantification
-/// is 10,000 for integers and 1 for floating point, whose samples are then reflectances of 0..1.
+/// What is null here is taken from the product's metadata, and where there are none from the scale and offset that the file itself
+/// declares. Where it declares none, the offset is 0, and the quantification is 10,000 for integers and 1 for floating point, whose samples
+/// are then reflectances of 0..1.
 /// </remarks>
 public sealed record StackRadiometry
 {
     /// <summary>
-    /// Added to every DN. Products of processing baseline 04.00 and later need -1000 (BOA_ADD_OFFSET in their metadata) unless whoever delivered
-    /// them has removed the offset already.
+    /// Added to every DN. Products of processing baseline 04.00 and later need -1000 (BOA_ADD_OFFSET in their metadata) unless whoever
+    /// delivered them has removed the offset already.
     /// </summary>
     public double? Offset { get; init; }
 
     /// <summary>The DN of reflectance 1, once the offset is added: above 0.</summary>
     public double? Quantification { get; init; }
 
-    /// <summary>The DN that means no data. Null: the file's own, or 0 for integers where the file declares none, as Sentinel-2 products have it.</summary>
+    /// <summary>
+    /// The DN that means no data. Null: the file's own, or 0 for integers where the file declares none, as Sentinel-2 products have it.
+    /// </summary>
     public double? NoData { get; init; }
 }

@@ -12,12 +12,13 @@ using Asm.Raster.Windows;
 namespace Asm.Inference.Preparation;
 
 /// <summary>
-/// A ten-band stack computed window by window from band files: uint16 reflectance x 10,000 on the 10 m grid of B02, 0 for no data, bands as in
-/// <see cref="StackBands.Names"/>.
+/// A ten-band stack computed window by window from band files: uint16 reflectance x 10,000 on the 10 m grid of B02, 0 for no data, bands as
+/// in <see cref="StackBands.Names"/>.
 /// </summary>
 /// <remarks>
-/// Bands are read in parallel. 20 m bands are upsampled by <see cref="UpsampledSource"/> before offset and quantification are applied; what falls out of 1..65535 is clamped. Pixels that a
-/// mask in a file excludes are 0. Samples of 32 bits and more are taken at the precision of float32.
+/// Bands are read in parallel. 20 m bands are upsampled by <see cref="UpsampledSource"/> before offset and quantification are
+/// applied; what falls out of 1..65535 is clamped. Pixels that a mask in a file excludes are 0. Samples of 32 bits and more are taken
+/// at the precision of float32.
 /// </remarks>
 public sealed class StackSource : IRasterSource
 {
@@ -39,7 +40,8 @@ public sealed class StackSource : IRasterSource
         {
             Grid = bands[0].Source.Info.Grid,
             SampleType = SampleType.UInt16,
-            Bands = [.. (bandNames ?? StackBands.Names).Select(band => new BandInfo { Name = band, NoData = 0, Scale = 1 / ReflectanceScaling.StackQuantification })],
+            Bands = [.. (bandNames ?? StackBands.Names).Select(band =>
+                new BandInfo { Name = band, NoData = 0, Scale = 1 / ReflectanceScaling.StackQuantification })],
         };
     }
 
@@ -52,31 +54,43 @@ public sealed class StackSource : IRasterSource
     /// <inheritdoc/>
     public long BufferBytes { get; private set; }
 
-    /// <summary>The files that the stack is computed from, each once, in the order of the bands, then those with metadata; a product in a zip file is that file. Of files on a server the whole URL, which may hold a key.</summary>
+    /// <summary>
+    /// The files that the stack is computed from, each once, in the order of the bands, then those with metadata; a product in a zip file
+    /// is that file. Of files on a server the whole URL, which may hold a key.
+    /// </summary>
     public IReadOnlyList<string> Files { get; }
 
-    /// <summary>What the product says of itself, or, of a stack that was prepared before, what its product said; null where there are no metadata.</summary>
+    /// <summary>
+    /// What the product says of itself, or, of a stack that was prepared before, what its product said; null where there are no metadata.
+    /// </summary>
     public ProductMetadata? Product { get; private set; }
 
     /// <summary>What a person has to know before using the stack, in whole sentences: that it is of level 1C, say.</summary>
     public IReadOnlyList<string> Notices { get; private set; } = [];
 
-    /// <summary>True where a path leads to what <see cref="Open"/> takes as a product: a folder, a zip file, a STAC item or the URL of one.</summary>
+    /// <summary>
+    /// True where a path leads to what <see cref="Open"/> takes as a product: a folder, a zip file, a STAC item or the URL of one.
+    /// </summary>
     public static bool IsProduct(string path) => ProductFolder.IsProduct(path);
 
     /// <summary>Opens a stack.</summary>
     /// <param name="sources">
-    /// A Sentinel-2 product (a .SAFE folder, or a folder with one file a band beside a STAC item or the product's XML), a folder of band files, band files
-    /// (GeoTIFF or JPEG 2000, named like B02.tif or T48QUE_20200223T033721_B02_10m.jp2; others are passed over), or one GeoTIFF with all ten bands, found by
-    /// name or, where no band has a name, in the order of <see cref="StackBands.Names"/>. The URL of a STAC item, and URLs of band files or of one with ten bands,
-    /// are read from their servers by range requests.
+    /// A Sentinel-2 product (a .SAFE folder, or a folder with one file a band beside a STAC item or the product's XML), a folder of band
+    /// files, band files (GeoTIFF or JPEG 2000, named like B02.tif or T48QUE_20200223T033721_B02_10m.jp2; others are passed over), or one
+    /// GeoTIFF with all ten bands, found by name or, where no band has a name, in the order of <see cref="StackBands.Names"/>. The URL of a
+    /// STAC item, and URLs of band files or of one with ten bands, are read from their servers by range requests.
     /// </param>
     /// <param name="radiometry">How samples become reflectance; null takes what the product and the files say.</param>
     /// <param name="run">Threads, servers and cancellation; null for the defaults.</param>
     /// <param name="cacheBytes">Memory for decoded blocks of each file.</param>
-    /// <exception cref="GridMismatchException">A band has neither the grid of B02 nor one of twice its pixel size from the same corner.</exception>
-    /// <exception cref="AsmException">A band is missing or ambiguous, or a file cannot be read or has no coordinate reference system.</exception>
-    public static StackSource Open(IReadOnlyList<string> sources, StackRadiometry? radiometry = null, RunOptions? run = null, long cacheBytes = FileCacheBytes)
+    /// <exception cref="GridMismatchException">
+    /// A band has neither the grid of B02 nor one of twice its pixel size from the same corner.
+    /// </exception>
+    /// <exception cref="AsmException">
+    /// A band is missing or ambiguous, or a file cannot be read or has no coordinate reference system.
+    /// </exception>
+    public static StackSource Open(IReadOnlyList<string> sources,
+        StackRadiometry? radiometry = null, RunOptions? run = null, long cacheBytes = FileCacheBytes)
     {
         ArgumentNullException.ThrowIfNull(sources);
         run ??= new();
@@ -84,29 +98,40 @@ public sealed class StackSource : IRasterSource
         TaskScheduler scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, run.Threads).ConcurrentScheduler;
         StackSource stack = StackAssembly.Open(sources, radiometry ?? new StackRadiometry(), new BandOpener(run, cacheBytes, scheduler));
         stack._scheduler = scheduler;
-        stack.BufferBytes = stack._bands.Select(band => band.Source).Distinct().Sum(source => source.BufferBytes > 0 ? source.BufferBytes : cacheBytes);
+        stack.BufferBytes = stack._bands.Select(band => band.Source).Distinct()
+            .Sum(source => source.BufferBytes > 0 ? source.BufferBytes : cacheBytes);
         return stack;
     }
 
-    /// <summary>Checks the files against the checksums that the product itself lists in its manifest.safe; nothing where there are none. Reads every file once.</summary>
+    /// <summary>
+    /// Checks the files against the checksums that the product itself lists in its manifest.safe; nothing where there are
+    /// none. Reads every file once.
+    /// </summary>
     /// <exception cref="AsmException">A file was changed or damaged.</exception>
     public void Verify(CancellationToken cancellation = default) => _verify?.Invoke(cancellation);
 
     /// <summary>The files that <see cref="OpenClassification"/> reads; none where the product has no scene classification.</summary>
     public IReadOnlyList<string> ClassificationFiles { get; private set; } = [];
 
-    /// <summary>Opens the scene classification (SCL) that the product holds, at its own resolution; null where it has none. The caller disposes it.</summary>
+    /// <summary>
+    /// Opens the scene classification (SCL) that the product holds, at its own resolution; null where it has none. The caller disposes it.
+    /// </summary>
     /// <exception cref="AsmException">It cannot be read.</exception>
     public IRasterSource? OpenClassification() => _openClassification?.Invoke();
 
     /// <summary>Says where the scene classification is.</summary>
-    internal void Classify(IReadOnlyList<string> files, Func<IRasterSource> open) => (ClassificationFiles, _openClassification) = (files, open);
+    internal void Classify(IReadOnlyList<string> files, Func<IRasterSource> open) =>
+        (ClassificationFiles, _openClassification) = (files, open);
 
     /// <summary>Says what the stack comes from.</summary>
     internal void Describe(ProductMetadata? product, IReadOnlyList<string> notices, Action<CancellationToken>? verify = null)
     {
         (Product, Notices, _verify) = (product, notices, verify);
-        if (product is not null) Info = Info with { Metadata = new Dictionary<string, string> { [ProductMetadataJson.Key] = ProductMetadataJson.Write(product) } };
+        if (product is not null)
+            Info = Info with
+            {
+                Metadata = new Dictionary<string, string> { [ProductMetadataJson.Key] = ProductMetadataJson.Write(product) }
+            };
     }
 
     /// <inheritdoc/>
@@ -149,7 +174,8 @@ public sealed class StackSource : IRasterSource
             try
             {
                 Parallel.For(0, groups.Count, new ParallelOptions { TaskScheduler = _scheduler },
-                    i => ReadGroup(groups[i].Bands, window, new Span<ushort>(start + (long)groups[i].First * size, groups[i].Bands.Length * size)));
+                    i => ReadGroup(groups[i].Bands, window,
+                        new Span<ushort>(start + (long)groups[i].First * size, groups[i].Bands.Length * size)));
             }
             catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
         }

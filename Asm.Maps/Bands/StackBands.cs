@@ -13,8 +13,8 @@ public static partial class StackBands
     public static IReadOnlyList<string> Names { get; } = ["B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12"];
 
     /// <summary>
-    /// The Sentinel-2 band that a text names as a word of its own, as "B02": in "T48QUE_20200223T033721_B02_10m" or "b2" it is B02. Null where it names none, or
-    /// more than one.
+    /// The Sentinel-2 band that a text names as a word of its own, as "B02": in "T48QUE_20200223T033721_B02_10m" or "b2" it is B02. Null
+    /// where it names none, or more than one.
     /// </summary>
     public static string? FindIn(string text)
     {

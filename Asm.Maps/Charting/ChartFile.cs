@@ -31,7 +31,8 @@ internal static partial class ChartFile
         plot.Title(title, TitleSize);
         SetFont(path, [plot], [title, .. words]);
         int height = options.HeightPixels ?? heightPixels;
-        byte[] picture = isVector ? Encoding.UTF8.GetBytes(Tidy(plot.GetSvgXml(options.WidthPixels, height), Path.GetFileNameWithoutExtension(path)))
+        byte[] picture = isVector
+            ? Encoding.UTF8.GetBytes(Tidy(plot.GetSvgXml(options.WidthPixels, height), Path.GetFileNameWithoutExtension(path)))
             : plot.GetImageBytes(options.WidthPixels, height, ImageFormat.Png);
         AsideFile.Write(path, options.Overwrite, stream => stream.Write(picture));
     }
@@ -45,7 +46,9 @@ internal static partial class ChartFile
     /// <param name="overwrite">Replace a file that exists.</param>
     public static void Write(string path, Multiplot plots, IEnumerable<string> words, int widthPixels, int heightPixels, bool overwrite)
     {
-        if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase)) throw new AsmException(path, $"the ending '{Path.GetExtension(path)}' is not that of a picture", "a name that ends with .png", "give the file such a name");
+        if (!Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase))
+            throw new AsmException(path, $"the ending '{Path.GetExtension(path)}' is not that of a picture",
+                "a name that ends with .png", "give the file such a name");
         SetFont(path, plots.GetPlots(), words);
         byte[] picture = plots.Render(widthPixels, heightPixels).GetImageBytes();
         AsideFile.Write(path, overwrite, stream => stream.Write(picture));
@@ -60,7 +63,8 @@ internal static partial class ChartFile
         {
             ".png" => false,
             ".svg" => true,
-            string other => throw new AsmException(path, $"the ending '{other}' is not one of a chart", "a name that ends with .png or .svg", "give the file such a name"),
+            string other => throw new AsmException(path, $"the ending '{other}' is not one of a chart",
+                "a name that ends with .png or .svg", "give the file such a name"),
         };
     }
 
@@ -68,7 +72,8 @@ internal static partial class ChartFile
     {
         // Without fonts the chart would be written with bars and no word on it.
         if (SKFontManager.Default.FontFamilyCount == 0)
-            throw new AsmException(path, "the system has no fonts, so the chart would have no text", "one font at least", "install one, for example the package fonts-dejavu-core", AsmErrorCode.Machine);
+            throw new AsmException(path, "the system has no fonts, so the chart would have no text",
+                "one font at least", "install one, for example the package fonts-dejavu-core", AsmErrorCode.Machine);
     }
 
     private static void SetFont(string path, IEnumerable<Plot> plots, IEnumerable<string> words)
@@ -79,11 +84,14 @@ internal static partial class ChartFile
         {
             plot.Font.Set(font);
             plot.Legend.FontName = font;
-            foreach (ScottPlot.Plottables.BarPlot bars in plot.GetPlottables<ScottPlot.Plottables.BarPlot>()) bars.ValueLabelStyle.FontName = font;
+            foreach (ScottPlot.Plottables.BarPlot bars in plot.GetPlottables<ScottPlot.Plottables.BarPlot>())
+                bars.ValueLabelStyle.FontName = font;
         }
     }
 
-    /// <summary>A plain font that has all letters of a text; where none of the usual ones has, the one that the library finds for the script.</summary>
+    /// <summary>
+    /// A plain font that has all letters of a text; where none of the usual ones has, the one that the library finds for the script.
+    /// </summary>
     private static string FontFor(string text)
     {
         foreach (string family in PreferredFonts)
@@ -95,8 +103,8 @@ internal static partial class ChartFile
     }
 
     /// <summary>
-    /// Skia numbers clip paths through the whole process: pictures would differ from run to run, and ids clash where a page holds several from different runs.
-    /// It also ends lists of positions with a comma, which SVG does not allow.
+    /// Skia numbers clip paths through the whole process: pictures would differ from run to run, and ids clash where a page holds several
+    /// from different runs. It also ends lists of positions with a comma, which SVG does not allow.
     /// </summary>
     private static string Tidy(string svg, string name)
     {

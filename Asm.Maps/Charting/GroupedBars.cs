@@ -13,7 +13,8 @@ internal sealed class GroupedBars(IReadOnlyList<string> groups, int barsPerGroup
     private const double GroupWidth = 0.8;
     private const int TextSize = 14, LongestLabel = 14;
 
-    // Room that the library does not measure: the label beside the numbers of the axis, and upright names. A letter is about 0.6 of its size wide.
+    // Room that the library does not measure: the label beside the numbers of the axis, and upright names. A letter is
+    // about 0.6 of its size wide.
     private const double LetterPixels = 0.62 * TextSize, LabelPixels = 44;
 
     private readonly List<Bar> _bars = [];
@@ -50,19 +51,22 @@ internal sealed class GroupedBars(IReadOnlyList<string> groups, int barsPerGroup
         NameGroups(plot);
         plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = ChartData.Tick };
         plot.Axes.Left.TickLabelStyle.FontSize = TextSize;
-        plot.Axes.Left.MinimumSize = (float)(LabelPixels + LetterPixels * (1 + Math.Max(ChartData.Tick(Math.Round(high)).Length, ChartData.Tick(Math.Round(low)).Length)));
+        plot.Axes.Left.MinimumSize = (float)(LabelPixels
+            + LetterPixels * (1 + Math.Max(ChartData.Tick(Math.Round(high)).Length, ChartData.Tick(Math.Round(low)).Length)));
         plot.YLabel(valueLabel, TextSize + 2);
         plot.Grid.XAxisStyle.IsVisible = false;
         ScottPlot.Panels.LegendPanel panel = plot.ShowLegend(Edge.Right);
         panel.Legend.FontSize = TextSize;
-        panel.Legend.ManualItems.AddRange(legend.Select(item => new LegendItem { LabelText = item.Name, FillColor = ChartData.ToColor(item.Color), LineWidth = 0 }));
+        panel.Legend.ManualItems.AddRange(legend.Select(item =>
+            new LegendItem { LabelText = item.Name, FillColor = ChartData.ToColor(item.Color), LineWidth = 0 }));
         return plot;
     }
 
     private void NameGroups(Plot plot)
     {
         bool isUpright = groups.Sum(name => name.Length + 2) > 90;
-        plot.Axes.Bottom.TickGenerator = new NumericManual([.. groups.Select((name, i) => new Tick(i, isUpright ? name : ChartData.Wrap(name, LongestLabel)))]);
+        plot.Axes.Bottom.TickGenerator = new NumericManual([.. groups.Select((name, i) =>
+            new Tick(i, isUpright ? name : ChartData.Wrap(name, LongestLabel)))]);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
         plot.Axes.Bottom.TickLabelStyle.FontSize = TextSize;
         if (!isUpright) return;

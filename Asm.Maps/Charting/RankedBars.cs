@@ -45,7 +45,8 @@ internal sealed class RankedBars
         drawn.ValueLabelStyle.FontSize = TextSize - 1;
         double high = _drawn.Max(z => z.Hectares);
         plot.Axes.SetLimits(0, high > 0 ? 1.12 * high : 1, 0.5 - _drawn.Count, 0.5);
-        plot.Axes.Left.TickGenerator = new NumericManual([.. _drawn.Select((zone, i) => new Tick(-i, ChartData.Wrap(zone.Name, LineLength)))]);
+        plot.Axes.Left.TickGenerator = new NumericManual([.. _drawn.Select((zone, i) =>
+            new Tick(-i, ChartData.Wrap(zone.Name, LineLength)))]);
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { LabelFormatter = ChartData.Tick };
         plot.Axes.Left.TickLabelStyle.FontSize = plot.Axes.Bottom.TickLabelStyle.FontSize = TextSize;

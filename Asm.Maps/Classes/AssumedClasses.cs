@@ -9,8 +9,8 @@ using Asm.Raster.Windows;
 namespace Asm.Maps.Classes;
 
 /// <summary>
-/// The codes of a map that names no classes, for stages that pick a class by its name: a code that is none of the assumed classes is refused. Else the change map
-/// of another program, whose 31 is what the user looks for, would be taken for a class map without mines.
+/// The codes of a map that names no classes, for stages that pick a class by its name: a code that is none of the assumed classes is
+/// refused. Else the change map of another program, whose 31 is what the user looks for, would be taken for a class map without mines.
 /// </summary>
 internal sealed class AssumedClasses : IRasterSource
 {
@@ -41,9 +41,12 @@ internal sealed class AssumedClasses : IRasterSource
         if (bad < 0) return;
         (int row, int column) = Math.DivRem(bad % (int)window.PixelCount, window.Width);
         string names = JsonList(_map.Classes);
-        throw new AsmException(Name, string.Create(CultureInfo.InvariantCulture, $"names no classes, and the pixel in column {window.Column + column}, row {window.Row + row} has code {codes[bad]}"),
+        throw new AsmException(Name,
+            string.Create(CultureInfo.InvariantCulture,
+                $"names no classes, and the pixel in column {window.Column + column}, row {window.Row + row} has code {codes[bad]}"),
             $"0 no data, {MapClasses.List(_map.Classes)}, which are assumed",
-            $"name the classes in the .aux.xml beside it (CategoryNames); for a change map of another program (10 x before + after) say so with: gdal_edit.py -mo '{ClassMap.ChangeClassesKey}={names}' {Name}");
+            "name the classes in the .aux.xml beside it (CategoryNames); for a change map of another program "
+            + $"(10 x before + after) say so with: gdal_edit.py -mo '{ClassMap.ChangeClassesKey}={names}' {Name}");
     }
 
     /// <inheritdoc/>

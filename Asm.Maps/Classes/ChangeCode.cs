@@ -1,6 +1,9 @@
 namespace Asm.Maps.Classes;
 
-/// <summary>The code of a change: 10 x class before + class after, so that every pair has its own; 0 where either is no data (Gallwey et al. 2020, 2.7; the coding is ours).</summary>
+/// <summary>
+/// The code of a change: 10 x class before + class after, so that every pair has its own; 0 where either is no data (Gallwey et al. 2020,
+/// 2.7; the coding is ours).
+/// </summary>
 public static class ChangeCode
 {
     /// <summary>Classes that one decimal digit tells apart.</summary>

@@ -8,13 +8,17 @@ namespace Asm.Maps.Classes;
 /// <summary>A raster of class codes, or of changes between two of them, with what its codes mean.</summary>
 public sealed class ClassMap
 {
-    /// <summary>The metadata item that marks a change map: the names of the classes that its codes pair, as a JSON list in the order of their codes.</summary>
+    /// <summary>
+    /// The metadata item that marks a change map: the names of the classes that its codes pair, as a JSON list in the order of their codes.
+    /// </summary>
     public const string ChangeClassesKey = "ASM_CHANGE_CLASSES";
 
     /// <summary>The classes of a map that does not name its own: the method's three.</summary>
-    public static IReadOnlyList<MapClass> DefaultClasses { get; } = [new(1, "mines", Rgb.Parse("#d55e00")), new(2, "built", Rgb.Parse("#56b4e9")), new(3, "vegetation", Rgb.Parse("#009e73"))];
+    public static IReadOnlyList<MapClass> DefaultClasses { get; } =
+        [new(1, "mines", Rgb.Parse("#d55e00")), new(2, "built", Rgb.Parse("#56b4e9")), new(3, "vegetation", Rgb.Parse("#009e73"))];
 
-    private ClassMap(IRasterSource source, IReadOnlyList<MapClass> classes, bool isChange, bool namesClasses) => (Source, Classes, IsChange, NamesClasses) = (source, classes, isChange, namesClasses);
+    private ClassMap(IRasterSource source, IReadOnlyList<MapClass> classes, bool isChange, bool namesClasses) =>
+        (Source, Classes, IsChange, NamesClasses) = (source, classes, isChange, namesClasses);
 
     /// <summary>The raster: one uint8 band, 0 no data.</summary>
     public IRasterSource Source { get; }
@@ -36,52 +40,70 @@ public sealed class ClassMap
         ArgumentNullException.ThrowIfNull(source);
         RasterInfo info = source.Info;
         if (info.Bands.Count != 1 || info.SampleType != SampleType.UInt8)
-            throw new AsmException(source.Name, $"has {info.Bands.Count} bands of type {info.SampleType}", "a map of codes: one band of type UInt8", "give the classes of a prediction (NAME.classes.tif), or of an ensemble, a mosaic or a change");
+            throw new AsmException(source.Name, $"has {info.Bands.Count} bands of type {info.SampleType}",
+                "a map of codes: one band of type UInt8",
+                "give the classes of a prediction (NAME.classes.tif), or of an ensemble, a mosaic or a change");
         if (info.Bands[0].NoData is { } noData && noData != 0)
-            throw new AsmException(source.Name, string.Create(CultureInfo.InvariantCulture, $"has no data as {noData}"), "0, which no class has", "recode it, for example with gdalwarp -dstnodata 0");
-        if (info.Metadata.TryGetValue(ChangeClassesKey, out string? list)) return new(source, [.. ChangeClasses(source.Name, list).Select((name, i) => new MapClass(i + 1, name, ColorOf(info, ChangeCode.Of(i + 1, i + 1))))], true, true);
-        MapClass[] named = [.. Enumerable.Range(1, Math.Max(0, info.ClassNames.Count - 1)).Where(code => info.ClassNames[code].Length > 0).Select(code => new MapClass(code, info.ClassNames[code], ColorOf(info, code)))];
+            throw new AsmException(source.Name, string.Create(CultureInfo.InvariantCulture, $"has no data as {noData}"),
+                "0, which no class has", "recode it, for example with gdalwarp -dstnodata 0");
+        if (info.Metadata.TryGetValue(ChangeClassesKey, out string? list))
+            return new(source, [.. ChangeClasses(source.Name, list)
+                .Select((name, i) => new MapClass(i + 1, name, ColorOf(info, ChangeCode.Of(i + 1, i + 1))))], true, true);
+        MapClass[] named = [.. Enumerable.Range(1, Math.Max(0, info.ClassNames.Count - 1)).Where(code => info.ClassNames[code].Length > 0)
+            .Select(code => new MapClass(code, info.ClassNames[code], ColorOf(info, code)))];
         return new(source, named.Length > 0 ? named : DefaultClasses, false, named.Length > 0);
     }
 
-    /// <summary>The name of a code: of a class, "mines"; of a change, "vegetation to mines"; "no data"; "code 7" where the map has no name for it.</summary>
+    /// <summary>
+    /// The name of a code: of a class, "mines"; of a change, "vegetation to mines"; "no data"; "code 7" where the map has no name for it.
+    /// </summary>
     public string NameOf(int code)
     {
         if (code == 0) return "no data";
         if (!IsChange) return Classes.FirstOrDefault(c => c.Code == code)?.Name ?? Unnamed(code);
         (int before, int after) = ChangeCode.Split(code);
-        return before >= 1 && before <= Classes.Count && after >= 1 && after <= Classes.Count ? ChangeCode.Name(Classes[before - 1].Name, Classes[after - 1].Name) : Unnamed(code);
+        return before >= 1 && before <= Classes.Count && after >= 1 && after <= Classes.Count
+            ? ChangeCode.Name(Classes[before - 1].Name, Classes[after - 1].Name)
+            : Unnamed(code);
     }
 
     /// <summary>
-    /// The codes that a word selects. On a class map the class of that name or code. On a change map the name of one change ("vegetation to mines"), or
-    /// a class: then every change that leads to this class from another one, which is what is new.
+    /// The codes that a word selects. On a class map the class of that name or code. On a change map the name of one change ("vegetation to
+    /// mines"), or a class: then every change that leads to this class from another one, which is what is new.
     /// </summary>
     /// <exception cref="AsmException">The map has no such class; the message lists those it has.</exception>
     public IReadOnlyList<byte> Select(string word)
     {
         ArgumentException.ThrowIfNullOrEmpty(word);
         if (Classes.FirstOrDefault(c => Same(c.Name, word) || word == c.Code.ToString(CultureInfo.InvariantCulture)) is { } found)
-            return IsChange ? [.. Classes.Where(c => c.Code != found.Code).Select(c => ChangeCode.Of(c.Code, found.Code))] : [(byte)found.Code];
+            return IsChange
+                ? [.. Classes.Where(c => c.Code != found.Code).Select(c => ChangeCode.Of(c.Code, found.Code))]
+                : [(byte)found.Code];
         if (IsChange)
             foreach (byte code in Classes.SelectMany(from => Classes.Select(to => ChangeCode.Of(from.Code, to.Code))))
                 if (Same(NameOf(code), word)) return [code];
-        throw new AsmException(Source.Name, $"has no class '{word}'", $"one of {string.Join(", ", Classes.Select(c => c.Name))}{(IsChange ? ", or a change such as " + NameOf(12) : "")}", "give one of these with `class`");
+        throw new AsmException(Source.Name, $"has no class '{word}'",
+            $"one of {string.Join(", ", Classes.Select(c => c.Name))}{(IsChange ? ", or a change such as " + NameOf(12) : "")}",
+            "give one of these with `class`");
     }
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
     private static string Unnamed(int code) => string.Create(CultureInfo.InvariantCulture, $"code {code}");
 
-    private static Rgb ColorOf(RasterInfo info, int code) => code < info.Colors.Count ? info.Colors[code] : DefaultClasses.FirstOrDefault(c => c.Code == code)?.Color ?? new Rgb(128, 128, 128);
+    private static Rgb ColorOf(RasterInfo info, int code) =>
+        code < info.Colors.Count ? info.Colors[code] : DefaultClasses.FirstOrDefault(c => c.Code == code)?.Color ?? new Rgb(128, 128, 128);
 
     private static string[] ChangeClasses(string name, string list)
     {
         try
         {
-            if (JsonSerializer.Deserialize<string[]>(list) is { Length: >= 2 and <= ChangeCode.MostClasses } names && names.All(n => !string.IsNullOrEmpty(n))) return names;
+            if (JsonSerializer.Deserialize<string[]>(list) is { Length: >= 2 and <= ChangeCode.MostClasses } names
+                && names.All(n => !string.IsNullOrEmpty(n)))
+                return names;
         }
         catch (JsonException) { }
-        throw new AsmException(name, $"its item {ChangeClassesKey} is '{list}'", $"a JSON list of 2 to {ChangeCode.MostClasses} names", "make the change map again with asm change");
+        throw new AsmException(name, $"its item {ChangeClassesKey} is '{list}'",
+            $"a JSON list of 2 to {ChangeCode.MostClasses} names", "make the change map again with asm change");
     }
 }

@@ -24,7 +24,8 @@ internal static class CodeCounts
     public static long[] OfPairs(IRasterSource first, IRasterSource second, RunOptions? run)
     {
         WindowInput<byte> a = new(first, [0], readValidity: false), b = new(second, [0], readValidity: false);
-        return Sum("count", [a, b], Codes * Codes, (in WindowFrame frame, long[] counts) => CountPairs(frame.Samples(a), frame.Samples(b), counts), run);
+        return Sum("count", [a, b], Codes * Codes,
+            (in WindowFrame frame, long[] counts) => CountPairs(frame.Samples(a), frame.Samples(b), counts), run);
     }
 
     /// <summary>Adds pixels to counts of pairs of codes, at 256 x first + second.</summary>
@@ -36,7 +37,9 @@ internal static class CodeCounts
             (byte a, byte b) = (first[i], second[i]);
             int start = i++;
             ulong runA = a * 0x0101010101010101UL, runB = b * 0x0101010101010101UL;
-            while (i + 8 <= first.Length && BinaryPrimitives.ReadUInt64LittleEndian(first[i..]) == runA && BinaryPrimitives.ReadUInt64LittleEndian(second[i..]) == runB) i += 8;
+            while (i + 8 <= first.Length && BinaryPrimitives.ReadUInt64LittleEndian(first[i..]) == runA
+                && BinaryPrimitives.ReadUInt64LittleEndian(second[i..]) == runB)
+                i += 8;
             while (i < first.Length && first[i] == a && second[i] == b) i++;
             counts[Codes * a + b] += i - start;
         }

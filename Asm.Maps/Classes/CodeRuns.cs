@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Asm.Maps.Classes;
 
-/// <summary>Counts of codes. Maps of land cover are mostly runs of one code, so that eight equal pixels are compared with the eight before in one step.</summary>
+/// <summary>
+/// Counts of codes. Maps of land cover are mostly runs of one code, so that eight equal pixels are compared with the
+/// eight before in one step.
+/// </summary>
 internal static class CodeRuns
 {
     private const ulong Ones = 0x0101010101010101;
@@ -36,7 +39,8 @@ internal static class CodeRuns
     /// <param name="counts">256 counts of 16 x before + after.</param>
     public static void Pair(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, ReadOnlySpan<byte> table, Span<byte> to, Span<long> counts)
     {
-        ReadOnlySpan<ulong> befores = MemoryMarshal.Cast<byte, ulong>(before), afters = MemoryMarshal.Cast<byte, ulong>(after)[..befores.Length];
+        ReadOnlySpan<ulong> befores = MemoryMarshal.Cast<byte, ulong>(before),
+            afters = MemoryMarshal.Cast<byte, ulong>(after)[..befores.Length];
         Span<ulong> tos = MemoryMarshal.Cast<byte, ulong>(to)[..befores.Length];
         (ulong sameBefore, ulong sameAfter, ulong sameTo) = (0, 0, Ones * table[0]);
         for (int i = 0; i < befores.Length; i++)
@@ -57,7 +61,8 @@ internal static class CodeRuns
         One(before, after, table, to, counts, 8 * befores.Length, before.Length);
     }
 
-    private static void One(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, ReadOnlySpan<byte> table, Span<byte> to, Span<long> counts, int from, int end)
+    private static void One(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after,
+        ReadOnlySpan<byte> table, Span<byte> to, Span<long> counts, int from, int end)
     {
         for (int i = from; i < end; i++)
         {

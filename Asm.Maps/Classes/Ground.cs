@@ -14,8 +14,10 @@ internal static class Ground
     public static double MetresPerUnit(IRasterSource map, string purpose)
     {
         if (map.Info.Grid.Crs is not { } crs)
-            throw new AsmException(map.Name, $"has no coordinate reference system, so {purpose} has no scale", "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
-        return crs.MetresPerUnit ?? throw new AsmException(map.Name, $"is in degrees ({crs}); {purpose} needs metres", "a map in metres, such as UTM", "warp it: gdalwarp -t_srs EPSG:326xx -r near IN OUT", AsmErrorCode.Crs);
+            throw new AsmException(map.Name, $"has no coordinate reference system, so {purpose} has no scale",
+                "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+        return crs.MetresPerUnit ?? throw new AsmException(map.Name, $"is in degrees ({crs}); {purpose} needs metres",
+            "a map in metres, such as UTM", "warp it: gdalwarp -t_srs EPSG:326xx -r near IN OUT", AsmErrorCode.Crs);
     }
 
     /// <summary>Refuses a grid without a CRS.</summary>

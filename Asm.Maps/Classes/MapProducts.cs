@@ -15,7 +15,9 @@ internal static class MapProducts
     /// <summary>The no data value of float32 probabilities.</summary>
     public const float NoProbability = -1;
 
-    /// <summary>A class map: uint8, 0 no data, then the classes' codes; colours and class names set. The codes count from 1 without gaps.</summary>
+    /// <summary>
+    /// A class map: uint8, 0 no data, then the classes' codes; colours and class names set. The codes count from 1 without gaps.
+    /// </summary>
     public static RasterInfo Classes(GeoGrid grid, IReadOnlyList<MapClass> classes, IReadOnlyDictionary<string, string> metadata) => new()
     {
         Grid = grid,
@@ -36,9 +38,11 @@ internal static class MapProducts
     };
 
     /// <summary>Probabilities, one band a class: uint8 as a share, or float32 0..1 with no data -1.</summary>
-    public static RasterInfo Probabilities(GeoGrid grid, IReadOnlyList<MapClass> classes, SampleType type, IReadOnlyDictionary<string, string> metadata)
+    public static RasterInfo Probabilities(GeoGrid grid, IReadOnlyList<MapClass> classes,
+        SampleType type, IReadOnlyDictionary<string, string> metadata)
     {
-        if (type is not (SampleType.UInt8 or SampleType.Float32)) throw new ArgumentOutOfRangeException(nameof(type), type, "UInt8 or Float32");
+        if (type is not (SampleType.UInt8 or SampleType.Float32))
+            throw new ArgumentOutOfRangeException(nameof(type), type, "UInt8 or Float32");
         return new()
         {
             Grid = grid,

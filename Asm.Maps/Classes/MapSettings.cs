@@ -14,6 +14,7 @@ internal static class MapSettings
     /// <summary>The scale of integer maps that others wrote.</summary>
     public static Setting<T> FullScale<T>(Func<T, double?> get, Func<T, double?, T> with) => Setting.Number(
         "full-scale",
-        "The sample that means probability 1 in integer maps whose metadata state no scale, such as 254 or 10000 [default: such maps are refused]",
+        "The sample that means probability 1 in integer maps whose metadata state no scale, "
+        + "such as 254 or 10000 [default: such maps are refused]",
         1e-9, 1e12, get, with);
 }

@@ -23,7 +23,8 @@ internal sealed class MaskedCodes : IRasterSource
     public long BufferBytes => _source.BufferBytes;
 
     /// <summary>The map with its mask applied; a file that has none is returned as it is.</summary>
-    public static IRasterSource Of(IRasterSource source) => source is GeoTiffSource { Layout.HasMask: false } ? source : new MaskedCodes(source);
+    public static IRasterSource Of(IRasterSource source) =>
+        source is GeoTiffSource { Layout.HasMask: false } ? source : new MaskedCodes(source);
 
     /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>

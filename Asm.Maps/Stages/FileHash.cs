@@ -7,7 +7,10 @@ namespace Asm.Maps.Stages;
 /// <summary>Identifies files by their bytes.</summary>
 public static class FileHash
 {
-    /// <summary>Name and SHA-256 of files, in their order; read in parallel. Files on a server are not read whole: the server says what state they are in.</summary>
+    /// <summary>
+    /// Name and SHA-256 of files, in their order; read in parallel. Files on a server are not read whole: the server
+    /// says what state they are in.
+    /// </summary>
     /// <param name="paths">Files, or URLs.</param>
     /// <param name="run">Threads, servers and cancellation.</param>
     /// <exception cref="AsmException">A file cannot be read, or a server fails.</exception>
@@ -19,7 +22,9 @@ public static class FileHash
         try
         {
             Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = run.Cancellation, MaxDegreeOfParallelism = run.Threads },
-                i => files[i] = RemoteFile.IsUrl(paths[i]) ? new(RemoteFile.Shown(paths[i]), null, RemoteFile.Version(paths[i], run)) : new(Path.GetFileName(paths[i]), Sha256(paths[i], run.Cancellation)));
+                i => files[i] = RemoteFile.IsUrl(paths[i])
+                    ? new(RemoteFile.Shown(paths[i]), null, RemoteFile.Version(paths[i], run))
+                    : new(Path.GetFileName(paths[i]), Sha256(paths[i], run.Cancellation)));
         }
         catch (AggregateException errors) when (errors.InnerExceptions.OfType<AsmException>().FirstOrDefault() is { } error)
         {

@@ -26,12 +26,15 @@ public static class OutputFiles
         foreach (string path in outputs)
         {
             if (path.Length == 0 || Path.GetFileName(path).Length == 0)
-                throw new AsmException(path, "is a folder", "the path of a file", "give a name in that folder with `output`", AsmErrorCode.OutputNotWritable);
+                throw new AsmException(path, "is a folder", "the path of a file",
+                    "give a name in that folder with `output`", AsmErrorCode.OutputNotWritable);
             string full = Path.GetFullPath(path);
             if (inputs.Contains(full))
-                throw new AsmException(path, "is one of the inputs", "an output of another name", "give another name", AsmErrorCode.OutputIsInput);
+                throw new AsmException(path, "is one of the inputs",
+                    "an output of another name", "give another name", AsmErrorCode.OutputIsInput);
             if (!seen.Add(full))
-                throw new AsmException(path, "is the name of two outputs", "a name for each", "give another name", AsmErrorCode.OutputIsInput);
+                throw new AsmException(path, "is the name of two outputs",
+                    "a name for each", "give another name", AsmErrorCode.OutputIsInput);
         }
         foreach (string path in outputs) AsideFile.RequireFree(path, overwrite);
     }

@@ -6,8 +6,8 @@ using Asm.Raster.Windows;
 namespace Asm.Maps.Stages;
 
 /// <summary>
-/// The files that one stage writes: all of them appear, or none. Disposing it before they are complete removes every trace, also of files that
-/// appeared already, because others of the same command failed after them.
+/// The files that one stage writes: all of them appear, or none. Disposing it before they are complete removes every trace, also of files
+/// that appeared already, because others of the same command failed after them.
 /// </summary>
 public sealed class OutputSet : IDisposable
 {
@@ -37,7 +37,8 @@ public sealed class OutputSet : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new AsmException(
-                $"{directory}: the folder cannot be made: {e.Message}\n  expected: a place where you may write\n  fix: give another folder with `output`",
+                $"{directory}: the folder cannot be made: {e.Message}"
+                + "\n  expected: a place where you may write\n  fix: give another folder with `output`",
                 e, AsmErrorCode.OutputNotWritable);
         }
     }
@@ -50,7 +51,9 @@ public sealed class OutputSet : IDisposable
         return _rasters[^1];
     }
 
-    /// <summary>Starts another file; what is written to it with <see cref="AsideFile.Write(Action{Stream})"/> appears with the rasters.</summary>
+    /// <summary>
+    /// Starts another file; what is written to it with <see cref="AsideFile.Write(Action{Stream})"/> appears with the rasters.
+    /// </summary>
     /// <exception cref="AsmException">The name is taken, or the folder cannot be written.</exception>
     public AsideFile File(string path)
     {
@@ -64,7 +67,8 @@ public sealed class OutputSet : IDisposable
         foreach ((AsideFile file, _) in _files) file.Flush();
         RasterSinks.CompleteAll(_rasters.Select(r => r.Sink));
         foreach ((AsideFile file, _) in _files) file.Complete();
-        foreach (HeldSink raster in _rasters) _late.AddRange(raster.Info.ClassNames.Count > 0 ? OutputFiles.ClassMap(raster.Path) : [raster.Path]);
+        foreach (HeldSink raster in _rasters)
+            _late.AddRange(raster.Info.ClassNames.Count > 0 ? OutputFiles.ClassMap(raster.Path) : [raster.Path]);
         _late.AddRange(_files.Select(f => f.Path));
         _rasters.Clear();
         _files.Clear();
@@ -109,7 +113,8 @@ public sealed class OutputSet : IDisposable
 
         public long BufferBytes => sink.BufferBytes;
 
-        public void WriteRows<T>(int height, ReadOnlySpan<T> samples) where T : unmanaged, System.Numerics.INumber<T> => sink.WriteRows(height, samples);
+        public void WriteRows<T>(int height, ReadOnlySpan<T> samples) where T : unmanaged, System.Numerics.INumber<T> =>
+            sink.WriteRows(height, samples);
 
         public void Complete() { }
 

@@ -6,7 +6,10 @@ using System.Text.Json;
 
 namespace Asm.Maps.Stages;
 
-/// <summary>What an output was made from and how, as metadata that travels in the file. Neither times nor paths are in it: the same run gives the same bytes.</summary>
+/// <summary>
+/// What an output was made from and how, as metadata that travels in the file. Neither times nor paths are in it: the same
+/// run gives the same bytes.
+/// </summary>
 public sealed record Provenance
 {
     private const string InputsKey = "ASM_INPUTS";
@@ -24,8 +27,8 @@ public sealed record Provenance
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// The metadata items: ASM_TOOL ("AsmOnnx 0.1.0 prepare"), ASM_INPUTS and ASM_MODEL (JSON: [{"name", "sha256"}], of files on a server [{"name", "version"}]), ASM_OPTIONS (a JSON object, keys
-    /// in ordinal order).
+    /// The metadata items: ASM_TOOL ("AsmOnnx 0.1.0 prepare"), ASM_INPUTS and ASM_MODEL (JSON: [{"name", "sha256"}], of files on a server
+    /// [{"name", "version"}]), ASM_OPTIONS (a JSON object, keys in ordinal order).
     /// </summary>
     public IReadOnlyDictionary<string, string> ToMetadata()
     {
@@ -75,7 +78,8 @@ public sealed record Provenance
     private void WriteOptions(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        foreach ((string name, string value) in Options.OrderBy(option => option.Key, StringComparer.Ordinal)) writer.WriteString(name, value);
+        foreach ((string name, string value) in Options.OrderBy(option => option.Key, StringComparer.Ordinal))
+            writer.WriteString(name, value);
         writer.WriteEndObject();
     }
 
@@ -83,7 +87,8 @@ public sealed record Provenance
     {
         var buffer = new ArrayBufferWriter<byte>();
         // The text is read by people in gdalinfo: letters of other scripts stay as they are.
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) write(writer);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            write(writer);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -71,11 +71,13 @@ public static class Setting
     /// <param name="with">The stage with another value.</param>
     /// <param name="none">The word for having none, such as "off"; null: there is no such word.</param>
     public static Setting<T> Number<T>(
-        string name, string description, double least, double most, Func<T, double?> get, Func<T, double?, T> with, string? none = null) => new(
+        string name, string description, double least, double most, Func<T, double?> get, Func<T, double?, T> with, string? none = null) =>
+        new(
             name, description, RangeText("a number", least, most, none),
             stage => get(stage)?.ToString("R", CultureInfo.InvariantCulture) ?? none,
             (stage, text) => text == none ? (true, with(stage, null))
-                : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= least && value <= most
+                : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                    && value >= least && value <= most
                 ? (true, with(stage, value)) : (false, stage),
             range: (least, most));
 
@@ -86,7 +88,8 @@ public static class Setting
             name, description, RangeText("a whole number", least, most, none),
             stage => get(stage)?.ToString(CultureInfo.InvariantCulture) ?? none,
             (stage, text) => text == none ? (true, with(stage, null))
-                : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+                : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+                    && value >= least && value <= most
                 ? (true, with(stage, value)) : (false, stage),
             range: (least, most));
 
@@ -126,7 +129,8 @@ public static class Setting
     /// <param name="expected">What it may be, for messages.</param>
     /// <param name="text">The stage's value as text; null where it has none.</param>
     /// <param name="read">The stage with the value of a text; null where the text is none.</param>
-    public static Setting<T> Of<T>(string name, string description, string expected, Func<T, string?> text, Func<T, string, T?> read) where T : class =>
+    public static Setting<T> Of<T>(string name, string description, string expected, Func<T, string?> text, Func<T, string, T?> read)
+        where T : class =>
         new(name, description, expected, text, (stage, given) => read(stage, given) is { } changed ? (true, changed) : (false, stage));
 
     private static string RangeText(string kind, double least, double most, string? none)

@@ -78,6 +78,12 @@ public abstract record Stage<TStage, TResult> : IStage where TStage : Stage<TSta
         foreach ((string name, string? value) in found ?? new Dictionary<string, string?>())
             if (value is null) options.Remove(name);
             else options[name] = value;
-        return new Provenance { Stage = Verb, Inputs = FileHash.Identify([.. inputs, .. MaskFiles], run), Model = model, Options = options }.ToMetadata();
+        return new Provenance
+        {
+            Stage = Verb,
+            Inputs = FileHash.Identify([.. inputs, .. MaskFiles], run),
+            Model = model,
+            Options = options
+        }.ToMetadata();
     }
 }

@@ -26,8 +26,11 @@ public sealed record StageNeed(long MemoryBytes, double CpuSeconds, long DiskByt
     /// <summary>Bytes on disk of a pixel of a probability map for each class, about, as measured.</summary>
     public const double ProbabilityBytes = 0.75;
 
-    /// <summary>Memory of strips of 64 rows, the lowest that stages go down to, and of what files and sinks hold: three rows of tiles each way.</summary>
+    /// <summary>
+    /// Memory of strips of 64 rows, the lowest that stages go down to, and of what files and sinks hold: three rows of tiles each way.
+    /// </summary>
     /// <param name="grid">The maps' grid.</param>
     /// <param name="pixelBytes">Bytes that a pixel takes in all strips together.</param>
-    public static long StripBytes(GeoGrid grid, int pixelBytes) => (64L << 20) + 3L * 512 * grid.Width * 3 + 3L * 64 * grid.Width * pixelBytes;
+    public static long StripBytes(GeoGrid grid, int pixelBytes) =>
+        (64L << 20) + 3L * 512 * grid.Width * 3 + 3L * 64 * grid.Width * pixelBytes;
 }

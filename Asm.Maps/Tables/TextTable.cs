@@ -16,11 +16,13 @@ internal sealed class TextTable
         if (_rows.Count == 0) return;
         int[] widths = [.. Enumerable.Range(0, _rows[0].Length).Select(i => _rows.Max(row => row[i].Length))];
         foreach (string[] row in _rows)
-            writer.WriteLine(("  " + string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[i])))).TrimEnd());
+            writer.WriteLine(("  "
+                + string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[i])))).TrimEnd());
     }
 
     /// <summary>A share with three decimals; "-" where it is not known.</summary>
-    public static string Share(double? value) => value is { } share && double.IsFinite(share) ? share.ToString("0.000", CultureInfo.InvariantCulture) : "-";
+    public static string Share(double? value) =>
+        value is { } share && double.IsFinite(share) ? share.ToString("0.000", CultureInfo.InvariantCulture) : "-";
 
     /// <summary>Hectares.</summary>
     public static string Hectares(double? value) => value is { } hectares ? hectares.ToString("N0", CultureInfo.InvariantCulture) : "-";

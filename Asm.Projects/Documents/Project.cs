@@ -9,7 +9,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Projects.Documents;
 
-/// <summary>A project: what <c>asm run</c> is to make of which scenes. <see cref="ProjectReader"/> reads it from a file; paths are then absolute.</summary>
+/// <summary>
+/// A project: what <c>asm run</c> is to make of which scenes. <see cref="ProjectReader"/> reads it from a file; paths are then absolute.
+/// </summary>
 /// <remarks>A stage stands here with its settings; the paths that a run has of its own are empty, and the plan fills them in.</remarks>
 public sealed record Project
 {
@@ -56,7 +58,9 @@ public sealed record Project
     /// <summary>The size of the report's pictures, and its polygons.</summary>
     public ReportStage Report { get; init; } = new() { RunDirectory = "", OutputPath = "", Overwrite = true };
 
-    /// <summary>Colours of classes in the report in place of the model's, by the names of the classes. Nothing of it touches the maps.</summary>
+    /// <summary>
+    /// Colours of classes in the report in place of the model's, by the names of the classes. Nothing of it touches the maps.
+    /// </summary>
     public IReadOnlyDictionary<string, Rgb> Colours { get; init; } = new Dictionary<string, Rgb>();
 }
 

@@ -20,7 +20,9 @@ public static partial class ProjectReader
 {
     private const long MostBytes = 16L << 20;
 
-    /// <summary>Reads and checks a project file. That the files it names exist is not part of that, except where a pattern must be expanded.</summary>
+    /// <summary>
+    /// Reads and checks a project file. That the files it names exist is not part of that, except where a pattern must be expanded.
+    /// </summary>
     /// <param name="path">The file. Paths in it are relative to its folder.</param>
     /// <exception cref="AsmException">The file is no project; the message names the line.</exception>
     public static Project Read(string path)
@@ -59,19 +61,27 @@ public static partial class ProjectReader
     {
         try
         {
-            if (new FileInfo(path).Length > MostBytes) throw new AsmException(path, "is larger than 16 MB", "a project file, of some lines", "give the project file", AsmErrorCode.Project);
+            if (new FileInfo(path).Length > MostBytes)
+                throw new AsmException(path, "is larger than 16 MB",
+                    "a project file, of some lines", "give the project file", AsmErrorCode.Project);
             var stream = new YamlStream();
             using var text = new StreamReader(path);
             stream.Load(text);
-            return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw new AsmException(path, $"holds {stream.Documents.Count} YAML documents", "one", "see the example that asm init writes", AsmErrorCode.Project);
+            return stream.Documents.Count == 1
+                ? stream.Documents[0].RootNode
+                : throw new AsmException(path, $"holds {stream.Documents.Count} YAML documents",
+                    "one", "see the example that asm init writes", AsmErrorCode.Project);
         }
         catch (YamlException e)
         {
-            throw YamlFault.At(name, e.Start, e.Message.TrimEnd('.'), "YAML", "correct the line: keys of one mapping start in one column, text with ': ' or '#' stands in quotes");
+            throw YamlFault.At(name, e.Start, e.Message.TrimEnd('.'), "YAML",
+                "correct the line: keys of one mapping start in one column, text with ': ' or '#' stands in quotes");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{path}: cannot be read: {e.Message}\n  expected: a project file\n  fix: asm init {path} writes an example", e, AsmErrorCode.InputMissing);
+            throw new AsmException(
+                $"{path}: cannot be read: {e.Message}\n  expected: a project file\n  fix: asm init {path} writes an example",
+                e, AsmErrorCode.InputMissing);
         }
     }
 
@@ -86,8 +96,10 @@ public static partial class ProjectReader
             string name = Name(file, keys.Node.Start, keys.RequireText("name"));
             YamlKeys tiles = keys.Keys("tiles") ?? throw keys.Missing("tiles");
             keys.RequireKnown();
-            if (seasons.Any(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase))) throw YamlFault.At(file, node.Start, $"a second season is called '{name}'", "another name for each season", "rename one");
-            ProjectTile[] read = [.. tiles.All().Select(t => new ProjectTile(Name(file, t.Value.Start, t.Key), Scenes(file, tiles, t.Key, folder)))];
+            if (seasons.Any(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase)))
+                throw YamlFault.At(file, node.Start, $"a second season is called '{name}'", "another name for each season", "rename one");
+            ProjectTile[] read = [.. tiles.All()
+                .Select(t => new ProjectTile(Name(file, t.Value.Start, t.Key), Scenes(file, tiles, t.Key, folder)))];
             if (read.Length == 0) throw keys.Missing("tiles");
             seasons.Add(new(name, read));
         }
@@ -100,12 +112,18 @@ public static partial class ProjectReader
         foreach (YamlNode node in tiles.List(tile))
         {
             string text = tiles.TextOf(tile, node);
-            if (RemoteFile.IsUrl(text)) throw YamlFault.At(file, node.Start, $"'{text}' is a URL", "a path: a project can be run again without a network", $"asm prepare '{text}' -o SCENE.tif, and name that");
+            if (RemoteFile.IsUrl(text))
+                throw YamlFault.At(file, node.Start, $"'{text}' is a URL",
+                    "a path: a project can be run again without a network", $"asm prepare '{text}' -o SCENE.tif, and name that");
             string[] found = PathPattern.IsPattern(text) ? PathPattern.Find(folder, text) : [Full(folder, text)];
-            if (found.Length == 0) throw YamlFault.At(file, node.Start, $"'{text}' matches no file", "scenes of the tile", "correct the pattern; it starts at the folder of the project file");
+            if (found.Length == 0)
+                throw YamlFault.At(file, node.Start, $"'{text}' matches no file", "scenes of the tile",
+                    "correct the pattern; it starts at the folder of the project file");
             foreach (string scene in found)
             {
-                if (scenes.Contains(scene)) throw YamlFault.At(file, node.Start, $"'{text}' names {scene} a second time, which would count twice", "every date once", "remove it once");
+                if (scenes.Contains(scene))
+                    throw YamlFault.At(file, node.Start, $"'{text}' names {scene} a second time, which would count twice",
+                        "every date once", "remove it once");
                 scenes.Add(scene);
             }
         }
@@ -151,7 +169,9 @@ public static partial class ProjectReader
             foreach ((string name, YamlNode value) in all.All())
             {
                 string text = all.TextOf(name, value);
-                colours[name] = ColourFormat().IsMatch(text) ? Rgb.Parse(text) : throw all.Wrong(name, value, "a colour such as \"#d55e00\", in quotes");
+                colours[name] = ColourFormat().IsMatch(text)
+                    ? Rgb.Parse(text)
+                    : throw all.Wrong(name, value, "a colour such as \"#d55e00\", in quotes");
             }
         return (Section(keys, stage, ReportStage.List, "class"), colours);
     }
@@ -173,7 +193,8 @@ public static partial class ProjectReader
     }
 
     private static string Name(string file, Mark place, string text) => NameFormat().IsMatch(text) && !text.StartsWith('.') ? text
-        : throw YamlFault.At(file, place, $"the name '{text}' cannot be part of a file's name", "letters, digits, dots, dashes and underscores", "choose another name");
+        : throw YamlFault.At(file, place, $"the name '{text}' cannot be part of a file's name",
+            "letters, digits, dots, dashes and underscores", "choose another name");
 
     private static string Full(string folder, string path) => Path.GetFullPath(Path.Combine(folder, path));
 

@@ -13,7 +13,8 @@ public static class ProjectTemplate
     /// <param name="path">The file.</param>
     /// <param name="overwrite">Replace a file that exists.</param>
     /// <exception cref="AsmException">The file exists or cannot be written.</exception>
-    public static void Write(string path, bool overwrite = false) => AsideFile.Write(path, overwrite, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(Text)));
+    public static void Write(string path, bool overwrite = false) =>
+        AsideFile.Write(path, overwrite, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(Text)));
 
     private static string Read()
     {

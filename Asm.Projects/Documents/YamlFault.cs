@@ -12,7 +12,9 @@ internal static class YamlFault
 
     /// <summary>The known name that is spelled most like another, for "did you mean"; null where none is near.</summary>
     public static string? Nearest(string word, IEnumerable<string> known) =>
-        known.Select(k => (Name: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant()))).Where(k => k.Distance <= Math.Max(1, word.Length / 3)).OrderBy(k => k.Distance).ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault().Name;
+        known.Select(k => (Name: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
+            .Where(k => k.Distance <= Math.Max(1, word.Length / 3)).OrderBy(k => k.Distance)
+            .ThenBy(k => k.Name, StringComparer.Ordinal).FirstOrDefault().Name;
 
     // Levenshtein: insertions, deletions and replacements of letters.
     private static int Distance(string a, string b)

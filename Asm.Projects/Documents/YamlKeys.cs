@@ -4,8 +4,14 @@ using YamlDotNet.RepresentationModel;
 
 namespace Asm.Projects.Documents;
 
-/// <summary>The keys of one mapping of a project file, read one after the other: values of another type and keys that nobody asked for are errors that name their line.</summary>
-/// <remarks>A reader of nodes, not a deserializer to objects: YamlDotNet's deserializer names .NET types in its errors, and a user knows only keys and lines.</remarks>
+/// <summary>
+/// The keys of one mapping of a project file, read one after the other: values of another type and keys that nobody asked for are
+/// errors that name their line.
+/// </summary>
+/// <remarks>
+/// A reader of nodes, not a deserializer to objects: YamlDotNet's deserializer names .NET types in its errors, and a user
+/// knows only keys and lines.
+/// </remarks>
 internal sealed class YamlKeys
 {
     private readonly string _file;
@@ -16,7 +22,9 @@ internal sealed class YamlKeys
     public YamlKeys(string file, string path, YamlNode node)
     {
         (_file, _path) = (file, path);
-        _node = node as YamlMappingNode ?? throw YamlFault.At(file, node.Start, $"{(path.Length == 0 ? "the file" : path)} is {Describe(node)}", "keys with values, each on a line such as 'name: value'", "see the example that asm init writes");
+        _node = node as YamlMappingNode
+            ?? throw YamlFault.At(file, node.Start, $"{(path.Length == 0 ? "the file" : path)} is {Describe(node)}",
+                "keys with values, each on a line such as 'name: value'", "see the example that asm init writes");
     }
 
     /// <summary>Where the mapping is, for errors about all of it.</summary>
@@ -37,7 +45,13 @@ internal sealed class YamlKeys
     {
         _asked.Add(key);
         YamlNode? value = _node.Children.FirstOrDefault(c => $"{c.Key}" == key).Value;
-        return value is YamlScalarNode { Value: null or "" or "~" or "null", Style: not (YamlDotNet.Core.ScalarStyle.SingleQuoted or YamlDotNet.Core.ScalarStyle.DoubleQuoted) } ? null : value;
+        return value is YamlScalarNode
+        {
+            Value: null or "" or "~" or "null",
+            Style: not (YamlDotNet.Core.ScalarStyle.SingleQuoted or YamlDotNet.Core.ScalarStyle.DoubleQuoted)
+        }
+            ? null
+            : value;
     }
 
     /// <summary>The mapping below a key; null where it is missing.</summary>
@@ -55,14 +69,16 @@ internal sealed class YamlKeys
         // A misspelt key is missing under its right name.
         return _node.Children.Keys.FirstOrDefault(k => !_asked.Contains($"{k}") && YamlFault.Nearest($"{k}", [key]) is not null) is { } near
             ? YamlFault.At(_file, near.Start, $"the key '{Join($"{near}")}' is not known", $"the key '{key}'", $"did you mean '{key}'?")
-            : YamlFault.At(_file, _node.Start, $"the key '{Join(key)}' is missing", "a value for it", "add it; asm init writes an example with all keys");
+            : YamlFault.At(_file, _node.Start, $"the key '{Join(key)}' is missing",
+                "a value for it", "add it; asm init writes an example with all keys");
     }
 
     /// <summary>A number within limits.</summary>
     public double Number(string key, double fallback, double least, double most)
     {
         if (Find(key) is not { } value) return fallback;
-        if (double.TryParse(TextOf(key, value), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most)
+        if (double.TryParse(TextOf(key, value), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && number >= least && number <= most)
             return number;
         throw Wrong(key, value, string.Create(CultureInfo.InvariantCulture, $"a number of {least} to {most}"));
     }
@@ -86,10 +102,12 @@ internal sealed class YamlKeys
     };
 
     /// <summary>The error of a value that does not do.</summary>
-    public AsmException Wrong(string key, YamlNode value, string expected) => YamlFault.At(_file, value.Start, $"{Join(key)} is {Describe(value)}", expected, "correct the value");
+    public AsmException Wrong(string key, YamlNode value, string expected) =>
+        YamlFault.At(_file, value.Start, $"{Join(key)} is {Describe(value)}", expected, "correct the value");
 
     /// <summary>The text of a node, of this key or of a list below it.</summary>
-    public string TextOf(string key, YamlNode value) => value is YamlScalarNode { Value: { } text } ? text : throw Wrong(key, value, "text or a number");
+    public string TextOf(string key, YamlNode value) =>
+        value is YamlScalarNode { Value: { } text } ? text : throw Wrong(key, value, "text or a number");
 
     /// <summary>The text of a value that may be a list: its items with commas between them.</summary>
     public string LineOf(string key, YamlNode value) =>
@@ -102,7 +120,8 @@ internal sealed class YamlKeys
         {
             if (_asked.Contains($"{key}")) continue;
             string? near = YamlFault.Nearest($"{key}", _asked);
-            throw YamlFault.At(_file, key.Start, $"the key '{Join($"{key}")}' is not known", $"one of {string.Join(", ", _asked)}", near is null ? "remove it, or correct its spelling" : $"did you mean '{near}'?");
+            throw YamlFault.At(_file, key.Start, $"the key '{Join($"{key}")}' is not known", $"one of {string.Join(", ", _asked)}",
+                near is null ? "remove it, or correct its spelling" : $"did you mean '{near}'?");
         }
     }
 

@@ -13,4 +13,6 @@ namespace Asm.Projects.Runs;
 /// <param name="Masks">The masks, read.</param>
 /// <param name="Grid">The grid of the maps of all seasons.</param>
 /// <param name="Warnings">What the user should know.</param>
-internal sealed record CheckedProject(Project Project, string ModelPath, ModelDescription Model, IReadOnlyDictionary<string, CheckedScene> Scenes, IReadOnlyList<PolygonMask> Masks, GeoGrid Grid, IReadOnlyList<(string Subject, string Text)> Warnings);
+internal sealed record CheckedProject(Project Project, string ModelPath, ModelDescription Model,
+    IReadOnlyDictionary<string, CheckedScene> Scenes, IReadOnlyList<PolygonMask> Masks,
+    GeoGrid Grid, IReadOnlyList<(string Subject, string Text)> Warnings);

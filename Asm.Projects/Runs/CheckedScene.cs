@@ -11,4 +11,5 @@ namespace Asm.Projects.Runs;
 /// <param name="Files">The files that are read.</param>
 /// <param name="HasTrueColour">True where it has B02, B03 and B04.</param>
 /// <param name="Need">What its prediction takes.</param>
-internal sealed record CheckedScene(PredictStage Stage, string Name, GeoGrid Grid, IReadOnlyList<string> Files, bool HasTrueColour, StageNeed Need);
+internal sealed record CheckedScene(PredictStage Stage, string Name,
+    GeoGrid Grid, IReadOnlyList<string> Files, bool HasTrueColour, StageNeed Need);

@@ -17,7 +17,8 @@ using Asm.Raster.Windows;
 namespace Asm.Projects.Runs;
 
 /// <summary>
-/// Looks at everything that a project names before any work starts: files, bands, grids, masks, zones, points, memory and disk. All faults are told at once.
+/// Looks at everything that a project names before any work starts: files, bands, grids, masks, zones, points, memory and disk.
+/// All faults are told at once.
 /// </summary>
 internal sealed class ProjectChecks
 {
@@ -33,7 +34,8 @@ internal sealed class ProjectChecks
 
     /// <summary>Checks a project.</summary>
     /// <exception cref="AsmException">It has faults; the message tells all, or the first ones where there are many.</exception>
-    public static CheckedProject Check(Project project, string defaultModel, RunOptions run) => new ProjectChecks(project, run).Run(defaultModel);
+    public static CheckedProject Check(Project project, string defaultModel, RunOptions run) =>
+        new ProjectChecks(project, run).Run(defaultModel);
 
     private CheckedProject Run(string defaultModel)
     {
@@ -44,7 +46,8 @@ internal sealed class ProjectChecks
             using SegmentationModel network = SegmentationModel.Load(modelPath, _run.Threads);
             return ((ModelDescription, NetworkSpeed)?)(network.Description, NetworkSpeed.Measure(network, _run.Threads));
         });
-        IReadOnlyList<PolygonMask> masks = [.. _project.Masks.Select(m => Try(() => PolygonMask.Read(m.File, m.Layer, m.BufferMetres))).OfType<PolygonMask>()];
+        IReadOnlyList<PolygonMask> masks =
+            [.. _project.Masks.Select(m => Try(() => PolygonMask.Read(m.File, m.Layer, m.BufferMetres))).OfType<PolygonMask>()];
         var scenes = new Dictionary<string, CheckedScene>(StringComparer.Ordinal);
         GeoGrid? grid = null;
         if (model is { } known)
@@ -52,7 +55,8 @@ internal sealed class ProjectChecks
             RequireClasses(known.Model);
             foreach (ProjectSeason season in _project.Seasons)
                 foreach (ProjectTile tile in season.Tiles) CheckTile(season, tile, Prediction(modelPath, known), scenes);
-            if (_faults.Count == 0) grid = Try(() => _project.Mosaic.Grid.Over([.. scenes.Select(s => (s.Value.Name, s.Value.Grid)).DistinctBy(s => s.Grid)]));
+            if (_faults.Count == 0)
+                grid = Try(() => _project.Mosaic.Grid.Over([.. scenes.Select(s => (s.Value.Name, s.Value.Grid)).DistinctBy(s => s.Grid)]));
         }
         if (grid is not null)
         {
@@ -69,7 +73,8 @@ internal sealed class ProjectChecks
     {
         (string Section, IStage? Stage)[] stages =
         [
-            ("prediction", _project.Prediction), ("mosaic", _project.Mosaic), ("heatmap", _project.Heatmap), ("polygons", _project.Polygons),
+            ("prediction", _project.Prediction), ("mosaic", _project.Mosaic),
+            ("heatmap", _project.Heatmap), ("polygons", _project.Polygons),
             ("zones", _project.Zones), ("accuracy", _project.Accuracy?.Stage), ("report", _project.Report),
         ];
         foreach ((string section, IStage? stage) in stages)
@@ -95,31 +100,41 @@ internal sealed class ProjectChecks
         }
     }
 
-    private void Fault(string subject, string found, string expected, string fix) => _faults.Add(new AsmException(subject, found, expected, fix).Message);
+    private void Fault(string subject, string found, string expected, string fix) =>
+        _faults.Add(new AsmException(subject, found, expected, fix).Message);
 
     private string Tell()
     {
         string rest = _faults.Count > MostFaults ? $"\n... and {_faults.Count - MostFaults} more" : "";
-        return _faults.Count == 1 ? _faults[0] : $"{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
+        return _faults.Count == 1
+            ? _faults[0]
+            : $"{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
     }
 
     private void RequireClasses(ModelDescription model)
     {
         string[] names = [.. model.Classes.Select(c => c.Name)];
-        if (!names.Contains(_project.Class, StringComparer.OrdinalIgnoreCase)) Fault("class", $"is '{_project.Class}'", $"a class of {model.Name}: {string.Join(", ", names)}", "correct the key 'class'");
+        if (!names.Contains(_project.Class, StringComparer.OrdinalIgnoreCase))
+            Fault("class", $"is '{_project.Class}'", $"a class of {model.Name}: {string.Join(", ", names)}", "correct the key 'class'");
         foreach (string name in _project.Colours.Keys.Where(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase)))
-            Fault("report.colours", $"names the class '{name}'", $"classes of {model.Name}: {string.Join(", ", names)}", "correct the name");
+            Fault("report.colours", $"names the class '{name}'",
+                $"classes of {model.Name}: {string.Join(", ", names)}", "correct the name");
     }
 
-    private void CheckTile(ProjectSeason season, ProjectTile tile, (PredictStage Stage, ModelDescription Model) prediction, Dictionary<string, CheckedScene> scenes)
+    private void CheckTile(ProjectSeason season, ProjectTile tile,
+        (PredictStage Stage, ModelDescription Model) prediction, Dictionary<string, CheckedScene> scenes)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         (string Path, GeoGrid Grid)? first = null;
         foreach (string path in tile.Scenes)
         {
             if (Try(() => Look(path, prediction.Stage, prediction.Model)) is not { } scene) continue;
-            if (!names.Add(scene.Name)) Fault(path, $"is the second scene called {scene.Name} of {season.Name} {tile.Name}", "scenes of different names", "rename one");
-            if (first is { } other && !other.Grid.IsSameAs(scene.Grid)) Fault(path, $"has the grid {scene.Grid}", $"that of {other.Path}: {other.Grid}", $"check that both are scenes of the tile {tile.Name}");
+            if (!names.Add(scene.Name))
+                Fault(path, $"is the second scene called {scene.Name} of {season.Name} {tile.Name}",
+                    "scenes of different names", "rename one");
+            if (first is { } other && !other.Grid.IsSameAs(scene.Grid))
+                Fault(path, $"has the grid {scene.Grid}", $"that of {other.Path}: {other.Grid}",
+                    $"check that both are scenes of the tile {tile.Name}");
             first ??= (path, scene.Grid);
             scenes[path] = scene;
         }
@@ -130,12 +145,18 @@ internal sealed class ProjectChecks
 
     private CheckedScene Look(string path, PredictStage stage, ModelDescription model)
     {
-        if (!Path.Exists(path)) throw new AsmException(path, "does not exist", "a stack, a product or a folder of band files", "correct the path; those in a project start at its folder", AsmErrorCode.InputMissing);
+        if (!Path.Exists(path))
+            throw new AsmException(path, "does not exist", "a stack, a product or a folder of band files",
+                "correct the path; those in a project start at its folder", AsmErrorCode.InputMissing);
         using Scene opened = Scene.Open(path, model, stage.Radiometry, _run);
         IRasterSource scene = opened.Stack;
         ModelBands.Match(scene, model);
-        if (scene.Info.Grid.Crs is not { } crs) throw new AsmException(path, "has no coordinate reference system", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
-        if (crs.IsGeographic) throw new AsmException(path, $"is in degrees ({crs})", "a grid in metres, such as the UTM grids of Sentinel-2", "warp it: gdalwarp -t_srs EPSG:326.. IN OUT", AsmErrorCode.Crs);
+        if (scene.Info.Grid.Crs is not { } crs)
+            throw new AsmException(path, "has no coordinate reference system", "a georeferenced raster",
+                "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+        if (crs.IsGeographic)
+            throw new AsmException(path, $"is in degrees ({crs})", "a grid in metres, such as the UTM grids of Sentinel-2",
+                "warp it: gdalwarp -t_srs EPSG:326.. IN OUT", AsmErrorCode.Crs);
         stage = stage with { Scene = path };
         StageNeed need = (stage with { Stack = scene }).Need(new(scene.Info.Grid, model.Classes.Count));
         foreach (string notice in opened.Notices) _warnings.Add((opened.Name, notice));
@@ -147,10 +168,15 @@ internal sealed class ProjectChecks
         VectorLayer layer = VectorFile.Read(zones.Zones, zones.Layer);
         layer.RequirePolygons();
         if (zones.Options.IdField is { } field) layer.RequireField(field);
-        NetTopologySuite.Geometries.Envelope map = new(grid.Origin.X, grid.ToMap(grid.Width, 0).X, grid.ToMap(0, grid.Height).Y, grid.Origin.Y);
+        NetTopologySuite.Geometries.Envelope map = new(grid.Origin.X,
+            grid.ToMap(grid.Width, 0).X, grid.ToMap(0, grid.Height).Y, grid.Origin.Y);
         int inside = layer.To(grid.Crs!).Features.Count(f => f.Geometry.EnvelopeInternal.Intersects(map));
-        if (inside == 0) throw new AsmException(zones.Zones, $"none of its {layer.Features.Count} zones touches the maps ({grid})", "zones where the scenes are", "check the CRS of the file and that the zones are those of the project");
-        if (layer.Repaired.Count > 0) _warnings.Add((Path.GetFileName(zones.Zones), string.Create(CultureInfo.InvariantCulture, $"{layer.Repaired.Count} zones had rings that cross themselves and were repaired")));
+        if (inside == 0)
+            throw new AsmException(zones.Zones, $"none of its {layer.Features.Count} zones touches the maps ({grid})",
+                "zones where the scenes are", "check the CRS of the file and that the zones are those of the project");
+        if (layer.Repaired.Count > 0)
+            _warnings.Add((Path.GetFileName(zones.Zones), string.Create(CultureInfo.InvariantCulture,
+                $"{layer.Repaired.Count} zones had rings that cross themselves and were repaired")));
         return null;
     });
 
@@ -161,7 +187,9 @@ internal sealed class ProjectChecks
 
         public RasterInfo Info { get; } = new() { Grid = grid, SampleType = SampleType.UInt8, Bands = [new() { NoData = 0 }] };
 
-        public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, System.Numerics.INumber<T> => throw new NotSupportedException();
+        public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination)
+            where T : unmanaged, System.Numerics.INumber<T> =>
+            throw new NotSupportedException();
 
         public void Dispose() { }
     }

@@ -46,7 +46,9 @@ public static class ProjectRun
     /// <param name="plan">The plan.</param>
     /// <param name="run">Threads, memory and cancellation; null for the defaults. The memory is that of the whole program.</param>
     /// <param name="observer">Is told how it goes on; may be null.</param>
-    /// <exception cref="AsmException">A step failed, or memory or disk do not suffice. Finished steps are kept, and the same call goes on.</exception>
+    /// <exception cref="AsmException">
+    /// A step failed, or memory or disk do not suffice. Finished steps are kept, and the same call goes on.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; finished steps are kept.</exception>
     public static RunResult Run(RunPlan plan, RunOptions? run = null, IRunObserver? observer = null)
     {
@@ -91,8 +93,10 @@ public static class ProjectRun
         RunStep[] work = [.. plan.Steps.Where(s => toDo.Contains(s.Id))];
         string root = Path.GetFullPath(plan.Project.Output);
         while (!Directory.Exists(root)) root = Path.GetDirectoryName(root)!;
-        long need = plan.Steps.Where(s => toDo.Contains(s.Id)).Select(s => s.RunsNetwork ? s.Need.MemoryBytes : s.Need.MemoryBytes + ProgramBytes).DefaultIfEmpty().Max();
-        return new(plan, toDo, work.Sum(s => s.Need.CpuSeconds) / run.Threads, work.Sum(s => s.Need.DiskBytes), new DriveInfo(root).AvailableFreeSpace, need);
+        long need = plan.Steps.Where(s => toDo.Contains(s.Id))
+            .Select(s => s.RunsNetwork ? s.Need.MemoryBytes : s.Need.MemoryBytes + ProgramBytes).DefaultIfEmpty().Max();
+        return new(plan, toDo, work.Sum(s => s.Need.CpuSeconds) / run.Threads,
+            work.Sum(s => s.Need.DiskBytes), new DriveInfo(root).AvailableFreeSpace, need);
     }
 
     /// <summary>Looks at all scenes that are to be predicted: an error stops the run before the first hour is spent.</summary>
@@ -105,19 +109,26 @@ public static class ProjectRun
             IReadOnlyList<PreflightFinding> findings = step.Preflight!(run with { Progress = null });
             string scene = step.Id["predict ".Length..];
             errors.AddRange(findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => step.Spell($"{scene}: {f}")));
-            warnings[step.Id] = [.. findings.Where(f => f.Severity == PreflightSeverity.Warning).Select(f => new RunWarning(scene, $"{f.Found}; expected: {f.Expected}; fix: {f.Fix}"))];
+            warnings[step.Id] = [.. findings.Where(f => f.Severity == PreflightSeverity.Warning)
+                .Select(f => new RunWarning(scene, $"{f.Found}; expected: {f.Expected}; fix: {f.Fix}"))];
         }
         if (errors.Count == 0) return warnings;
         string rest = errors.Count > MostErrors ? $"\n... and {errors.Count - MostErrors} more" : "";
-        throw new AsmException($"{string.Join('\n', errors.Take(MostErrors))}{rest}\n  or: set 'preflight: off' under 'prediction' to run all the same", AsmErrorCode.Preflight);
+        throw new AsmException(
+            $"{string.Join('\n', errors.Take(MostErrors))}{rest}\n  or: set 'preflight: off' under 'prediction' to run all the same",
+            AsmErrorCode.Preflight);
     }
 
     private static void RequireRoom(RunForecast forecast, RunOptions run)
     {
         if (forecast.NeedBytes > run.MaxMemoryBytes)
-            throw new SettingException("max-memory", $"is {run.MaxMemoryBytes / 1e6:0} MB", $"at least {Math.Ceiling(forecast.NeedBytes / 1e6):0} MB for this project", $"give `max-memory` {Math.Ceiling(forecast.NeedBytes / 1e6):0}MB or more", AsmErrorCode.Memory);
+            throw new SettingException("max-memory", $"is {run.MaxMemoryBytes / 1e6:0} MB",
+                $"at least {Math.Ceiling(forecast.NeedBytes / 1e6):0} MB for this project",
+                $"give `max-memory` {Math.Ceiling(forecast.NeedBytes / 1e6):0}MB or more", AsmErrorCode.Memory);
         if (forecast.DiskBytes > forecast.FreeBytes)
-            throw new AsmException(forecast.Plan.Project.Output, $"{forecast.FreeBytes / 1e6:N0} MB are free on its disk", $"about {forecast.DiskBytes / 1e6:N0} MB for what is still to do", "free space, or give the project an 'output' on another disk", AsmErrorCode.OutputNotWritable);
+            throw new AsmException(forecast.Plan.Project.Output, $"{forecast.FreeBytes / 1e6:N0} MB are free on its disk",
+                $"about {forecast.DiskBytes / 1e6:N0} MB for what is still to do",
+                "free space, or give the project an 'output' on another disk", AsmErrorCode.OutputNotWritable);
     }
 
     /// <summary>One run at work.</summary>
@@ -159,7 +170,8 @@ public static class ProjectRun
                     catch (AggregateException) { }
                 FreeModel();
             }
-            return new(_done, _upToDate, Path.Combine(plan.Project.Output, RunLayout.Report), [.. plan.Checked.Warnings.Select(w => new RunWarning(w.Subject, w.Text)), .. plan.Steps.SelectMany(s => _warnings[s.Id])]);
+            return new(_done, _upToDate, Path.Combine(plan.Project.Output, RunLayout.Report),
+                [.. plan.Checked.Warnings.Select(w => new RunWarning(w.Subject, w.Text)), .. plan.Steps.SelectMany(s => _warnings[s.Id])]);
         }
 
         /// <summary>Starts the steps whose inputs are there, as many as memory allows; passes over those that are up to date.</summary>
@@ -227,7 +239,8 @@ public static class ProjectRun
             }
             catch (AsmException e)
             {
-                throw new AsmException($"{step.Id}: {step.Spell(e.Message)}\n  Finished steps are kept: the same command goes on from here.", e);
+                throw new AsmException(
+                    $"{step.Id}: {step.Spell(e.Message)}\n  Finished steps are kept: the same command goes on from here.", e);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

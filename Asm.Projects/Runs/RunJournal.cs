@@ -7,10 +7,16 @@ using Asm.Raster;
 
 namespace Asm.Projects.Runs;
 
-/// <summary>Writes what happens to two files in the run's folder: run.log for people, journal.jsonl for programs, one JSON object a line. Both grow from run to run.</summary>
+/// <summary>
+/// Writes what happens to two files in the run's folder: run.log for people, journal.jsonl for programs, one JSON object a line.
+/// Both grow from run to run.
+/// </summary>
 internal sealed class RunJournal : IRunObserver, IDisposable
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     private readonly IRunObserver? _next;
     private readonly StreamWriter _log, _journal;
@@ -24,7 +30,14 @@ internal sealed class RunJournal : IRunObserver, IDisposable
 
     public void Planned(RunForecast forecast)
     {
-        Write($"run of '{forecast.Plan.Project.Title}': {forecast.ToDo.Count} of {forecast.Plan.Steps.Count} steps to do", new { @event = "planned", tool = Provenance.ToolVersion, steps = forecast.Plan.Steps.Count, toDo = forecast.ToDo.Count, seconds = Math.Round(forecast.Seconds) });
+        Write($"run of '{forecast.Plan.Project.Title}': {forecast.ToDo.Count} of {forecast.Plan.Steps.Count} steps to do", new
+        {
+            @event = "planned",
+            tool = Provenance.ToolVersion,
+            steps = forecast.Plan.Steps.Count,
+            toDo = forecast.ToDo.Count,
+            seconds = Math.Round(forecast.Seconds)
+        });
         _next?.Planned(forecast);
     }
 
@@ -38,7 +51,14 @@ internal sealed class RunJournal : IRunObserver, IDisposable
 
     public void Finished(RunStep work, StepRecord record)
     {
-        Write($"{work.Id}: done in {record.Seconds:0.0} s", new { @event = "finished", step = work.Id, seconds = record.Seconds, key = record.Key, outputs = record.Outputs.Select(o => new { o.Path, o.Bytes, o.Sha256 }) });
+        Write($"{work.Id}: done in {record.Seconds:0.0} s", new
+        {
+            @event = "finished",
+            step = work.Id,
+            seconds = record.Seconds,
+            key = record.Key,
+            outputs = record.Outputs.Select(o => new { o.Path, o.Bytes, o.Sha256 })
+        });
         _next?.Finished(work, record);
     }
 
@@ -55,7 +75,8 @@ internal sealed class RunJournal : IRunObserver, IDisposable
     }
 
     /// <summary>The run ended.</summary>
-    public void Ended(RunResult result) => Write($"done: {result.Done} steps, {result.UpToDate} up to date", new { @event = "done", done = result.Done, upToDate = result.UpToDate });
+    public void Ended(RunResult result) => Write($"done: {result.Done} steps, {result.UpToDate} up to date",
+        new { @event = "done", done = result.Done, upToDate = result.UpToDate });
 
     /// <summary>The run stopped before its end. What cannot be written any more is let go: the cause is told to the user anyway.</summary>
     public void Stopped(string why)
@@ -80,7 +101,8 @@ internal sealed class RunJournal : IRunObserver, IDisposable
             {
                 _log.WriteLine($"{now} {line}");
                 _log.Flush();
-                _journal.WriteLine(JsonSerializer.Serialize(new { time = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture), entry }, Format));
+                _journal.WriteLine(JsonSerializer.Serialize(
+                    new { time = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture), entry }, Format));
                 _journal.Flush();
             });
     }
@@ -98,7 +120,9 @@ internal sealed class RunJournal : IRunObserver, IDisposable
         try { write(); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{path}: cannot be written: {e.Message}\n  expected: a folder that may be written, on a disk with enough free space\n  fix: free space, then run the same command again", e, AsmErrorCode.OutputNotWritable);
+            throw new AsmException(
+                $"{path}: cannot be written: {e.Message}\n  expected: a folder that may be written, on a disk with enough free space"
+                + "\n  fix: free space, then run the same command again", e, AsmErrorCode.OutputNotWritable);
         }
     }
 }

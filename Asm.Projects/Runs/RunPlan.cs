@@ -106,12 +106,18 @@ public sealed class RunPlan
             {
                 using Scene opened = Scene.Open(scene, _checked.Model, stage.Radiometry, context.Run);
                 PredictionSummary summary =
-                    (stage with { Stack = opened.Stack, StackFiles = opened.Files, Network = context.Model.Value }).Run(context.Run).Summary;
+                    (stage with
+                    {
+                        Stack = opened.Stack,
+                        StackFiles = opened.Files,
+                        Network = context.Model.Value
+                    }).Run(context.Run).Summary;
                 double seen = 1 - summary.NoDataPixels / pixels;
                 if (seen < 0.05)
                     context.Warn(
                         $"{season.Name} {tile.Name} {name}",
-                        string.Create(CultureInfo.InvariantCulture, $"only {seen:P1} of the scene could be mapped; the rest is cloud or has no data"));
+                        string.Create(CultureInfo.InvariantCulture,
+                            $"only {seen:P1} of the scene could be mapped; the rest is cloud or has no data"));
                 if (!known.HasTrueColour) return;
                 var provenance = new Provenance { Stage = "run", Inputs = [.. opened.Files.Select(context.Identify)] };
                 SceneThumbnail.Write(
@@ -168,7 +174,8 @@ public sealed class RunPlan
             Options = new() { ClassName = _project.Class },
             Overwrite = true,
         });
-        Add($"heatmap {name}", _project.Heatmap with { Map = Full(map), OutputPath = Full(RunLayout.Heatmap(name)), Class = _project.Class });
+        Add($"heatmap {name}",
+            _project.Heatmap with { Map = Full(map), OutputPath = Full(RunLayout.Heatmap(name)), Class = _project.Class });
         AddPolygons(name, map, RunLayout.NewPolygons(name));
     }
 
@@ -208,18 +215,27 @@ public sealed class RunPlan
             Files = [],
             Inputs = [.. _steps.SelectMany(s => s.Outputs).Where(IsRead)],
             Outputs = [RunManifest.FileName, RunLayout.Report],
-            Options = new Dictionary<string, string>(stage.Settings) { ["title"] = _project.Title, ["colours"] = string.Join("; ", colours) },
+            Options = new Dictionary<string, string>(stage.Settings)
+            {
+                ["title"] = _project.Title,
+                ["colours"] = string.Join("; ", colours)
+            },
             IsLast = true,
             Work = context => RunReport.Write(this, stage, context),
         });
     }
 
-    /// <summary>All that the report draws, as one raster: a scene a tile, and the maps of the seasons and of the changes between them.</summary>
+    /// <summary>
+    /// All that the report draws, as one raster: a scene a tile, and the maps of the seasons and of the changes between them.
+    /// </summary>
     private StageGround Drawn()
     {
         double tiles = _project.Seasons.Sum(s => s.Tiles.Sum(t => Pixels(_checked.Scenes[t.Scenes[0]].Grid)));
         double pixels = tiles + Pixels(Grid) * (2 * _project.Seasons.Count - 1);
-        return _ground with { Grid = new GeoGrid((int)Math.Min(int.MaxValue, pixels), 1, Grid.Origin, Grid.PixelWidth, Grid.PixelHeight, Grid.Crs) };
+        return _ground with
+        {
+            Grid = new GeoGrid((int)Math.Min(int.MaxValue, pixels), 1, Grid.Origin, Grid.PixelWidth, Grid.PixelHeight, Grid.Crs)
+        };
     }
 
     private static double Pixels(GeoGrid grid) => (double)grid.Width * grid.Height;

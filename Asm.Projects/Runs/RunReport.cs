@@ -15,7 +15,8 @@ internal static class RunReport
     {
         string folder = plan.Project.Output;
         RunManifest manifest = Describe(plan, context);
-        AsideFile.Write(Path.Combine(folder, RunManifest.FileName), overwrite: true, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(manifest.ToJson())));
+        AsideFile.Write(Path.Combine(folder, RunManifest.FileName), overwrite: true,
+            stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(manifest.ToJson())));
         stage.Run(context.Run);
     }
 
@@ -23,7 +24,8 @@ internal static class RunReport
     {
         Project project = plan.Project;
         IReadOnlyList<MapClass> classes = plan.Checked.Model.Classes;
-        var warnings = plan.Checked.Warnings.Select(w => new RunWarning(w.Subject, w.Text)).Concat(plan.Steps.Where(s => !s.IsLast).SelectMany(s => context.State.Steps[s.Id].Warnings));
+        var warnings = plan.Checked.Warnings.Select(w => new RunWarning(w.Subject, w.Text))
+            .Concat(plan.Steps.Where(s => !s.IsLast).SelectMany(s => context.State.Steps[s.Id].Warnings));
         return new()
         {
             Title = project.Title,
@@ -50,13 +52,15 @@ internal static class RunReport
                 dates.Add(new(tile.Name, scene.Name, [.. scene.Files.Select(context.Identify)]));
                 if (scene.HasTrueColour) scenes.Add($"{RunLayout.Dates(season.Name, tile.Name)}/{scene.Name}.scene.tif");
             }
-        return new(season.Name, RunLayout.ClassMap(season.Name), Tiles("probabilities"), Tiles("confidence"), scenes, RunLayout.Polygons(season.Name), dates);
+        return new(season.Name, RunLayout.ClassMap(season.Name), Tiles("probabilities"),
+            Tiles("confidence"), scenes, RunLayout.Polygons(season.Name), dates);
     }
 
     private static RunChange Change(string before, string after)
     {
         string name = RunLayout.ChangeName(before, after);
-        return new(before, after, RunLayout.Change(name), RunLayout.ChangeTable(name), RunLayout.Heatmap(name), RunLayout.NewPolygons(name));
+        return new(before, after, RunLayout.Change(name), RunLayout.ChangeTable(name),
+            RunLayout.Heatmap(name), RunLayout.NewPolygons(name));
     }
 
     private static SortedDictionary<string, string> Options(RunPlan plan)

@@ -11,8 +11,8 @@ using Asm.Raster.Running;
 namespace Asm.Projects.Runs;
 
 /// <summary>
-/// What a run remembers in its folder: steps that were finished with the key of all that they depended on, and the hashes of files. It is written anew, whole,
-/// after each step, so that a run that was killed goes on where it was.
+/// What a run remembers in its folder: steps that were finished with the key of all that they depended on, and the hashes of files. It is
+/// written anew, whole, after each step, so that a run that was killed goes on where it was.
 /// </summary>
 internal sealed partial class RunState : IDisposable
 {
@@ -44,13 +44,18 @@ internal sealed partial class RunState : IDisposable
             Directory.CreateDirectory(state);
             FileStream held;
             try { held = new FileStream(Path.Combine(state, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
-            catch (IOException e) when (e.GetType() == typeof(IOException)) { throw new AsmException(folder, "another run is at work in this folder", "one run at a time", "wait for it, or give the project another 'output'", AsmErrorCode.OutputNotWritable); }
+            catch (IOException e) when (e.GetType() == typeof(IOException))
+            {
+                throw new AsmException(folder, "another run is at work in this folder", "one run at a time",
+                    "wait for it, or give the project another 'output'", AsmErrorCode.OutputNotWritable);
+            }
             RemoveUnfinished(folder);
             return new(folder, held, Load(folder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{folder}: cannot be written: {e.Message}\n  expected: a folder for the outputs of the run\n  fix: give the project another 'output'", e, AsmErrorCode.OutputNotWritable);
+            throw new AsmException($"{folder}: cannot be written: {e.Message}\n  expected: a folder for the outputs of the run"
+                + "\n  fix: give the project another 'output'", e, AsmErrorCode.OutputNotWritable);
         }
     }
 
@@ -71,8 +76,10 @@ internal sealed partial class RunState : IDisposable
     public string KeyOf(RunStep step, string tool, Func<string, string> hashOfInput, CancellationToken cancellation)
     {
         var text = new StringBuilder().Append(tool).Append('\n').Append(step.Stage).Append('\n');
-        foreach ((string name, string value) in step.Options.OrderBy(o => o.Key, StringComparer.Ordinal)) text.Append(name).Append('=').Append(value).Append('\n');
-        foreach (string file in step.Files) text.Append(Path.GetFileName(file)).Append(' ').Append(HashOf(file, cancellation).Sha256).Append('\n');
+        foreach ((string name, string value) in step.Options.OrderBy(o => o.Key, StringComparer.Ordinal))
+            text.Append(name).Append('=').Append(value).Append('\n');
+        foreach (string file in step.Files)
+            text.Append(Path.GetFileName(file)).Append(' ').Append(HashOf(file, cancellation).Sha256).Append('\n');
         foreach (string input in step.Inputs) text.Append(input).Append(' ').Append(hashOfInput(input)).Append('\n');
         foreach (string output in step.Outputs) text.Append(output).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
@@ -83,7 +90,8 @@ internal sealed partial class RunState : IDisposable
         _steps.TryGetValue(step.Id, out StepRecord? record) && record.Key == key && record.Outputs.All(IsUnchanged) ? record : null;
 
     /// <summary>Hashes what a finished step wrote, and remembers it.</summary>
-    public StepRecord Finish(RunStep step, string key, double seconds, IReadOnlyList<Asm.Analysis.Reporting.Run.RunWarning> warnings, CancellationToken cancellation)
+    public StepRecord Finish(RunStep step, string key, double seconds,
+        IReadOnlyList<Asm.Analysis.Reporting.Run.RunWarning> warnings, CancellationToken cancellation)
     {
         FileRecord[] outputs = [.. step.Outputs.Select(o => Identify(o, Path.Combine(_folder, o), cancellation))];
         var record = new StepRecord(key, outputs, Math.Round(seconds, 2), warnings);
@@ -103,7 +111,9 @@ internal sealed partial class RunState : IDisposable
     /// <summary>A file from outside, hashed where it is not known as it is.</summary>
     public FileRecord HashOf(string path, CancellationToken cancellation)
     {
-        if (_files.TryGetValue(path, out FileRecord? known) && new FileInfo(path) is { Exists: true } info && info.Length == known.Bytes && info.LastWriteTimeUtc.Ticks == known.Modified) return known;
+        if (_files.TryGetValue(path, out FileRecord? known) && new FileInfo(path) is { Exists: true } info
+            && info.Length == known.Bytes && info.LastWriteTimeUtc.Ticks == known.Modified)
+            return known;
         return _files[path] = Identify(path, path, cancellation);
     }
 
@@ -122,7 +132,8 @@ internal sealed partial class RunState : IDisposable
     private void Save()
     {
         lock (_writing)
-            AsideFile.Write(Path.Combine(_folder, RunLayout.State, FileName), overwrite: true, stream => JsonSerializer.Serialize(stream, new Content(new(_steps, StringComparer.Ordinal), [.. Files]), Format));
+            AsideFile.Write(Path.Combine(_folder, RunLayout.State, FileName), overwrite: true,
+                stream => JsonSerializer.Serialize(stream, new Content(new(_steps, StringComparer.Ordinal), [.. Files]), Format));
     }
 
     private static FileRecord Identify(string name, string path, CancellationToken cancellation)
@@ -143,14 +154,16 @@ internal sealed partial class RunState : IDisposable
         }
         catch (JsonException e)
         {
-            throw new AsmException(path, $"cannot be read: {e.Message}", "the state that asm run wrote", $"delete {Path.GetDirectoryName(path)}; the run then starts from the beginning", AsmErrorCode.InputMissing);
+            throw new AsmException(path, $"cannot be read: {e.Message}", "the state that asm run wrote",
+                $"delete {Path.GetDirectoryName(path)}; the run then starts from the beginning", AsmErrorCode.InputMissing);
         }
     }
 
     /// <summary>Removes what a killed run left aside.</summary>
     private static void RemoveUnfinished(string folder)
     {
-        foreach (string path in Directory.EnumerateFileSystemEntries(folder, ".*", SearchOption.AllDirectories).Where(p => Unfinished().IsMatch(Path.GetFileName(p))).ToArray())
+        foreach (string path in Directory.EnumerateFileSystemEntries(folder, ".*", SearchOption.AllDirectories)
+            .Where(p => Unfinished().IsMatch(Path.GetFileName(p))).ToArray())
             if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
             else File.Delete(path);
     }

@@ -44,5 +44,6 @@ public sealed record RunStep
     internal Action<StepContext> Work { get; init; } = null!;
 
     /// <summary>A message with the settings of this step spelt as the project file has them: `cell` is heatmap.cell.</summary>
-    internal string Spell(string message) => AsmException.Spell(message, name => Options.ContainsKey(name) ? $"{Section}.{name}" : $"--{name}");
+    internal string Spell(string message) =>
+        AsmException.Spell(message, name => Options.ContainsKey(name) ? $"{Section}.{name}" : $"--{name}");
 }

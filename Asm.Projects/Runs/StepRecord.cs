@@ -5,4 +5,5 @@ namespace Asm.Projects.Runs;
 /// <param name="Outputs">What it wrote.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Warnings">What the user was told.</param>
-public sealed record StepRecord(string Key, IReadOnlyList<FileRecord> Outputs, double Seconds, IReadOnlyList<Asm.Analysis.Reporting.Run.RunWarning> Warnings);
+public sealed record StepRecord(string Key, IReadOnlyList<FileRecord> Outputs,
+    double Seconds, IReadOnlyList<Asm.Analysis.Reporting.Run.RunWarning> Warnings);

@@ -28,7 +28,8 @@ internal sealed class FileBytes : ByteSource
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             handle?.Dispose();
-            throw new AsmException(path, $"cannot be opened: {e.Message}", $"a {what} file that may be read", "check the path and its permissions", AsmErrorCode.InputMissing);
+            throw new AsmException(path, $"cannot be opened: {e.Message}", $"a {what} file that may be read",
+                "check the path and its permissions", AsmErrorCode.InputMissing);
         }
     }
 
@@ -47,7 +48,8 @@ internal sealed class FileBytes : ByteSource
         }
         catch (IOException e)
         {
-            throw new AsmException(Name, $"cannot be read at byte {offset}: {e.Message}", "a readable file", "check the disk or the network drive", AsmErrorCode.InputFormat);
+            throw new AsmException(Name, $"cannot be read at byte {offset}: {e.Message}",
+                "a readable file", "check the disk or the network drive", AsmErrorCode.InputFormat);
         }
     }
 

@@ -1,12 +1,12 @@
 namespace Asm.Raster.Bytes;
 
 /// <summary>
-/// The bytes of a file on a web server, by range requests (RFC 9110, section 14): only what is asked for is transferred, but for the first bytes, which hold the
-/// directories of a Cloud Optimized GeoTIFF and are kept.
+/// The bytes of a file on a web server, by range requests (RFC 9110, section 14): only what is asked for is transferred, but for the first
+/// bytes, which hold the directories of a Cloud Optimized GeoTIFF and are kept.
 /// </summary>
 /// <remarks>
-/// Transfers that break off go on at the byte where they stopped. A server that is busy, fails or is silent is asked again after a pause. Every answer is checked to be of the
-/// same file as the first: same size, same ETag or time.
+/// Transfers that break off go on at the byte where they stopped. A server that is busy, fails or is silent is asked again after a pause.
+/// Every answer is checked to be of the same file as the first: same size, same ETag or time.
 /// </remarks>
 internal sealed class HttpBytes : ByteSource
 {
@@ -15,7 +15,8 @@ internal sealed class HttpBytes : ByteSource
     private readonly HttpTransfer _transfer;
     private readonly byte[] _head;
 
-    private HttpBytes(HttpTransfer transfer, byte[] head, long length) : base(transfer.Url.OriginalString, transfer.Name) => (_transfer, _head, Length) = (transfer, head, length);
+    private HttpBytes(HttpTransfer transfer, byte[] head, long length) : base(transfer.Url.OriginalString, transfer.Name) =>
+        (_transfer, _head, Length) = (transfer, head, length);
 
     public override int ConcurrentReads => _transfer.Run.Remote.Connections;
 

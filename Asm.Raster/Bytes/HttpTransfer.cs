@@ -57,16 +57,20 @@ internal sealed class HttpTransfer(Uri url, RunOptions run)
         }
     }
 
-    private static bool MayPass(Exception e) => e is HttpRequestException { HttpRequestError: not HttpRequestError.SecureConnectionError } or IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException;
+    private static bool MayPass(Exception e) => e is HttpRequestException { HttpRequestError: not HttpRequestError.SecureConnectionError }
+        or IOException or InvalidDataException or ObjectDisposedException or OperationCanceledException;
 
     private HttpFailure Failure(Exception e, CancellationTokenSource silence) =>
-        new(silence.IsCancellationRequested ? $"no byte came for {run.Remote.Patience.TotalSeconds:0.#} s" : e.InnerException?.Message ?? e.Message, null);
+        new(silence.IsCancellationRequested
+            ? $"no byte came for {run.Remote.Patience.TotalSeconds:0.#} s"
+            : e.InnerException?.Message ?? e.Message, null);
 
     private void Pause(ref int attempt, HttpFailure failure, string where)
     {
         run.Cancellation.ThrowIfCancellationRequested();
         if (attempt >= run.Remote.Attempts)
-            throw Refused($"cannot be read {where}, after {run.Remote.Attempts} attempts: {failure.Why}", "a server that answers", "check the connection and the URL and try again later, or download the files and name the folder");
+            throw Refused($"cannot be read {where}, after {run.Remote.Attempts} attempts: {failure.Why}", "a server that answers",
+                "check the connection and the URL and try again later, or download the files and name the folder");
         TimeSpan pause = run.Remote.FirstPause * Math.Pow(2, attempt - 1);
         if (failure.Pause > pause) pause = failure.Pause.Value;
         attempt++;
@@ -82,7 +86,9 @@ internal sealed class HttpTransfer(Uri url, RunOptions run)
             using HttpResponseMessage response = Send(null, silence);
             if (IsBusy(response, out failure)) return false;
             RequireThere(response);
-            if (response.StatusCode != HttpStatusCode.OK) throw Refused($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}", "the file (answer 200)", "check the URL");
+            if (response.StatusCode != HttpStatusCode.OK)
+                throw Refused($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}",
+                    "the file (answer 200)", "check the URL");
             using CancellationTokenRegistration ending = silence.Token.Register(response.Dispose);
             using Stream body = response.Content.ReadAsStream(CancellationToken.None);
             // Nobody asks for compression, but files may be stored so. What counts is what it unpacks to.
@@ -120,11 +126,15 @@ internal sealed class HttpTransfer(Uri url, RunOptions run)
             request.Headers.Range = range;
             HttpResponseMessage response = s_client.Send(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
             _source = at;
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } link) return response;
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } link)
+                return response;
             response.Dispose();
             // By hand, because nothing may lead from the network to files, or from a guarded connection to an open one.
-            if (hops == MostRedirections || !Uri.TryCreate(at, link, out Uri? next) || !RemoteFile.IsUrl(next.OriginalString) && !RemoteFile.IsUrl(next.AbsoluteUri) || at.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
-                throw Refused($"the server leads on to {RemoteFile.Shown(link.OriginalString)}", $"at most {MostRedirections} steps to http or https, and none from https to http", "give the URL of the file itself");
+            if (hops == MostRedirections || !Uri.TryCreate(at, link, out Uri? next)
+                || !RemoteFile.IsUrl(next.OriginalString) && !RemoteFile.IsUrl(next.AbsoluteUri)
+                || at.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
+                throw Refused($"the server leads on to {RemoteFile.Shown(link.OriginalString)}",
+                    $"at most {MostRedirections} steps to http or https, and none from https to http", "give the URL of the file itself");
             at = next;
         }
     }
@@ -133,7 +143,10 @@ internal sealed class HttpTransfer(Uri url, RunOptions run)
     private static bool IsBusy(HttpResponseMessage response, out HttpFailure failure)
     {
         bool isBusy = (int)response.StatusCode is 408 or 429 or >= 500;
-        failure = isBusy ? new($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}", response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - DateTimeOffset.UtcNow : null) : new("the server ended the transfer early", null);
+        failure = isBusy
+            ? new($"the server answers {(int)response.StatusCode} {response.ReasonPhrase}",
+                response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - DateTimeOffset.UtcNow : null)
+            : new("the server ended the transfer early", null);
         return isBusy;
     }
 
@@ -141,8 +154,10 @@ internal sealed class HttpTransfer(Uri url, RunOptions run)
     {
         string answer = $"{(int)response.StatusCode} {response.ReasonPhrase}";
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            throw Refused($"the server refuses it: {answer}", "a file that may be read without logging in, or a URL with its key", "links with a key run out: get a new one; or download the files and name the folder");
-        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone) throw Refused($"is not there: {answer}", "the URL of a file", "check the URL");
+            throw Refused($"the server refuses it: {answer}", "a file that may be read without logging in, or a URL with its key",
+                "links with a key run out: get a new one; or download the files and name the folder");
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+            throw Refused($"is not there: {answer}", "the URL of a file", "check the URL");
     }
 
     /// <summary>One request for what is missing.</summary>
@@ -187,25 +202,43 @@ internal sealed class HttpTransfer(Uri url, RunOptions run)
     {
         RequireThere(response);
         (int status, HttpContentHeaders headers) = ((int)response.StatusCode, response.Content.Headers);
-        if (status == 200) throw Refused("the server sends the whole file in place of the range that was asked for", "a server that serves ranges (answer 206)", "download the files and name the folder");
+        if (status == 200)
+            throw Refused("the server sends the whole file in place of the range that was asked for",
+                "a server that serves ranges (answer 206)", "download the files and name the folder");
         if (status == 416 && from == 0) throw Refused("is empty", "a file with contents", "check the URL");
         if (status != 206 || headers.ContentRange is not { Length: { } total } range || range.From != from)
-            throw Refused($"the server answers {status} {response.ReasonPhrase} with the range '{headers.ContentRange}'", $"the bytes from {from} on, and the size of the file (answer 206)", "download the files and name the folder");
-        string version = $"{total} bytes, {(response.Headers.ETag is { } tag ? $"ETag {tag}" : headers.LastModified is { } time ? $"changed {time:u}" : "neither ETag nor time")}";
+            throw Refused($"the server answers {status} {response.ReasonPhrase} with the range '{headers.ContentRange}'",
+                $"the bytes from {from} on, and the size of the file (answer 206)", "download the files and name the folder");
+        string state = response.Headers.ETag is { } tag ? $"ETag {tag}"
+            : headers.LastModified is { } time ? $"changed {time:u}"
+            : "neither ETag nor time";
+        string version = $"{total} bytes, {state}";
         Version ??= version;
         Length = total;
-        return version == Version ? total - from : throw Refused($"changed while it was read: {Version}, now {version}", "one file", "run the command again");
+        return version == Version
+            ? total - from
+            : throw Refused($"changed while it was read: {Version}, now {version}", "one file", "run the command again");
     }
 
     private static bool IsUntrusted(HttpRequestException e) => e.HttpRequestError == HttpRequestError.SecureConnectionError;
 
-    private AsmException Untrusted(HttpRequestException e) => Refused($"the connection cannot be trusted: {e.InnerException?.Message ?? e.Message}", "a server with a certificate that this machine trusts", "check the URL and the clock; add the server's authority to the system's certificates; or download the files and name the folder");
+    private AsmException Untrusted(HttpRequestException e) => Refused(
+        $"the connection cannot be trusted: {e.InnerException?.Message ?? e.Message}",
+        "a server with a certificate that this machine trusts",
+        "check the URL and the clock; add the server's authority to the system's certificates; or download the files and name the folder");
 
     private AsmException Refused(string found, string expected, string fix) => new(Name, found, expected, fix, AsmErrorCode.Server);
 
     private static HttpClient NewClient()
     {
-        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxResponseDrainSize = 0, ConnectTimeout = TimeSpan.FromSeconds(15), PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        var handler = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            MaxResponseDrainSize = 0,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5)
+        };
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.Add(new("AsmOnnx", typeof(HttpTransfer).Assembly.GetName().Version?.ToString(3)));
         return client;

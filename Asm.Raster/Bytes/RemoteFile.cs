@@ -5,13 +5,18 @@ public static class RemoteFile
 {
     /// <summary>True for URLs with http or https.</summary>
     public static bool IsUrl(string location) =>
-        location is not null && (location.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || location.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) && Uri.TryCreate(location, UriKind.Absolute, out _);
+        location is not null && (location.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || location.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) && Uri.TryCreate(location, UriKind.Absolute, out _);
 
-    /// <summary>A location as messages and outputs show it: a URL without user, query and fragment, which may hold keys; a path as it is.</summary>
+    /// <summary>
+    /// A location as messages and outputs show it: a URL without user, query and fragment, which may hold keys; a path as it is.
+    /// </summary>
     public static string Shown(string location)
     {
         ArgumentNullException.ThrowIfNull(location);
-        return IsUrl(location) ? new Uri(location).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : location;
+        return IsUrl(location)
+            ? new Uri(location).GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
+            : location;
     }
 
     /// <summary>The name of a file without folders; of a URL as people write it: %20 is a space.</summary>

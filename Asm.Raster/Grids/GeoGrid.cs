@@ -18,8 +18,10 @@ public sealed record GeoGrid
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        if (!(pixelWidth > 0 && double.IsFinite(pixelWidth))) throw new ArgumentOutOfRangeException(nameof(pixelWidth), pixelWidth, "must be above 0");
-        if (!(pixelHeight > 0 && double.IsFinite(pixelHeight))) throw new ArgumentOutOfRangeException(nameof(pixelHeight), pixelHeight, "must be above 0");
+        if (!(pixelWidth > 0 && double.IsFinite(pixelWidth)))
+            throw new ArgumentOutOfRangeException(nameof(pixelWidth), pixelWidth, "must be above 0");
+        if (!(pixelHeight > 0 && double.IsFinite(pixelHeight)))
+            throw new ArgumentOutOfRangeException(nameof(pixelHeight), pixelHeight, "must be above 0");
         (Width, Height, Origin, PixelWidth, PixelHeight, Crs) = (width, height, origin, pixelWidth, pixelHeight, crs);
     }
 
@@ -47,26 +49,32 @@ public sealed record GeoGrid
     /// <summary>The rectangle that all pixels cover.</summary>
     public MapBounds Bounds => new(Origin.X, Origin.Y - Height * PixelHeight, Origin.X + Width * PixelWidth, Origin.Y);
 
-    /// <summary>The map position of a fractional pixel position: (0, 0) is the outer corner, (0.5, 0.5) the centre of the first pixel.</summary>
+    /// <summary>
+    /// The map position of a fractional pixel position: (0, 0) is the outer corner, (0.5, 0.5) the centre of the first pixel.
+    /// </summary>
     public MapPoint ToMap(double column, double row) => new(Origin.X + column * PixelWidth, Origin.Y - row * PixelHeight);
 
     /// <summary>The fractional pixel position of a map position, the inverse of <see cref="ToMap"/>.</summary>
     public (double Column, double Row) ToPixel(MapPoint point) => ((point.X - Origin.X) / PixelWidth, (Origin.Y - point.Y) / PixelHeight);
 
     /// <summary>The grid of the pixels of one window.</summary>
-    public GeoGrid Crop(PixelWindow window) => new(window.Width, window.Height, ToMap(window.Column, window.Row), PixelWidth, PixelHeight, Crs);
+    public GeoGrid Crop(PixelWindow window) =>
+        new(window.Width, window.Height, ToMap(window.Column, window.Row), PixelWidth, PixelHeight, Crs);
 
     /// <summary>The grid over the same ground with pixels <paramref name="factor"/> times as large, rounded up to whole pixels.</summary>
     public GeoGrid Coarsen(int factor) =>
         new((Width + factor - 1) / factor, (Height + factor - 1) / factor, Origin, PixelWidth * factor, PixelHeight * factor, Crs);
 
-    /// <summary>True where both grids have the same pixels: equal size and CRS, origin within 1/1000 pixel, pixel size within 1e-9 relative.</summary>
+    /// <summary>
+    /// True where both grids have the same pixels: equal size and CRS, origin within 1/1000 pixel, pixel size within 1e-9 relative.
+    /// </summary>
     public bool IsSameAs(GeoGrid other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return Width == other.Width && Height == other.Height
             && Math.Abs(Origin.X - other.Origin.X) <= 1e-3 * PixelWidth && Math.Abs(Origin.Y - other.Origin.Y) <= 1e-3 * PixelHeight
-            && Math.Abs(PixelWidth - other.PixelWidth) <= 1e-9 * PixelWidth && Math.Abs(PixelHeight - other.PixelHeight) <= 1e-9 * PixelHeight
+            && Math.Abs(PixelWidth - other.PixelWidth) <= 1e-9 * PixelWidth
+            && Math.Abs(PixelHeight - other.PixelHeight) <= 1e-9 * PixelHeight
             && (Crs is null ? other.Crs is null : Crs.IsSameAs(other.Crs));
     }
 
@@ -79,5 +87,6 @@ public sealed record GeoGrid
 
     /// <summary>The grid in one line, for messages.</summary>
     public override string ToString() =>
-        $"{Width} x {Height} px of {PixelWidth:0.##########} x {PixelHeight:0.##########}, origin ({Origin.X:0.########}, {Origin.Y:0.########}), {Crs?.ToString() ?? "no CRS"}";
+        $"{Width} x {Height} px of {PixelWidth:0.##########} x {PixelHeight:0.##########}, "
+        + $"origin ({Origin.X:0.########}, {Origin.Y:0.########}), {Crs?.ToString() ?? "no CRS"}";
 }

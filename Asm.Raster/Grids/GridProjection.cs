@@ -11,17 +11,23 @@ public static class GridProjection
     /// <param name="source">The grid to cover; it must have a CRS.</param>
     /// <param name="target">The system wanted.</param>
     /// <param name="pixelSize">
-    /// The width and height of a pixel in units of the target. Null: between two projected systems the source's pixel width in metres, else the size
-    /// that keeps the number of pixels along the diagonal.
+    /// The width and height of a pixel in units of the target. Null: between two projected systems the source's pixel width in metres, else
+    /// the size that keeps the number of pixels along the diagonal.
     /// </param>
-    /// <returns>A grid of square pixels whose edges lie at whole multiples of the pixel size, so that grids made with one size fit each other.</returns>
-    /// <exception cref="AsmException">The grid has no CRS, reaches where the target has no coordinates, or would have more than 2^31 - 1 columns or rows.</exception>
+    /// <returns>
+    /// A grid of square pixels whose edges lie at whole multiples of the pixel size, so that grids made with one size fit each other.
+    /// </returns>
+    /// <exception cref="AsmException">
+    /// The grid has no CRS, reaches where the target has no coordinates, or would have more than 2^31 - 1 columns or rows.
+    /// </exception>
     public static GeoGrid Project(GeoGrid source, Crs target, double? pixelSize = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
-        if (pixelSize is { } given && !(given > 0 && double.IsFinite(given))) throw new ArgumentOutOfRangeException(nameof(pixelSize), pixelSize, "must be above 0");
-        Crs crs = source.Crs ?? throw new AsmException($"grid {source}", "has no CRS", "a grid with a CRS", "assign one: gdal_translate -a_srs EPSG:326zz IN OUT", AsmErrorCode.Crs);
+        if (pixelSize is { } given && !(given > 0 && double.IsFinite(given)))
+            throw new ArgumentOutOfRangeException(nameof(pixelSize), pixelSize, "must be above 0");
+        Crs crs = source.Crs ?? throw new AsmException($"grid {source}", "has no CRS",
+            "a grid with a CRS", "assign one: gdal_translate -a_srs EPSG:326zz IN OUT", AsmErrorCode.Crs);
         MapBounds bounds = ProjectBounds(source, CoordinateTransform.Between(crs, target), target);
         double size = pixelSize ?? DefaultPixelSize(source, crs, bounds, target);
 
@@ -30,11 +36,15 @@ public static class GridProjection
         double west = Math.Floor(bounds.West / size + tolerance), east = Math.Ceiling(bounds.East / size - tolerance);
         double south = Math.Floor(bounds.South / size + tolerance), north = Math.Ceiling(bounds.North / size - tolerance);
         if (!(east - west <= int.MaxValue && north - south <= int.MaxValue))
-            throw new AsmException($"grid {source}", $"would have {east - west:0} x {north - south:0} pixels of {size} in {target}", "at most 2147483647 columns and rows", "choose a larger pixel size");
+            throw new AsmException($"grid {source}", $"would have {east - west:0} x {north - south:0} pixels of {size} in {target}",
+                "at most 2147483647 columns and rows", "choose a larger pixel size");
         return new(Math.Max(1, (int)(east - west)), Math.Max(1, (int)(north - south)), new(west * size, north * size), size, size, target);
     }
 
-    /// <summary>The extremes of a lattice of positions. Inner ones count too: a pole may lie inside. A granule's sides bulge less than a hundredth of a 10 m pixel between two of them.</summary>
+    /// <summary>
+    /// The extremes of a lattice of positions. Inner ones count too: a pole may lie inside. A granule's sides bulge less than a hundredth
+    /// of a 10 m pixel between two of them.
+    /// </summary>
     private static MapBounds ProjectBounds(GeoGrid source, CoordinateTransform transform, Crs target)
     {
         double centreX = transform.Transform(source.ToMap(source.Width / 2.0, source.Height / 2.0)).X;
@@ -42,9 +52,12 @@ public static class GridProjection
         for (int y = 0; y <= SamplesPerSide; y++)
             for (int x = 0; x <= SamplesPerSide; x++)
             {
-                MapPoint from = source.ToMap((double)x / SamplesPerSide * source.Width, (double)y / SamplesPerSide * source.Height), to = transform.Transform(from);
+                MapPoint from = source.ToMap((double)x / SamplesPerSide * source.Width, (double)y / SamplesPerSide * source.Height),
+                    to = transform.Transform(from);
                 if (!double.IsFinite(to.X) || !double.IsFinite(to.Y))
-                    throw new AsmException($"grid {source}", $"its position ({from.X:0.######}, {from.Y:0.######}) has no coordinates in {target}", "a system that covers the whole grid", "choose another target CRS, or cut the raster", AsmErrorCode.Crs);
+                    throw new AsmException($"grid {source}",
+                        $"its position ({from.X:0.######}, {from.Y:0.######}) has no coordinates in {target}",
+                        "a system that covers the whole grid", "choose another target CRS, or cut the raster", AsmErrorCode.Crs);
 
                 // Across 180 degrees the longitudes go on, past 180, so that the grid stays in one piece.
                 if (target.IsGeographic) to = to with { X = to.X - 360 * Math.Round((to.X - centreX) / 360) };

@@ -5,10 +5,12 @@ namespace Asm.Raster.Grids;
 
 /// <summary>The true area of pixels on the ellipsoid of their CRS. Immutable, and safe for concurrent calls.</summary>
 /// <remarks>
-/// <para>A pixel of W x H units has the area W H M N cos(latitude) |J|: M and N are the radii of curvature along and across the meridian (Snyder 1987, "Map
-/// projections: a working manual", eq. 4-18 and 4-20), J the derivative of longitude and latitude by the coordinates. For a conformal projection
-/// such as UTM this is W H / k^2 with the point scale factor k. J is taken by central differences, and between nodes at most 3 km apart the area is interpolated
-/// linearly: the error is below 1e-7 of it.</para>
+/// <para>
+/// A pixel of W x H units has the area W H M N cos(latitude) |J|: M and N are the radii of curvature along and across the meridian (Snyder
+/// 1987, "Map projections: a working manual", eq. 4-18 and 4-20), J the derivative of longitude and latitude by the coordinates. For a
+/// conformal projection such as UTM this is W H / k^2 with the point scale factor k. J is taken by central differences, and between nodes
+/// at most 3 km apart the area is interpolated linearly: the error is below 1e-7 of it.
+/// </para>
 /// <para>Polygons: the integral of the area between equator and parallel (Snyder, eq. 3-12) along their edges.</para>
 /// </remarks>
 public sealed class GroundArea
@@ -27,17 +29,21 @@ public sealed class GroundArea
     {
         ArgumentNullException.ThrowIfNull(grid);
         _grid = grid;
-        _crs = grid.Crs ?? throw new AsmException($"grid {grid}", "has no CRS", "a grid with a CRS", "assign one: gdal_translate -a_srs EPSG:326zz IN OUT", AsmErrorCode.Crs);
+        _crs = grid.Crs ?? throw new AsmException($"grid {grid}", "has no CRS", "a grid with a CRS",
+            "assign one: gdal_translate -a_srs EPSG:326zz IN OUT", AsmErrorCode.Crs);
         _toDegrees = CoordinateTransform.Between(_crs, Crs.From(CrsDefinition.From(_crs.Definition.Geographic)));
         double pixelMetres = Math.Max(grid.PixelWidth, grid.PixelHeight) * (_crs.MetresPerUnit ?? MetresPerDegree);
         for (NodePixels = 256; NodePixels > 1 && NodePixels * pixelMetres > NodeDistanceMetres; NodePixels /= 2) { }
         _nodes = new double[(grid.Height - 1) / NodePixels + 2][];
         Parallel.For(0, _nodes.Length, row => _nodes[row] = NodeRow(row));
         if (_nodes.Any(row => row.Any(double.IsNaN)))
-            throw new AsmException($"grid {grid}", $"reaches where {_crs} has no coordinates", "a grid inside of its coordinate system", "cut the raster", AsmErrorCode.Crs);
+            throw new AsmException($"grid {grid}", $"reaches where {_crs} has no coordinates",
+                "a grid inside of its coordinate system", "cut the raster", AsmErrorCode.Crs);
     }
 
-    /// <summary>Columns between nodes, a power of two up to 256: within columns n x NodePixels to (n + 1) x NodePixels of a row the area is linear.</summary>
+    /// <summary>
+    /// Columns between nodes, a power of two up to 256: within columns n x NodePixels to (n + 1) x NodePixels of a row the area is linear.
+    /// </summary>
     public int NodePixels { get; }
 
     /// <summary>The areas of the pixels of a row from a column to the next node.</summary>
@@ -49,7 +55,8 @@ public sealed class GroundArea
     {
         int i = row / NodePixels, j = column / NodePixels;
         double down = (row + 0.5) / NodePixels - i;
-        double left = _nodes[i][j] + (_nodes[i + 1][j] - _nodes[i][j]) * down, right = _nodes[i][j + 1] + (_nodes[i + 1][j + 1] - _nodes[i][j + 1]) * down;
+        double left = _nodes[i][j] + (_nodes[i + 1][j] - _nodes[i][j]) * down,
+            right = _nodes[i][j + 1] + (_nodes[i + 1][j + 1] - _nodes[i][j + 1]) * down;
         double perColumn = (right - left) / NodePixels;
         return (left + perColumn * (column + 0.5 - j * NodePixels), perColumn);
     }
@@ -57,7 +64,10 @@ public sealed class GroundArea
     /// <summary>The area of a pixel in m2.</summary>
     public double OfPixel(int column, int row) => Along(row, column).First;
 
-    /// <summary>The point scale factor that a CRS has at a place on average over all directions: lengths on the map over lengths on the ground. 1 for degrees.</summary>
+    /// <summary>
+    /// The point scale factor that a CRS has at a place on average over all directions: lengths on the map over lengths on
+    /// the ground. 1 for degrees.
+    /// </summary>
     internal static double ScaleAt(Crs crs, MapPoint place)
     {
         if (crs.MetresPerUnit is not { } unit) return 1;
@@ -67,7 +77,8 @@ public sealed class GroundArea
     private double[] NodeRow(int row)
     {
         var areas = new double[(_grid.Width - 1) / NodePixels + 2];
-        for (int i = 0; i < areas.Length; i++) areas[i] = _grid.PixelWidth * _grid.PixelHeight * Density(_grid.ToMap((double)i * NodePixels, (double)row * NodePixels));
+        for (int i = 0; i < areas.Length; i++)
+            areas[i] = _grid.PixelWidth * _grid.PixelHeight * Density(_grid.ToMap((double)i * NodePixels, (double)row * NodePixels));
         return areas;
     }
 

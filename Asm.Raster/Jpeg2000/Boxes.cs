@@ -2,13 +2,16 @@ using System.Buffers.Binary;
 
 namespace Asm.Raster.Jpeg2000;
 
-/// <summary>What the boxes of a JP2 file say (ISO/IEC 15444-1, annex I): where the codestream is, and the XML that may tell the place.</summary>
+/// <summary>
+/// What the boxes of a JP2 file say (ISO/IEC 15444-1, annex I): where the codestream is, and the XML that may tell the place.
+/// </summary>
 internal sealed class Boxes
 {
     /// <summary>Real XML boxes have a few KiB; this bounds memory.</summary>
     public const int MaxXmlBytes = 1 << 20;
 
-    private const uint Signature = 0x6A502020, Header = 0x6A703268, Palette = 0x70636C72, Association = 0x61736F63, Xml = 0x786D6C20, Codestream = 0x6A703263;
+    private const uint Signature = 0x6A502020, Header = 0x6A703268, Palette = 0x70636C72,
+        Association = 0x61736F63, Xml = 0x786D6C20, Codestream = 0x6A703263;
     private const int MostBoxes = 10_000, MostXml = 64;
 
     private readonly Jpeg2000File _file;
@@ -35,8 +38,11 @@ internal sealed class Boxes
         var boxes = new Boxes(file);
         if (start is [0xFF, 0x4F, 0xFF, 0x51, ..]) (boxes.CodestreamStart, boxes.CodestreamEnd) = (0, file.Length);
         else if (BinaryPrimitives.ReadUInt32BigEndian(start[4..]) == Signature) boxes.ReadRange(0, file.Length, 0);
-        else throw new RasterFormatException(file.Name, $"does not start as a JPEG 2000 file does but with bytes {Convert.ToHexString(start[..8])}", "a .jp2 file, or a JPEG 2000 codestream",
-            "check that the file is what its name says; download it anew");
+        else
+            throw new RasterFormatException(file.Name,
+                $"does not start as a JPEG 2000 file does but with bytes {Convert.ToHexString(start[..8])}",
+                "a .jp2 file, or a JPEG 2000 codestream",
+                "check that the file is what its name says; download it anew");
         if (boxes.CodestreamStart < 0) throw file.Damaged("has no codestream", "a box jp2c with the image");
         return boxes;
     }
@@ -59,7 +65,8 @@ internal sealed class Boxes
             }
             else if (length == 0) length = end - at;
             if (length < headBytes || length > end - at)
-                throw _file.Damaged($"the box at byte {at} is {length} bytes long, but {end - at} bytes are left", "boxes inside of the file");
+                throw _file.Damaged($"the box at byte {at} is {length} bytes long, but {end - at} bytes are left",
+                    "boxes inside of the file");
             ReadBox(type, at + headBytes, at + length, depth);
             at += length;
         }

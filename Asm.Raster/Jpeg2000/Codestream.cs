@@ -5,8 +5,8 @@ using Asm.Raster.Windows;
 namespace Asm.Raster.Jpeg2000;
 
 /// <summary>
-/// The layout of a JPEG 2000 codestream (ISO/IEC 15444-1, annex A): its size and components, and where the parts of each tile lie. It is checked
-/// here, before OpenJPEG sees it, so that a cut file is found when it is opened and a huge one takes no memory.
+/// The layout of a JPEG 2000 codestream (ISO/IEC 15444-1, annex A): its size and components, and where the parts of each tile lie. It is
+/// checked here, before OpenJPEG sees it, so that a cut file is found when it is opened and a huge one takes no memory.
 /// </summary>
 internal sealed class Codestream
 {
@@ -26,12 +26,15 @@ internal sealed class Codestream
         int components = BinaryPrimitives.ReadUInt16BigEndian(size[34..]);
         if (right > int.MaxValue || bottom > int.MaxValue || left >= right || top >= bottom || tileWidth == 0 || tileHeight == 0
             || tileLeft > left || tileTop > top || (long)tileLeft + tileWidth <= left || (long)tileTop + tileHeight <= top)
-            throw file.Damaged($"its image runs from ({left}, {top}) to ({right}, {bottom}) with tiles of {tileWidth} x {tileHeight} from ({tileLeft}, {tileTop})", "an image on a grid of tiles");
-        if (components == 0 || size.Length < 36 + 3 * components) throw file.Damaged($"names {components} components in {size.Length} bytes", "at least one, with 3 bytes each");
+            throw file.Damaged($"its image runs from ({left}, {top}) to ({right}, {bottom}) with tiles "
+                + $"of {tileWidth} x {tileHeight} from ({tileLeft}, {tileTop})", "an image on a grid of tiles");
+        if (components == 0 || size.Length < 36 + 3 * components)
+            throw file.Damaged($"names {components} components in {size.Length} bytes", "at least one, with 3 bytes each");
         Image = new((int)left, (int)top, (int)(right - left), (int)(bottom - top));
         (TileLeft, TileTop) = ((int)tileLeft, (int)tileTop);
         (TileWidth, TileHeight) = ((int)Math.Min(tileWidth, int.MaxValue / 2), (int)Math.Min(tileHeight, int.MaxValue / 2));
-        long tilesAcross = ((long)right - tileLeft + tileWidth - 1) / tileWidth, tilesDown = ((long)bottom - tileTop + tileHeight - 1) / tileHeight;
+        long tilesAcross = ((long)right - tileLeft + tileWidth - 1) / tileWidth,
+            tilesDown = ((long)bottom - tileTop + tileHeight - 1) / tileHeight;
         if (tilesAcross * tilesDown > MaxTiles) throw file.Damaged($"has {tilesAcross} x {tilesDown} tiles", $"at most {MaxTiles}");
         (TilesAcross, Components, SampleType) = ((int)tilesAcross, components, TypeOf(size, components));
         BitsPerSample = (size[36] & 0x7F) + 1;
@@ -69,9 +72,11 @@ internal sealed class Codestream
         long at = start + 4 + size.Length;
         while (file.UInt16(at, "the main header") is var marker && marker != StartOfTilePart)
         {
-            if (marker < 0xFF00 || marker == EndOfCodestream) throw file.Damaged($"its main header has the marker {marker:X4} at byte {at}", "markers up to the first tile");
+            if (marker < 0xFF00 || marker == EndOfCodestream)
+                throw file.Damaged($"its main header has the marker {marker:X4} at byte {at}", "markers up to the first tile");
             at += 2 + Math.Max((ushort)2, file.UInt16(at + 2, "the main header"));
-            if (at - start > MaxHeaderBytes) throw file.Damaged($"its main header is longer than {MaxHeaderBytes} bytes", "a few hundred bytes");
+            if (at - start > MaxHeaderBytes)
+                throw file.Damaged($"its main header is longer than {MaxHeaderBytes} bytes", "a few hundred bytes");
         }
         byte[] header = new byte[at - start];
         file.Read(start, header, "the main header");
@@ -118,17 +123,20 @@ internal sealed class Codestream
             if (marker == EndOfCodestream) break;
             int tile = BinaryPrimitives.ReadUInt16BigEndian(part.AsSpan(4));
             long length = BinaryPrimitives.ReadUInt32BigEndian(part.AsSpan(6));
-            if (marker != StartOfTilePart || BinaryPrimitives.ReadUInt16BigEndian(part.AsSpan(2)) != 10) throw _file.Damaged($"has the marker {marker:X4} at byte {at}", "the start of a tile, FF90");
+            if (marker != StartOfTilePart || BinaryPrimitives.ReadUInt16BigEndian(part.AsSpan(2)) != 10)
+                throw _file.Damaged($"has the marker {marker:X4} at byte {at}", "the start of a tile, FF90");
             if (tile >= _parts.Length) throw _file.Damaged($"has a tile number {tile}", $"numbers up to {_parts.Length - 1}");
             if (length == 0) length = end - at - (_file.UInt16(end - 2, "the end of the codestream") == EndOfCodestream ? 2 : 0);
-            if (length < 14 || length > int.MaxValue) throw _file.Damaged($"a part of tile {tile} is {length} bytes long", "at least 14 bytes, less than 2 GiB");
+            if (length < 14 || length > int.MaxValue)
+                throw _file.Damaged($"a part of tile {tile} is {length} bytes long", "at least 14 bytes, less than 2 GiB");
             if (length > end - at) throw Cut($"ends at byte {end} inside of tile {tile}");
             (_parts[tile] ??= []).Add((at, (int)length));
             at += length;
         }
         int missing = Array.FindIndex(_parts, parts => parts is null);
         if (missing >= 0) throw Cut($"has no tile {missing}");
-        if (_parts.FirstOrDefault(parts => parts.Sum(p => (long)p.Length) > int.MaxValue - _header.Length - 2) is not null) throw _file.Unsupported("has a tile of more than 2 GiB", "smaller tiles");
+        if (_parts.FirstOrDefault(parts => parts.Sum(p => (long)p.Length) > int.MaxValue - _header.Length - 2) is not null)
+            throw _file.Unsupported("has a tile of more than 2 GiB", "smaller tiles");
     }
 
     private RasterFormatException Cut(string found) => _file.Damaged(found, $"all {_parts.Length} tiles");
@@ -138,8 +146,11 @@ internal sealed class Codestream
         for (int c = 0; c < components; c++)
         {
             ReadOnlySpan<byte> component = size.Slice(36 + 3 * c, 3);
-            if (component[0] != size[36]) throw _file.Unsupported("its components have samples of different kinds", "components of one kind");
-            if (component[1] != 1 || component[2] != 1) throw _file.Unsupported($"component {c} is subsampled {component[1]} x {component[2]}", "a sample of every component for each pixel");
+            if (component[0] != size[36])
+                throw _file.Unsupported("its components have samples of different kinds", "components of one kind");
+            if (component[1] != 1 || component[2] != 1)
+                throw _file.Unsupported($"component {c} is subsampled {component[1]} x {component[2]}",
+                    "a sample of every component for each pixel");
         }
         int bits = (size[36] & 0x7F) + 1;
         bool isSigned = (size[36] & 0x80) != 0;

@@ -40,11 +40,13 @@ internal static class GmlPlace
 
     private static GeoGrid Grid(string system, double[] origin, double[] right, double[] down, int width, int height, Jpeg2000File file)
     {
-        if (!int.TryParse(system.AsSpan(system.LastIndexOfAny([':', '#', '/']) + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int code) || !system.Contains("EPSG", StringComparison.OrdinalIgnoreCase))
+        if (!int.TryParse(system.AsSpan(system.LastIndexOfAny([':', '#', '/']) + 1), NumberStyles.None,
+            CultureInfo.InvariantCulture, out int code) || !system.Contains("EPSG", StringComparison.OrdinalIgnoreCase))
             throw file.Unsupported($"its place is given in the system '{system}'", "an EPSG code");
         Crs crs = Crs.FromEpsg(code);
         // By their authority's definition, geographic systems have the latitude first.
-        if (crs.IsGeographic && system.StartsWith("urn:", StringComparison.OrdinalIgnoreCase)) (origin, right, down) = (Swap(origin), Swap(right), Swap(down));
+        if (crs.IsGeographic && system.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
+            (origin, right, down) = (Swap(origin), Swap(right), Swap(down));
         if (!(right[0] > 0 && right[1] == 0 && down[0] == 0 && down[1] < 0 && double.IsFinite(right[0]) && double.IsFinite(down[1])))
             throw file.Unsupported("its grid is rotated or does not run from north to south", "a north-up grid");
         return new(width, height, new(origin[0] - right[0] / 2, origin[1] - down[1] / 2), right[0], -down[1], crs);
@@ -57,7 +59,9 @@ internal static class GmlPlace
         string[] words = text.Split([' ', ',', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
         double[] numbers = new double[words.Length];
         for (int i = 0; i < words.Length; i++)
-            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i])) return null;
+            if (!double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
+                || !double.IsFinite(numbers[i]))
+                return null;
         return numbers;
     }
 }

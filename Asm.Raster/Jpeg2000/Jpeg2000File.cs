@@ -17,8 +17,10 @@ internal sealed class Jpeg2000File(ByteSource bytes) : IDisposable
     public void Read(long offset, Span<byte> destination, string what)
     {
         if (offset < 0 || offset > Length - destination.Length)
-            throw Damaged($"{what} lies at byte {offset} and is {destination.Length} bytes long, but the file has {Length} bytes", "all of it inside of the file");
-        if (!bytes.TryRead(offset, destination)) throw Damaged($"the file became shorter while it was read; {what} is missing", "a file that nothing else changes");
+            throw Damaged($"{what} lies at byte {offset} and is {destination.Length} bytes long, but the file has {Length} bytes",
+                "all of it inside of the file");
+        if (!bytes.TryRead(offset, destination))
+            throw Damaged($"the file became shorter while it was read; {what} is missing", "a file that nothing else changes");
     }
 
     public ushort UInt16(long offset, string what)
@@ -28,9 +30,11 @@ internal sealed class Jpeg2000File(ByteSource bytes) : IDisposable
         return BinaryPrimitives.ReadUInt16BigEndian(bytes);
     }
 
-    public RasterFormatException Damaged(string found, string expected) => new(Name, found, expected, "download the file anew: it was cut or damaged on the way");
+    public RasterFormatException Damaged(string found, string expected) =>
+        new(Name, found, expected, "download the file anew: it was cut or damaged on the way");
 
-    public RasterFormatException Unsupported(string found, string expected) => new(Name, found, expected, "convert it: gdal_translate -of GTiff -co COMPRESS=DEFLATE IN.jp2 OUT.tif");
+    public RasterFormatException Unsupported(string found, string expected) =>
+        new(Name, found, expected, "convert it: gdal_translate -of GTiff -co COMPRESS=DEFLATE IN.jp2 OUT.tif");
 
     public void Dispose() => bytes.Dispose();
 }

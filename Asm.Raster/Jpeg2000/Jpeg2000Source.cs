@@ -11,13 +11,13 @@ using Microsoft.Win32.SafeHandles;
 namespace Asm.Raster.Jpeg2000;
 
 /// <summary>
-/// A JPEG 2000 file (.jp2, or a bare codestream) of up to 16 bits a sample, decoded window by window with the system's OpenJPEG library. Safe for
-/// concurrent calls.
+/// A JPEG 2000 file (.jp2, or a bare codestream) of up to 16 bits a sample, decoded window by window with the system's OpenJPEG library.
+/// Safe for concurrent calls.
 /// </summary>
 /// <remarks>
 /// Tiles are decoded in parallel and each once while reading goes from top to bottom. Its place comes from the GMLJP2 box, else from
-/// <see cref="Jpeg2000Options.Grids"/>, else from a world file (which names no CRS). The format has no word for nodata, so bands declare none.
-/// Damage inside of a tile's data is found only where the decoder notices it: the format has no checksums.
+/// <see cref="Jpeg2000Options.Grids"/>, else from a world file (which names no CRS). The format has no word for nodata, so bands declare
+/// none. Damage inside of a tile's data is found only where the decoder notices it: the format has no checksums.
 /// </remarks>
 public sealed class Jpeg2000Source : IRasterSource
 {
@@ -44,7 +44,9 @@ public sealed class Jpeg2000Source : IRasterSource
         };
         BufferBytes = options.KeptTileRows * _blocks.LargestRowPixels * BytesPerPixel;
         _cache = new TileCache(BufferBytes, block => (int)BlockOf(block).PixelCount * BytesPerPixel, Decode);
-        if ((_blocks.LargestBlockPixels * BytesPerPixel) > Array.MaxLength) throw file.Unsupported($"has {_codestream.Components} components in tiles of {_codestream.TileWidth} x {_codestream.TileHeight}", "smaller tiles");
+        if ((_blocks.LargestBlockPixels * BytesPerPixel) > Array.MaxLength)
+            throw file.Unsupported(
+                $"has {_codestream.Components} components in tiles of {_codestream.TileWidth} x {_codestream.TileHeight}", "smaller tiles");
         _library = OpenJpeg.Require(file.Name);
     }
 
@@ -74,8 +76,13 @@ public sealed class Jpeg2000Source : IRasterSource
     /// <summary>Opens a file and reads what it says of itself.</summary>
     /// <param name="path">The file, or its URL on a server that serves ranges.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
-    /// <param name="run">Threads that decode the tiles of one call of <see cref="Read"/> (samples do not depend on them), how a server is read, and cancellation; null for the defaults.</param>
-    /// <exception cref="RasterFormatException">This is no JPEG 2000 file, it is cut or damaged, or it uses what is not supported.</exception>
+    /// <param name="run">
+    /// Threads that decode the tiles of one call of <see cref="Read"/> (samples do not depend on them), how a server is read, and
+    /// cancellation; null for the defaults.
+    /// </param>
+    /// <exception cref="RasterFormatException">
+    /// This is no JPEG 2000 file, it is cut or damaged, or it uses what is not supported.
+    /// </exception>
     /// <exception cref="AsmException">The file is not there or cannot be opened, or OpenJPEG is not installed.</exception>
     public static Jpeg2000Source Open(string path, Jpeg2000Options? options = null, RunOptions? run = null)
     {
@@ -88,7 +95,10 @@ public sealed class Jpeg2000Source : IRasterSource
     /// <param name="name">What messages call it.</param>
     /// <param name="handle">The file; disposed with the source, also where it cannot be opened.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
-    /// <param name="run">Threads that decode the tiles of one call of <see cref="Read"/> (samples do not depend on them), how a server is read, and cancellation; null for the defaults.</param>
+    /// <param name="run">
+    /// Threads that decode the tiles of one call of <see cref="Read"/> (samples do not depend on them), how a server is read, and
+    /// cancellation; null for the defaults.
+    /// </param>
     /// <exception cref="RasterFormatException">See <see cref="Open(string, Jpeg2000Options?, RunOptions?)"/>.</exception>
     public static Jpeg2000Source Open(string name, SafeFileHandle handle, Jpeg2000Options? options = null, RunOptions? run = null) =>
         Open(new Jpeg2000File(new FileBytes(name, handle)), options ?? new(), run ?? new(), null);
@@ -96,10 +106,14 @@ public sealed class Jpeg2000Source : IRasterSource
     /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
     {
-        if (!Info.Grid.FullWindow.Contains(window)) throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {Info.Grid.Width} x {Info.Grid.Height}");
+        if (!Info.Grid.FullWindow.Contains(window))
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {Info.Grid.Width} x {Info.Grid.Height}");
         foreach (int band in bands)
-            if ((uint)band >= (uint)Info.Bands.Count) throw new ArgumentOutOfRangeException(nameof(bands), band, $"the bands are 0 to {Info.Bands.Count - 1}");
-        if (destination.Length < window.PixelCount * bands.Length) throw new ArgumentException($"room for {destination.Length} samples, {window.PixelCount * bands.Length} needed", nameof(destination));
+            if ((uint)band >= (uint)Info.Bands.Count)
+                throw new ArgumentOutOfRangeException(nameof(bands), band, $"the bands are 0 to {Info.Bands.Count - 1}");
+        if (destination.Length < window.PixelCount * bands.Length)
+            throw new ArgumentException($"room for {destination.Length} samples, {window.PixelCount * bands.Length} needed",
+                nameof(destination));
         if (window.IsEmpty || bands.IsEmpty) return;
         switch (Info.SampleType)
         {
@@ -132,7 +146,9 @@ public sealed class Jpeg2000Source : IRasterSource
         (int width, int height) = (_codestream.Image.Width, _codestream.Image.Height);
         foreach (byte[] xml in boxes.XmlTexts)
             if (GmlPlace.Read(xml, width, height, _file) is { } place) return place;
-        return _options.Grids.FirstOrDefault(grid => grid.Width == width && grid.Height == height) ?? (worldFileOf is null ? null : WorldFile.Read(worldFileOf, width, height)) ?? new GeoGrid(width, height, new(0, height), 1, 1, null);
+        return _options.Grids.FirstOrDefault(grid => grid.Width == width && grid.Height == height)
+            ?? (worldFileOf is null ? null : WorldFile.Read(worldFileOf, width, height))
+            ?? new GeoGrid(width, height, new(0, height), 1, 1, null);
     }
 
     /// <summary>Row of blocks after row of blocks, so that no more of them are held than the options say and one row.</summary>
@@ -140,7 +156,8 @@ public sealed class Jpeg2000Source : IRasterSource
         where TSample : unmanaged, INumber<TSample>
         where T : unmanaged, INumber<T>
     {
-        ((int firstColumn, int firstRow), (int lastColumn, int lastRow)) = (_blocks.At(window.Column, window.Row), _blocks.At(window.Right - 1, window.Bottom - 1));
+        ((int firstColumn, int firstRow), (int lastColumn, int lastRow)) =
+            (_blocks.At(window.Column, window.Row), _blocks.At(window.Right - 1, window.Bottom - 1));
         fixed (T* pinned = destination)
         {
             T* start = pinned;
@@ -150,7 +167,11 @@ public sealed class Jpeg2000Source : IRasterSource
                 TileCache.Entry[] blocks = new TileCache.Entry[lastColumn - firstColumn + 1];
                 for (int i = 0; i < blocks.Length; i++) blocks[i] = _cache.Take(row * _blocks.Across + firstColumn + i);
                 int blockRow = row;
-                try { ForEach(blocks.Length, i => Copy<TSample, T>(blocks[i].Samples, _blocks.Extent(firstColumn + i, blockRow), window, bands, new Span<T>(start, length))); }
+                try
+                {
+                    ForEach(blocks.Length, i => Copy<TSample, T>(blocks[i].Samples,
+                        _blocks.Extent(firstColumn + i, blockRow), window, bands, new Span<T>(start, length)));
+                }
                 finally
                 {
                     foreach (TileCache.Entry block in blocks) _cache.Release(block);
@@ -162,7 +183,11 @@ public sealed class Jpeg2000Source : IRasterSource
 
     private void ForEach(int count, Action<int> one)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = _run.Threads, TaskScheduler = _options.Scheduler ?? TaskScheduler.Default };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = _run.Threads,
+            TaskScheduler = _options.Scheduler ?? TaskScheduler.Default
+        };
         try { Parallel.For(0, count, options, one); }
         catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
     }
@@ -176,8 +201,10 @@ public sealed class Jpeg2000Source : IRasterSource
         for (int b = 0; b < bands.Length; b++)
             for (int y = part.Row; y < part.Bottom; y++)
                 SampleTypes.Convert<TSample, T>(
-                    samples.Slice((int)(bands[b] * extent.PixelCount) + (y - extent.Row) * extent.Width + part.Column - extent.Column, part.Width),
-                    destination.Slice((int)(b * window.PixelCount + (long)(y - window.Row) * window.Width) + part.Column - window.Column, part.Width));
+                    samples.Slice((int)(bands[b] * extent.PixelCount) + (y - extent.Row) * extent.Width + part.Column - extent.Column,
+                        part.Width),
+                    destination.Slice((int)(b * window.PixelCount + (long)(y - window.Row) * window.Width) + part.Column - window.Column,
+                        part.Width));
     }
 
     private PixelWindow BlockOf(int block) => _blocks.Extent(block % _blocks.Across, block / _blocks.Across);
@@ -193,7 +220,8 @@ public sealed class Jpeg2000Source : IRasterSource
         {
             _codestream.CopyTile(tile, stored.AsSpan(0, bytes));
             PixelWindow area = extent with { Column = extent.Column + image.Column, Row = extent.Row + image.Row };
-            if (AreaDecoder.Decode(_library, stored.AsSpan(0, bytes), area, _codestream.Components, (component, decoded) => Store(decoded, samples, component * pixels)) is { } problem)
+            if (AreaDecoder.Decode(_library, stored.AsSpan(0, bytes), area, _codestream.Components,
+                (component, decoded) => Store(decoded, samples, component * pixels)) is { } problem)
                 throw _file.Damaged($"tile {tile} cannot be decoded: {problem}", "a whole JPEG 2000 tile");
             Interlocked.Increment(ref _decodedBlocks);
         }

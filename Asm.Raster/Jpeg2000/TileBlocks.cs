@@ -3,7 +3,8 @@ using Asm.Raster.Grids;
 namespace Asm.Raster.Jpeg2000;
 
 /// <summary>
-/// The blocks in which a codestream is decoded: its tiles, or pieces of tiles that are too large to hold whole. Blocks are numbered row by row over the image.
+/// The blocks in which a codestream is decoded: its tiles, or pieces of tiles that are too large to hold whole. Blocks are numbered
+/// row by row over the image.
 /// </summary>
 internal sealed class TileBlocks
 {
@@ -40,18 +41,21 @@ internal sealed class TileBlocks
     public long LargestBlockPixels => (long)Math.Min(_codestream.TileWidth, LargestBlock) * Math.Min(_codestream.TileHeight, LargestBlock);
 
     /// <summary>The block that a pixel of the image lies in, its column in the row of blocks and its row.</summary>
-    public (int Column, int Row) At(int column, int row) => (IndexOf(_columns, column + _codestream.Image.Column), IndexOf(_rows, row + _codestream.Image.Row));
+    public (int Column, int Row) At(int column, int row) =>
+        (IndexOf(_columns, column + _codestream.Image.Column), IndexOf(_rows, row + _codestream.Image.Row));
 
     /// <summary>The pixels of the image in a block; the first pixel of the image is (0, 0).</summary>
     public PixelWindow Extent(int column, int row)
     {
         PixelWindow image = _codestream.Image;
-        return new(_columns[column] - image.Column, _rows[row] - image.Row, _columns[column + 1] - _columns[column], _rows[row + 1] - _rows[row]);
+        return new(_columns[column] - image.Column, _rows[row] - image.Row,
+            _columns[column + 1] - _columns[column], _rows[row + 1] - _rows[row]);
     }
 
     /// <summary>The tile that a block is of.</summary>
     public int Tile(int column, int row) =>
-        (_rows[row] - _codestream.TileTop) / _codestream.TileHeight * _codestream.TilesAcross + (_columns[column] - _codestream.TileLeft) / _codestream.TileWidth;
+        (_rows[row] - _codestream.TileTop) / _codestream.TileHeight * _codestream.TilesAcross
+        + (_columns[column] - _codestream.TileLeft) / _codestream.TileWidth;
 
     /// <summary>Pieces that a tile is cut into.</summary>
     public int PerTile => _perTileX * _perTileY;

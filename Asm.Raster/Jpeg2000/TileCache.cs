@@ -3,7 +3,9 @@ using System.Buffers;
 namespace Asm.Raster.Jpeg2000;
 
 /// <summary>Decoded blocks, the most recently used ones, up to a number of bytes. Safe for concurrent calls.</summary>
-/// <remarks>The arrays of blocks that are dropped are used again once nobody reads them, so that decoding leaves no garbage of megabytes.</remarks>
+/// <remarks>
+/// The arrays of blocks that are dropped are used again once nobody reads them, so that decoding leaves no garbage of megabytes.
+/// </remarks>
 /// <param name="capacityBytes">What <see cref="Trim"/> leaves at most.</param>
 /// <param name="bytesOf">How many bytes a block has.</param>
 /// <param name="decode">Decodes a block into an array that may be longer.</param>
@@ -14,7 +16,10 @@ internal sealed class TileCache(long capacityBytes, Func<int, int> bytesOf, Acti
     private readonly LinkedList<Entry> _byAge = new();
     private long _bytes;
 
-    /// <summary>A block, to be decoded when its samples are asked for; give it back with <see cref="Release"/>. Where several calls want it at a time, one of them decodes it and the others wait.</summary>
+    /// <summary>
+    /// A block, to be decoded when its samples are asked for; give it back with <see cref="Release"/>. Where several calls want it at a
+    /// time, one of them decodes it and the others wait.
+    /// </summary>
     public Entry Take(int block)
     {
         lock (_lock)

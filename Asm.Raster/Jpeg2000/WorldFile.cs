@@ -16,7 +16,8 @@ internal static class WorldFile
             var file = new FileInfo(Path.ChangeExtension(rasterPath, extension));
             if (!file.Exists || file.Length > MaxBytes) continue;
             string[] lines = File.ReadAllText(file.FullName).Split((char[])[' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
-            double[] values = [.. lines.Select(line => double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
+            double[] values = [.. lines.Select(line =>
+                double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
             // Pixel width, two rotations, negative pixel height, centre of the first pixel.
             if (values is not [> 0, 0, 0, < 0, var x, var y] || values.Any(value => !double.IsFinite(value))) continue;
             return new(width, height, new(x - values[0] / 2, y - values[3] / 2), values[0], -values[3], null);

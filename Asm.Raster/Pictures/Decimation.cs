@@ -39,7 +39,8 @@ internal static class Decimation
                                 }
                     int first = (window.Row + top) / factor * result.Width;
                     for (int to = 0; to < result.Width; to++)
-                        if (counts[to] > 0) (result.Bands[band][first + to], result.Valid[first + to]) = ((float)(sums[to] / counts[to]), 1);
+                        if (counts[to] > 0)
+                            (result.Bands[band][first + to], result.Valid[first + to]) = ((float)(sums[to] / counts[to]), 1);
                 }
         }
         return result;
@@ -57,7 +58,8 @@ internal static class Decimation
                 {
                     Array.Clear(counts);
                     for (int row = top; row < Math.Min(top + factor, window.Height); row++)
-                        for (int at = row * window.Width + left, end = row * window.Width + Math.Min(left + factor, window.Width); at < end; at++)
+                        for (int at = row * window.Width + left,
+                            end = row * window.Width + Math.Min(left + factor, window.Width); at < end; at++)
                             counts[samples[at]] += valid[at];
                     int best = 0;
                     for (int code = 1; code < counts.Length; code++)
@@ -80,7 +82,8 @@ internal static class Decimation
     }
 
     /// <summary>Strips, in arrays that are used again, whose heights are multiples of the factor, but for the last.</summary>
-    private static IEnumerable<(PixelWindow Window, T[] Samples, byte[] Valid)> Strips<T>(IRasterSource source, int[] bands, int factor, CancellationToken cancellation)
+    private static IEnumerable<(PixelWindow Window, T[] Samples, byte[] Valid)> Strips<T>(IRasterSource source,
+        int[] bands, int factor, CancellationToken cancellation)
         where T : unmanaged, System.Numerics.INumber<T>
     {
         GeoGrid grid = source.Info.Grid;

@@ -14,13 +14,16 @@ internal static class RampPicture
     {
         // A legend without a word says nothing.
         if (SKFontManager.Default.FontFamilyCount == 0)
-            throw new AsmException(path, "the system has no fonts, so the picture would have no legend", "one font at least", "install one, for example the package fonts-dejavu-core", AsmErrorCode.Machine);
-        int zoom = Math.Max(1, SmallestSide / Math.Max(values.Width, values.Height)), width = Math.Max(values.Width * zoom, NarrowestLegend), height = values.Height * zoom;
+            throw new AsmException(path, "the system has no fonts, so the picture would have no legend",
+                "one font at least", "install one, for example the package fonts-dejavu-core", AsmErrorCode.Machine);
+        int zoom = Math.Max(1, SmallestSide / Math.Max(values.Width, values.Height)),
+            width = Math.Max(values.Width * zoom, NarrowestLegend), height = values.Height * zoom;
         using SKSurface surface = SKSurface.Create(new SKImageInfo(width, height + LegendHeight, SKColorType.Rgba8888, SKAlphaType.Premul));
         SKCanvas canvas = surface.Canvas;
         canvas.Clear(SKColors.White);
         using (SKImage image = Colored(values, low, high))
-            canvas.DrawImage(image, SKRect.Create((width - values.Width * zoom) / 2, 0, values.Width * zoom, height), new SKSamplingOptions(SKFilterMode.Nearest));
+            canvas.DrawImage(image, SKRect.Create((width - values.Width * zoom) / 2, 0, values.Width * zoom, height),
+                new SKSamplingOptions(SKFilterMode.Nearest));
         DrawLegend(canvas, width, height + Margin / 2, low, high, unit);
         return surface.Snapshot();
     }

@@ -5,7 +5,10 @@ using Asm.Raster.Windows;
 
 namespace Asm.Raster.Pictures;
 
-/// <summary>Rasters at about the resolution of a picture, in memory. An overview of a GeoTIFF is read where it is fine enough. Memory follows the picture and the raster's width.</summary>
+/// <summary>
+/// Rasters at about the resolution of a picture, in memory. An overview of a GeoTIFF is read where it is fine enough. Memory follows the
+/// picture and the raster's width.
+/// </summary>
 public static class ReducedRaster
 {
     // A picture may be smaller than asked for by this share where that saves reading the whole raster.
@@ -18,7 +21,8 @@ public static class ReducedRaster
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The bands with their names and scales; NaN means no data.</returns>
     /// <exception cref="AsmException">The raster cannot be read.</exception>
-    public static MemoryRaster<float> Means(IRasterSource source, IReadOnlyList<int> bands, int maxSide, CancellationToken cancellation = default)
+    public static MemoryRaster<float> Means(IRasterSource source,
+        IReadOnlyList<int> bands, int maxSide, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(bands);
         int[] wanted = [.. bands];
@@ -35,7 +39,9 @@ public static class ReducedRaster
     public static MemoryRaster<byte> Modes(IRasterSource source, int band, int maxSide, CancellationToken cancellation = default) =>
         From(source, maxSide, [band], reduced => Decimation.Mode(reduced, band, maxSide, cancellation), (byte)0);
 
-    private static MemoryRaster<T> From<T>(IRasterSource source, int maxSide, int[] bands, Func<IRasterSource, Decimation<T>> decimate, T noData) where T : unmanaged, INumber<T>
+    private static MemoryRaster<T> From<T>(IRasterSource source, int maxSide,
+        int[] bands, Func<IRasterSource, Decimation<T>> decimate, T noData)
+        where T : unmanaged, INumber<T>
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxSide);

@@ -2,8 +2,8 @@ namespace Asm.Raster.Projections;
 
 /// <summary>Turns positions in one CRS into positions in another. Immutable, and safe for concurrent calls.</summary>
 /// <remarks>
-/// Agreement with PROJ 9: Transverse Mercator, so UTM, within a micrometre to 9 degrees from the central meridian; other projections within 2 mm; shifts between
-/// datums within 5 mm, far below their own accuracy of metres. Heights are taken as zero.
+/// Agreement with PROJ 9: Transverse Mercator, so UTM, within a micrometre to 9 degrees from the central meridian; other projections within
+/// 2 mm; shifts between datums within 5 mm, far below their own accuracy of metres. Heights are taken as zero.
 /// </remarks>
 public sealed class CoordinateTransform
 {
@@ -14,7 +14,10 @@ public sealed class CoordinateTransform
         (_unproject, _shift, _project) = (unproject, shift, project);
 
     /// <summary>The transform between two systems.</summary>
-    /// <exception cref="AsmException">The systems lie on different datums and the shift of one to WGS 84 is not known: to skip it could move positions by hundreds of metres.</exception>
+    /// <exception cref="AsmException">
+    /// The systems lie on different datums and the shift of one to WGS 84 is not known: to skip it could move
+    /// positions by hundreds of metres.
+    /// </exception>
     public static CoordinateTransform Between(Crs from, Crs to)
     {
         ArgumentNullException.ThrowIfNull(from);
@@ -46,7 +49,8 @@ public sealed class CoordinateTransform
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public void Transform(ReadOnlySpan<MapPoint> points, Span<MapPoint> transformed)
     {
-        if (transformed.Length != points.Length) throw new ArgumentException($"there is room for {transformed.Length} of {points.Length} positions", nameof(transformed));
+        if (transformed.Length != points.Length)
+            throw new ArgumentException($"there is room for {transformed.Length} of {points.Length} positions", nameof(transformed));
         for (int i = 0; i < points.Length; i++) transformed[i] = Transform(points[i]);
     }
 
@@ -59,6 +63,8 @@ public sealed class CoordinateTransform
     };
 
     private static DatumShift RequireShift(Crs crs) => crs.Definition.Geographic.Datum.ToWgs84 ?? throw new AsmException(
-        $"CRS {crs}", $"its datum {crs.Definition.Geographic.Datum.Name} has no known shift to WGS 84", "a well-known datum, or a text with TOWGS84[...]",
-        "add TOWGS84 with the datum's parameters to the WKT1 text, or reproject the data first: gdalwarp -t_srs EPSG:326zz, ogr2ogr -t_srs EPSG:4326", AsmErrorCode.Crs);
+        $"CRS {crs}", $"its datum {crs.Definition.Geographic.Datum.Name} has no known shift to WGS 84",
+        "a well-known datum, or a text with TOWGS84[...]",
+        "add TOWGS84 with the datum's parameters to the WKT1 text, or reproject the data first: "
+        + "gdalwarp -t_srs EPSG:326zz, ogr2ogr -t_srs EPSG:4326", AsmErrorCode.Crs);
 }

@@ -5,11 +5,13 @@ namespace Asm.Raster.Projections;
 
 /// <summary>A coordinate reference system: an EPSG code where one is known, and its well-known text. An immutable value.</summary>
 /// <remarks>
-/// Coordinates are easting and northing, or longitude and latitude in degrees from Greenwich, always in this order whatever the axes in a text say.
+/// Coordinates are easting and northing, or longitude and latitude in degrees from Greenwich, always in this order
+/// whatever the axes in a text say.
 /// </remarks>
 public sealed partial class Crs
 {
-    private const string WktFix = "give the system as WKT1, e.g. made with: gdalsrsinfo -o wkt1 EPSG:CODE > system.prj; or reproject the data: gdalwarp -t_srs EPSG:326zz";
+    private const string WktFix = "give the system as WKT1, e.g. "
+        + "made with: gdalsrsinfo -o wkt1 EPSG:CODE > system.prj; or reproject the data: gdalwarp -t_srs EPSG:326zz";
 
     internal Crs(CrsDefinition definition) => Definition = definition;
 
@@ -27,7 +29,9 @@ public sealed partial class Crs
     /// <summary>True where coordinates are longitude and latitude in degrees.</summary>
     public bool IsGeographic => Definition.Projection is null;
 
-    /// <summary>The length of one unit of projected coordinates in metres; null for a geographic system, whose degrees have no fixed length.</summary>
+    /// <summary>
+    /// The length of one unit of projected coordinates in metres; null for a geographic system, whose degrees have no fixed length.
+    /// </summary>
     public double? MetresPerUnit => Definition.Unit?.Metres;
 
     /// <summary>Longitude and latitude on WGS 84, EPSG:4326.</summary>
@@ -44,36 +48,47 @@ public sealed partial class Crs
     }
 
     /// <summary>The system of an EPSG code.</summary>
-    /// <exception cref="AsmException">The code is not among those built in; the message lists them. Any other system can be given as WKT1.</exception>
+    /// <exception cref="AsmException">
+    /// The code is not among those built in; the message lists them. Any other system can be given as WKT1.
+    /// </exception>
     public static Crs FromEpsg(int epsg) =>
-        EpsgTable.Find(epsg) ?? throw new AsmException($"EPSG:{epsg}", "this code is not built in", $"one of {EpsgTable.Contents}", WktFix, AsmErrorCode.Crs);
+        EpsgTable.Find(epsg)
+        ?? throw new AsmException($"EPSG:{epsg}", "this code is not built in", $"one of {EpsgTable.Contents}", WktFix, AsmErrorCode.Crs);
 
     /// <summary>Reads OGC well-known text 1 as GDAL, PROJ and ESRI write it.</summary>
     /// <remarks>
-    /// A system that equals a built-in one by its parameters is that one, labelled or not. A label that the parameters contradict is dropped.
-    /// A datum that is known by name (WGS 84, ETRS89, NAD83, SIRGAS 2000, Accra, Leigon) brings its shift to WGS 84 where the text has no TOWGS84.
-    /// Of a COMPD_CS the horizontal part is read.
+    /// A system that equals a built-in one by its parameters is that one, labelled or not. A label that the parameters contradict is
+    /// dropped. A datum that is known by name (WGS 84, ETRS89, NAD83, SIRGAS 2000, Accra, Leigon) brings its shift to WGS 84 where the text
+    /// has no TOWGS84. Of a COMPD_CS the horizontal part is read.
     /// </remarks>
-    /// <exception cref="AsmException">The text is malformed, is well-known text 2, or needs a projection, prime meridian or angular unit that is not supported.</exception>
+    /// <exception cref="AsmException">
+    /// The text is malformed, is well-known text 2, or needs a projection, prime meridian or angular unit that is not supported.
+    /// </exception>
     public static Crs FromWkt(string wkt) => FromWkt(wkt, "CRS");
 
-    /// <summary>Reads what a person gives: "EPSG:32630", "32630", the URN of either, "OGC:CRS84", the path of a .prj or .wkt file, or WKT1 itself.</summary>
+    /// <summary>
+    /// Reads what a person gives: "EPSG:32630", "32630", the URN of either, "OGC:CRS84", the path of a .prj or .wkt file, or WKT1 itself.
+    /// </summary>
     /// <exception cref="AsmException">The text is none of these, or denotes a system that cannot be read.</exception>
     public static Crs Parse(string userInput)
     {
         ArgumentNullException.ThrowIfNull(userInput);
         string text = userInput.Trim();
-        if (EpsgPattern().Match(text) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int epsg)) return FromEpsg(epsg);
+        if (EpsgPattern().Match(text) is { Success: true } match
+            && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int epsg))
+            return FromEpsg(epsg);
         if (Crs84Pattern().IsMatch(text)) return Wgs84;
         if (text.Contains('[', StringComparison.Ordinal)) return FromWkt(text);
         if (File.Exists(text)) return FromWkt(ReadFile(text), text);
         throw new AsmException($"CRS '{userInput}'", "is not a known way to name a coordinate reference system, and no such file exists",
-            "EPSG:32630, 32630, a .prj or .wkt file, or WKT1 text", "give the EPSG code of a built-in system, or the path of a file with WKT1 text", AsmErrorCode.Crs);
+            "EPSG:32630, 32630, a .prj or .wkt file, or WKT1 text",
+            "give the EPSG code of a built-in system, or the path of a file with WKT1 text", AsmErrorCode.Crs);
     }
 
     /// <summary>True where both denote the same system: equal codes, or, where one has none, equal parameters.</summary>
     public bool IsSameAs(Crs? other) => other is not null
-        && (ReferenceEquals(this, other) || (Epsg is { } code && other.Epsg is { } otherCode ? code == otherCode : Definition.HasSameParameters(other.Definition)));
+        && (ReferenceEquals(this, other)
+            || (Epsg is { } code && other.Epsg is { } otherCode ? code == otherCode : Definition.HasSameParameters(other.Definition)));
 
     /// <summary>"EPSG:32630" where there is a code, else the name.</summary>
     public override string ToString() => Epsg is { } code ? $"EPSG:{code}" : Name;

@@ -6,7 +6,8 @@ namespace Asm.Raster.Projections;
 /// <param name="Projection">The projection; null for a geographic system.</param>
 /// <param name="Unit">The unit of projected coordinates; null for a geographic system.</param>
 /// <param name="Epsg">The EPSG code, if known.</param>
-internal sealed record CrsDefinition(string Name, GeographicSystem Geographic, MapProjection? Projection = null, LinearUnit? Unit = null, int? Epsg = null)
+internal sealed record CrsDefinition(string Name, GeographicSystem Geographic,
+    MapProjection? Projection = null, LinearUnit? Unit = null, int? Epsg = null)
 {
     /// <summary>A geographic system as a CRS of its own.</summary>
     public static CrsDefinition From(GeographicSystem system) => new(system.Name, system, Epsg: system.Epsg);

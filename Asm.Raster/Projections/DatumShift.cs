@@ -1,7 +1,8 @@
 namespace Asm.Raster.Projections;
 
 /// <summary>
-/// The seven parameters of TOWGS84: what turns geocentric positions on a datum into those on WGS 84, in the position vector sense (EPSG method 9606).
+/// The seven parameters of TOWGS84: what turns geocentric positions on a datum into those on WGS 84, in the position vector
+/// sense (EPSG method 9606).
 /// </summary>
 /// <param name="XMetres">Translation along X.</param>
 /// <param name="YMetres">Translation along Y.</param>
@@ -11,7 +12,8 @@ namespace Asm.Raster.Projections;
 /// <param name="ZArcSeconds">Rotation about Z.</param>
 /// <param name="ScalePpm">Change of scale, parts per million.</param>
 internal readonly record struct DatumShift(
-    double XMetres, double YMetres, double ZMetres, double XArcSeconds = 0, double YArcSeconds = 0, double ZArcSeconds = 0, double ScalePpm = 0)
+    double XMetres, double YMetres, double ZMetres, double XArcSeconds = 0,
+    double YArcSeconds = 0, double ZArcSeconds = 0, double ScalePpm = 0)
 {
     /// <summary>The datum is WGS 84, or agrees with it within a metre or two, which is how GDAL treats it too.</summary>
     public static readonly DatumShift None;

@@ -7,8 +7,11 @@ namespace Asm.Raster.Projections;
 /// <param name="Epsg">The EPSG code, if known.</param>
 internal sealed record GeodeticDatum(string Name, Ellipsoid Ellipsoid, DatumShift? ToWgs84, int? Epsg = null)
 {
-    /// <summary>True where positions on both need no shift: the datums have one code, or else one name and ellipsoid and no contradicting shifts.</summary>
+    /// <summary>
+    /// True where positions on both need no shift: the datums have one code, or else one name and ellipsoid and no contradicting shifts.
+    /// </summary>
     public bool IsSameAs(GeodeticDatum other) => Epsg is not null && other.Epsg is not null
         ? Epsg == other.Epsg && ToWgs84 == other.ToWgs84
-        : Ellipsoid.IsSameAs(other.Ellipsoid) && ToWgs84 == other.ToWgs84 && (ToWgs84 is not null || KnownDatums.Normalize(Name) == KnownDatums.Normalize(other.Name));
+        : Ellipsoid.IsSameAs(other.Ellipsoid) && ToWgs84 == other.ToWgs84
+            && (ToWgs84 is not null || KnownDatums.Normalize(Name) == KnownDatums.Normalize(other.Name));
 }

@@ -25,7 +25,8 @@ public readonly record struct MapBounds(double West, double South, double East, 
         string[] words = text.Split(',', StringSplitOptions.TrimEntries);
         double[] sides = new double[4];
         for (int i = 0; i < sides.Length; i++)
-            if (words.Length != 4 || !double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out sides[i]) || !double.IsFinite(sides[i]))
+            if (words.Length != 4 || !double.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out sides[i])
+                || !double.IsFinite(sides[i]))
                 return false;
         bounds = new(sides[0], sides[1], sides[2], sides[3]);
         return !bounds.IsEmpty;

@@ -1,6 +1,9 @@
 namespace Asm.Raster.Projections;
 
-/// <summary>A method of projection with its parameters: angles in degrees, lengths in the units of the projected system. A role that the method does not take has its neutral value.</summary>
+/// <summary>
+/// A method of projection with its parameters: angles in degrees, lengths in the units of the projected system. A role that the method does
+/// not take has its neutral value.
+/// </summary>
 internal sealed record MapProjection(
     ProjectionMethod Method, double OriginLatitude = 0, double OriginLongitude = 0, double ScaleFactor = 1,
     double FalseEasting = 0, double FalseNorthing = 0, double StandardParallel1 = 0, double StandardParallel2 = 0)
@@ -23,7 +26,8 @@ internal sealed record MapProjection(
     public static MapProjection From(ProjectionMethod method, IReadOnlyDictionary<ProjectionRole, double> values)
     {
         MapProjection projection = new(
-            method, Value(values, ProjectionRole.OriginLatitude), Value(values, ProjectionRole.OriginLongitude), Value(values, ProjectionRole.ScaleFactor),
+            method, Value(values, ProjectionRole.OriginLatitude),
+            Value(values, ProjectionRole.OriginLongitude), Value(values, ProjectionRole.ScaleFactor),
             Value(values, ProjectionRole.FalseEasting), Value(values, ProjectionRole.FalseNorthing),
             Value(values, ProjectionRole.StandardParallel1), Value(values, ProjectionRole.StandardParallel2));
         bool isCone = method == ProjectionMethod.LambertConformal2SP || method == ProjectionMethod.AlbersEqualArea;
@@ -32,10 +36,13 @@ internal sealed record MapProjection(
         {
             { ScaleFactor: not > 0 } => $"a scale factor of {projection.ScaleFactor}",
             { OriginLatitude: not (>= -90 and <= 90) } => $"its origin at latitude {projection.OriginLatitude}",
-            { StandardParallel1: not (> -90 and < 90) } or { StandardParallel2: not (> -90 and < 90) } => $"parallels at {projection.StandardParallel1} and {projection.StandardParallel2}",
+            { StandardParallel1: not (> -90 and < 90) } or { StandardParallel2: not (> -90 and < 90) } =>
+                $"parallels at {projection.StandardParallel1} and {projection.StandardParallel2}",
             _ when isMercator && projection.OriginLatitude != 0 => $"its origin off the equator, at {projection.OriginLatitude}",
-            _ when isCone && Math.Abs(projection.StandardParallel1 + projection.StandardParallel2) < 1e-9 => "parallels that make the cone a cylinder",
-            _ when method == ProjectionMethod.LambertConformal1SP && Math.Abs(projection.OriginLatitude) is < 1e-9 or > 89.999 => $"its one parallel at {projection.OriginLatitude}",
+            _ when isCone && Math.Abs(projection.StandardParallel1 + projection.StandardParallel2) < 1e-9 =>
+                "parallels that make the cone a cylinder",
+            _ when method == ProjectionMethod.LambertConformal1SP && Math.Abs(projection.OriginLatitude) is < 1e-9 or > 89.999 =>
+                $"its one parallel at {projection.OriginLatitude}",
             _ => null,
         };
         return wrong is null ? projection : throw new FormatException($"the projection {method.WktName} has {wrong}");
@@ -43,7 +50,8 @@ internal sealed record MapProjection(
 
     /// <summary>Equal to well below a millimetre on the ground.</summary>
     public bool IsSameAs(MapProjection other) => Method == other.Method && Method.Parameters.All(parameter =>
-        Math.Abs(this[parameter.Role] - other[parameter.Role]) <= (parameter.Role is ProjectionRole.FalseEasting or ProjectionRole.FalseNorthing ? 1e-4 : 1e-10));
+        Math.Abs(this[parameter.Role] - other[parameter.Role])
+        <= (parameter.Role is ProjectionRole.FalseEasting or ProjectionRole.FalseNorthing ? 1e-4 : 1e-10));
 
     private static double Value(IReadOnlyDictionary<ProjectionRole, double> values, ProjectionRole role) =>
         values.TryGetValue(role, out double value) ? value : role == ProjectionRole.ScaleFactor ? 1 : 0;

@@ -1,12 +1,12 @@
 namespace Asm.Raster.Projections;
 
 /// <summary>
-/// Transverse Mercator by the series of Krueger to the sixth order in the third flattening, as given by Karney (2011), "Transverse Mercator with an
-/// accuracy of a few nanometers", J. Geodesy 85: equation numbers below are that paper's.
+/// Transverse Mercator by the series of Krueger to the sixth order in the third flattening, as given by Karney (2011), "Transverse Mercator
+/// with an accuracy of a few nanometers", J. Geodesy 85: equation numbers below are that paper's.
 /// </summary>
 /// <remarks>
-/// ProjNet has Snyder's truncated series, which is off by 0.8 mm at 6 degrees from the central meridian and by 9 mm at 9 degrees. This one stays below a
-/// micrometre there, so that overlapping zones agree.
+/// ProjNet has Snyder's truncated series, which is off by 0.8 mm at 6 degrees from the central meridian and by 9 mm at 9 degrees. This one
+/// stays below a micrometre there, so that overlapping zones agree.
 /// </remarks>
 internal sealed class TransverseMercator : IMapProjector
 {
@@ -60,7 +60,8 @@ internal sealed class TransverseMercator : IMapProjector
 
     public MapPoint Unproject(MapPoint projected)
     {
-        double xi = (projected.Y - _falseNorthing) * _metresPerUnit / _radius + _originXi, eta = (projected.X - _falseEasting) * _metresPerUnit / _radius;
+        double xi = (projected.Y - _falseNorthing) * _metresPerUnit / _radius + _originXi,
+            eta = (projected.X - _falseEasting) * _metresPerUnit / _radius;
         if (!(Math.Abs(eta) <= MaxEta && Math.Abs(xi) <= Math.PI)) return new(double.NaN, double.NaN);
 
         // Eq. 15, 17, 18.
@@ -69,7 +70,8 @@ internal sealed class TransverseMercator : IMapProjector
         double sinhEta = Math.Sinh(eta), cosXi = Math.Cos(xi);
         double conformalTan = Math.Sin(xi) / Math.Sqrt(sinhEta * sinhEta + cosXi * cosXi);
         double longitude = _centralMeridian + Math.Atan2(sinhEta, cosXi) * (180 / Math.PI);
-        return new(longitude is > 180 or < -180 ? Math.IEEERemainder(longitude, 360) : longitude, Math.Atan(TanFromConformal(conformalTan)) * (180 / Math.PI));
+        return new(longitude is > 180 or < -180 ? Math.IEEERemainder(longitude, 360) : longitude,
+            Math.Atan(TanFromConformal(conformalTan)) * (180 / Math.PI));
     }
 
     /// <summary>The coordinates on the unit sphere of rectifying latitude, eq. 7 to 11.</summary>
@@ -91,14 +93,17 @@ internal sealed class TransverseMercator : IMapProjector
         return tan * Math.Sqrt(1 + sigma * sigma) - sigma * secant;
     }
 
-    /// <summary>The inverse of <see cref="ConformalTan"/> by Newton's method, eq. 19 to 21; two steps reach the precision of a double.</summary>
+    /// <summary>
+    /// The inverse of <see cref="ConformalTan"/> by Newton's method, eq. 19 to 21; two steps reach the precision of a double.
+    /// </summary>
     private double TanFromConformal(double conformalTan)
     {
         double complement = 1 - _eccentricity * _eccentricity, tan = conformalTan / complement;
         for (int step = 0; step < 5; step++)
         {
             double reached = ConformalTan(tan);
-            double delta = (conformalTan - reached) / Math.Sqrt(1 + reached * reached) * (1 + complement * tan * tan) / (complement * Math.Sqrt(1 + tan * tan));
+            double delta = (conformalTan - reached) / Math.Sqrt(1 + reached * reached)
+                * (1 + complement * tan * tan) / (complement * Math.Sqrt(1 + tan * tan));
             tan += delta;
             if (!(Math.Abs(delta) > 1e-14 * Math.Max(1, Math.Abs(tan)))) break;
         }

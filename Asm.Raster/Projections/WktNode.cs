@@ -20,7 +20,8 @@ internal sealed record WktNode(string Keyword, IReadOnlyList<string> Values, IRe
     /// <summary>The value at a position as a number.</summary>
     /// <exception cref="FormatException">There is none.</exception>
     public double Number(int index) =>
-        index < Values.Count && double.TryParse(Values[index], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+        index < Values.Count && double.TryParse(Values[index], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        && double.IsFinite(number)
             ? number
             : throw new FormatException($"{Keyword}[\"{Name}\"] has no number at position {index + 1}");
 
@@ -36,14 +37,17 @@ internal sealed record WktNode(string Keyword, IReadOnlyList<string> Values, IRe
         int at = 0;
         WktNode node = ParseNode(text, ref at, depth: 0);
         SkipSpace(text, ref at);
-        return at == text.Length ? node : throw new FormatException($"there is text after the end of {node.Keyword}, at character {at + 1}");
+        return at == text.Length
+            ? node
+            : throw new FormatException($"there is text after the end of {node.Keyword}, at character {at + 1}");
     }
 
     private static WktNode ParseNode(string text, ref int at, int depth)
     {
         if (depth > MaxDepth) throw new FormatException($"elements are nested more than {MaxDepth} deep");
         string keyword = ReadWord(text, ref at).ToUpperInvariant();
-        if (keyword.Length == 0 || at == text.Length || text[at] is not ('[' or '(')) throw new FormatException($"no KEYWORD[ at character {at + 1}");
+        if (keyword.Length == 0 || at == text.Length || text[at] is not ('[' or '('))
+            throw new FormatException($"no KEYWORD[ at character {at + 1}");
         char close = text[at] == '[' ? ']' : ')';
         List<string> values = [];
         List<WktNode> children = [];

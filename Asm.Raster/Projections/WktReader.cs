@@ -54,10 +54,13 @@ internal static class WktReader
             if (Roles.TryGetValue(parameter.Name, out ProjectionRole role)) values[role] = parameter.Number(1);
         }
         string name = Require(node, "PROJECTION").Name;
-        ProjectionMethod method = FindMethod(name, node, values) ?? throw new FormatException($"the projection {name} is not one of {ProjectionMethod.Names}");
+        ProjectionMethod method = FindMethod(name, node, values)
+            ?? throw new FormatException($"the projection {name} is not one of {ProjectionMethod.Names}");
 
         // ESRI's text for pseudo-Mercator names a sphere type and a parallel that mean nothing to it.
-        if (method == ProjectionMethod.PseudoMercator) return MapProjection.From(method, new Dictionary<ProjectionRole, double>(values) { [ScaleFactor] = 1, [StandardParallel1] = 0, [OriginLatitude] = 0 });
+        if (method == ProjectionMethod.PseudoMercator)
+            return MapProjection.From(method,
+                new Dictionary<ProjectionRole, double>(values) { [ScaleFactor] = 1, [StandardParallel1] = 0, [OriginLatitude] = 0 });
         foreach (string unknown in names.Where(parameter => !Roles.ContainsKey(parameter)))
             throw new FormatException($"the projection {name} has a parameter {unknown} that is not known");
 
@@ -66,7 +69,8 @@ internal static class WktReader
             if (method.Parameters.All(parameter => parameter.Role != role)
                 && value != (role == ScaleFactor ? 1 : 0) && !(method == ProjectionMethod.LambertConformal1SP && role == StandardParallel1))
                 throw new FormatException($"the projection {name} does not take a {role} of {value}");
-        if (method == ProjectionMethod.LambertConformal1SP && values.Remove(StandardParallel1, out double parallel) && parallel != values.GetValueOrDefault(OriginLatitude))
+        if (method == ProjectionMethod.LambertConformal1SP && values.Remove(StandardParallel1, out double parallel)
+            && parallel != values.GetValueOrDefault(OriginLatitude))
             throw new FormatException($"the projection {name} has its one parallel at {parallel}, off its origin");
         return MapProjection.From(method, values);
     }
@@ -74,14 +78,16 @@ internal static class WktReader
     private static ProjectionMethod? FindMethod(string name, WktNode node, Dictionary<ProjectionRole, double> values)
     {
         // GDAL's WKT1 for EPSG:3857 says Mercator_1SP and hides the truth in a PROJ string.
-        if (node.Child("EXTENSION") is { Values: ["PROJ4", var proj] } && proj.Contains("+proj=merc", StringComparison.Ordinal) && proj.Contains("+nadgrids=@null", StringComparison.Ordinal))
+        if (node.Child("EXTENSION") is { Values: ["PROJ4", var proj] } && proj.Contains("+proj=merc", StringComparison.Ordinal)
+            && proj.Contains("+nadgrids=@null", StringComparison.Ordinal))
             return ProjectionMethod.PseudoMercator;
         return name.ToUpperInvariant() switch
         {
             "GAUSS_KRUGER" => ProjectionMethod.TransverseMercator,
             "MERCATOR" => values.ContainsKey(StandardParallel1) ? ProjectionMethod.Mercator2SP : ProjectionMethod.Mercator1SP,
             "MERCATOR_AUXILIARY_SPHERE" => ProjectionMethod.PseudoMercator,
-            "LAMBERT_CONFORMAL_CONIC" => values.ContainsKey(StandardParallel2) ? ProjectionMethod.LambertConformal2SP : ProjectionMethod.LambertConformal1SP,
+            "LAMBERT_CONFORMAL_CONIC" =>
+                values.ContainsKey(StandardParallel2) ? ProjectionMethod.LambertConformal2SP : ProjectionMethod.LambertConformal1SP,
             "ALBERS" => ProjectionMethod.AlbersEqualArea,
             var upper => ProjectionMethod.All.FirstOrDefault(method => method.WktName.Equals(upper, StringComparison.OrdinalIgnoreCase)),
         };
@@ -90,11 +96,14 @@ internal static class WktReader
     private static GeographicSystem ReadGeographic(WktNode node)
     {
         WktNode datumNode = Require(node, "DATUM"), spheroid = Require(datumNode, "SPHEROID");
-        if (node.Child("PRIMEM") is { } meridian && meridian.Number(1) != 0) throw new FormatException($"the prime meridian is {meridian.Name}, not Greenwich");
-        if (node.Child("UNIT") is { } unit && Math.Abs(unit.Number(1) - Math.PI / 180) > 1e-10) throw new FormatException($"angles are in units of {unit.Name}, not degrees");
+        if (node.Child("PRIMEM") is { } meridian && meridian.Number(1) != 0)
+            throw new FormatException($"the prime meridian is {meridian.Name}, not Greenwich");
+        if (node.Child("UNIT") is { } unit && Math.Abs(unit.Number(1) - Math.PI / 180) > 1e-10)
+            throw new FormatException($"angles are in units of {unit.Name}, not degrees");
         Ellipsoid ellipsoid = new(spheroid.Name, spheroid.Number(1), spheroid.Number(2), spheroid.Epsg);
         DatumShift? shift = datumNode.Child("TOWGS84") is { } towgs84
-            ? DatumShift.FromArray([.. towgs84.Values.Select((_, i) => towgs84.Number(i))]) ?? throw new FormatException($"TOWGS84 has {towgs84.Values.Count} numbers, not 3 or 7")
+            ? DatumShift.FromArray([.. towgs84.Values.Select((_, i) => towgs84.Number(i))])
+                ?? throw new FormatException($"TOWGS84 has {towgs84.Values.Count} numbers, not 3 or 7")
             : null;
         return Recognize(node.Name, datumNode.Name, ellipsoid, shift, node.Epsg, datumNode.Epsg);
     }
@@ -106,15 +115,19 @@ internal static class WktReader
     /// <param name="shift">The shift as given; it wins over the known one.</param>
     /// <param name="epsg">The code of the system, if given.</param>
     /// <param name="datumEpsg">The code of the datum, if given.</param>
-    public static GeographicSystem Recognize(string name, string datumName, Ellipsoid ellipsoid, DatumShift? shift, int? epsg, int? datumEpsg)
+    public static GeographicSystem Recognize(string name, string datumName,
+        Ellipsoid ellipsoid, DatumShift? shift, int? epsg, int? datumEpsg)
     {
         if (!(ellipsoid.SemiMajorMetres > 0) || !(ellipsoid.InverseFlattening == 0 || ellipsoid.InverseFlattening > 1))
-            throw new FormatException($"the ellipsoid {ellipsoid.Name} has axis {ellipsoid.SemiMajorMetres} and inverse flattening {ellipsoid.InverseFlattening}");
+            throw new FormatException($"the ellipsoid {ellipsoid.Name} has "
+                + $"axis {ellipsoid.SemiMajorMetres} and inverse flattening {ellipsoid.InverseFlattening}");
         GeographicSystem? known = KnownDatums.All.FirstOrDefault(system => system.Datum.Epsg == datumEpsg) ?? KnownDatums.Find(datumName);
         if (known is null && shift == DatumShift.None && ellipsoid.IsSameAs(Ellipsoid.Wgs84)) known = KnownDatums.Wgs84;
-        if (known is null || !known.Datum.Ellipsoid.IsSameAs(ellipsoid)) return new(name, new(datumName, ellipsoid, shift, known is null ? datumEpsg : null), epsg);
+        if (known is null || !known.Datum.Ellipsoid.IsSameAs(ellipsoid))
+            return new(name, new(datumName, ellipsoid, shift, known is null ? datumEpsg : null), epsg);
         return shift is null || shift == known.Datum.ToWgs84 ? known : new(name, known.Datum with { ToWgs84 = shift }, epsg);
     }
 
-    private static WktNode Require(WktNode node, string keyword) => node.Child(keyword) ?? throw new FormatException($"{node.Keyword}[\"{node.Name}\"] has no {keyword}");
+    private static WktNode Require(WktNode node, string keyword) =>
+        node.Child(keyword) ?? throw new FormatException($"{node.Keyword}[\"{node.Name}\"] has no {keyword}");
 }

@@ -3,11 +3,12 @@ using System.Numerics;
 namespace Asm.Raster.Resampling;
 
 /// <summary>
-/// Bicubic upsampling by two of single pixels, with the weights renormalised over the valid taps: exact at borders and beside nodata, and slow.
+/// Bicubic upsampling by two of single pixels, with the weights renormalised over the valid taps: exact at borders
+/// and beside nodata, and slow.
 /// </summary>
 /// <remarks>
-/// Cubic convolution of Keys (1981) with a = -0.5. Both grids share the outer corner, so the centres of the two outputs of source pixel k lie at
-/// k - 0.25 and k + 0.25. The weights at the distances 0.25, 0.75, 1.25, 1.75 are 111, 29, -9, -3 in units of 1/128.
+/// Cubic convolution of Keys (1981) with a = -0.5. Both grids share the outer corner, so the centres of the two outputs of source pixel k
+/// lie at k - 0.25 and k + 0.25. The weights at the distances 0.25, 0.75, 1.25, 1.75 are 111, 29, -9, -3 in units of 1/128.
 /// </remarks>
 internal static class BicubicPixel
 {
@@ -24,12 +25,15 @@ internal static class BicubicPixel
     /// <param name="source">Source samples, row after row; what invalid ones hold does not matter.</param>
     /// <param name="valid">1 where a source sample is valid, 0 where it is not.</param>
     /// <param name="stride">Samples from one source row to the next.</param>
-    /// <param name="centre">Position in <paramref name="source"/> of the source pixel that contains the output; two more lie on every side.</param>
+    /// <param name="centre">
+    /// Position in <paramref name="source"/> of the source pixel that contains the output; two more lie on every side.
+    /// </param>
     /// <param name="phaseX">0 for the left output of the source pixel, 1 for the right.</param>
     /// <param name="phaseY">0 for the upper, 1 for the lower.</param>
     /// <param name="rounding">How the sum becomes a sample.</param>
     /// <returns>The sample; <see cref="BicubicRounding{T}.Fill"/> where the containing source pixel is not valid.</returns>
-    public static T Compute<T>(ReadOnlySpan<T> source, ReadOnlySpan<byte> valid, int stride, int centre, int phaseX, int phaseY, in BicubicRounding<T> rounding)
+    public static T Compute<T>(ReadOnlySpan<T> source, ReadOnlySpan<byte> valid,
+        int stride, int centre, int phaseX, int phaseY, in BicubicRounding<T> rounding)
         where T : unmanaged, INumber<T>
     {
         if (valid[centre] == 0) return rounding.Fill;

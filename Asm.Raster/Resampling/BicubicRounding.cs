@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Asm.Raster.Resampling;
 
-/// <summary>How a bicubic sum becomes a sample: integers are rounded half up and clamped to the type's range, and a valid pixel never becomes nodata.</summary>
+/// <summary>
+/// How a bicubic sum becomes a sample: integers are rounded half up and clamped to the type's range, and a valid
+/// pixel never becomes nodata.
+/// </summary>
 /// <typeparam name="T">The sample type.</typeparam>
 internal readonly struct BicubicRounding<T> where T : unmanaged, INumber<T>
 {

@@ -5,16 +5,19 @@ using System.Runtime.InteropServices;
 namespace Asm.Raster.Resampling;
 
 /// <summary>
-/// The two steps of separable bicubic upsampling by two, where all taps are valid: four source rows become one, then each column becomes two.
-/// Weights are those of <see cref="BicubicPixel"/> in 1/128, so sums are in 1/16384.
+/// The two steps of separable bicubic upsampling by two, where all taps are valid: four source rows become one, then each column becomes
+/// two. Weights are those of <see cref="BicubicPixel"/> in 1/128, so sums are in 1/16384.
 /// </summary>
 internal static class BicubicRows
 {
     private const int Shift = 14, Half = 1 << 13;
 
-    /// <summary>111 near + 29 next - 9 far - 3 farthest: the rows by distance from the output row, 0.25, 0.75, 1.25 and 1.75 source pixels.</summary>
+    /// <summary>
+    /// 111 near + 29 next - 9 far - 3 farthest: the rows by distance from the output row, 0.25, 0.75, 1.25 and 1.75 source pixels.
+    /// </summary>
     /// <remarks>32 bits hold every sum: 65535 x (140 x 140 + 12 x 12) is below 2^31, and results are therefore exact.</remarks>
-    public static void Vertical(ReadOnlySpan<ushort> near, ReadOnlySpan<ushort> next, ReadOnlySpan<ushort> far, ReadOnlySpan<ushort> farthest, Span<int> sums)
+    public static void Vertical(ReadOnlySpan<ushort> near, ReadOnlySpan<ushort> next,
+        ReadOnlySpan<ushort> far, ReadOnlySpan<ushort> farthest, Span<int> sums)
     {
         int width = sums.Length, step = Vector<ushort>.Count;
         if (width < step)
@@ -31,12 +34,16 @@ internal static class BicubicRows
             Vector.Widen(new Vector<ushort>(far[i..]), out Vector<uint> far0, out Vector<uint> far1);
             Vector.Widen(new Vector<ushort>(farthest[i..]), out Vector<uint> farthest0, out Vector<uint> farthest1);
             Weigh(near0.As<uint, int>(), next0.As<uint, int>(), far0.As<uint, int>(), farthest0.As<uint, int>()).CopyTo(sums[i..]);
-            Weigh(near1.As<uint, int>(), next1.As<uint, int>(), far1.As<uint, int>(), farthest1.As<uint, int>()).CopyTo(sums[(i + Vector<int>.Count)..]);
+            Weigh(near1.As<uint, int>(), next1.As<uint, int>(), far1.As<uint, int>(), farthest1.As<uint, int>())
+                .CopyTo(sums[(i + Vector<int>.Count)..]);
         }
     }
 
     /// <summary>Makes two outputs of each sum but the two at either end, rounded half up and clamped.</summary>
-    /// <param name="sums">n + 4 sums from <see cref="Vertical(ReadOnlySpan{ushort}, ReadOnlySpan{ushort}, ReadOnlySpan{ushort}, ReadOnlySpan{ushort}, Span{int})"/>.</param>
+    /// <param name="sums">
+    /// n + 4 sums from
+    /// <see cref="Vertical(ReadOnlySpan{ushort}, ReadOnlySpan{ushort}, ReadOnlySpan{ushort}, ReadOnlySpan{ushort}, Span{int})"/>.
+    /// </param>
     /// <param name="rounding">What a result that hits nodata becomes.</param>
     /// <param name="samples">Receives 2 n samples.</param>
     public static void Horizontal(ReadOnlySpan<int> sums, in BicubicRounding<ushort> rounding, Span<ushort> samples)
@@ -59,15 +66,18 @@ internal static class BicubicRows
         for (int at = 0; at < width; at += step)
         {
             int i = Math.Min(at, width - step);
-            Vector<int> s0 = new(sums[i..]), s1 = new(sums[(i + 1)..]), s2 = new(sums[(i + 2)..]), s3 = new(sums[(i + 3)..]), s4 = new(sums[(i + 4)..]);
-            Vector<int> left = Round(Weigh(s2, s1, s3, s0), noDatas, substitutes), right = Round(Weigh(s2, s3, s1, s4), noDatas, substitutes);
+            Vector<int> s0 = new(sums[i..]), s1 = new(sums[(i + 1)..]),
+                s2 = new(sums[(i + 2)..]), s3 = new(sums[(i + 3)..]), s4 = new(sums[(i + 4)..]);
+            Vector<int> left = Round(Weigh(s2, s1, s3, s0), noDatas, substitutes),
+                right = Round(Weigh(s2, s3, s1, s4), noDatas, substitutes);
             // Two neighbours as the low and high half of one 32-bit lane lie in memory as two 16-bit samples.
             (left | (right << 16)).As<int, uint>().CopyTo(pairs[i..]);
         }
     }
 
     /// <summary>The vertical step for every other sample type, in 64-bit floating point.</summary>
-    public static void Vertical<T>(ReadOnlySpan<T> near, ReadOnlySpan<T> next, ReadOnlySpan<T> far, ReadOnlySpan<T> farthest, Span<double> sums)
+    public static void Vertical<T>(ReadOnlySpan<T> near, ReadOnlySpan<T> next,
+        ReadOnlySpan<T> far, ReadOnlySpan<T> farthest, Span<double> sums)
         where T : unmanaged, INumber<T>
     {
         for (int i = 0; i < sums.Length; i++)
@@ -76,7 +86,8 @@ internal static class BicubicRows
     }
 
     /// <summary>The horizontal step for every other sample type.</summary>
-    public static void Horizontal<T>(ReadOnlySpan<double> sums, in BicubicRounding<T> rounding, Span<T> samples) where T : unmanaged, INumber<T>
+    public static void Horizontal<T>(ReadOnlySpan<double> sums, in BicubicRounding<T> rounding, Span<T> samples)
+        where T : unmanaged, INumber<T>
     {
         const double unit = 1.0 / (1 << Shift);
         for (int i = 0; i < samples.Length / 2; i++)
@@ -93,7 +104,8 @@ internal static class BicubicRows
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<int> Round(Vector<int> sums, Vector<int> noData, Vector<int> substitute)
     {
-        Vector<int> samples = Vector.Min(Vector.Max((sums + new Vector<int>(Half)) >> Shift, Vector<int>.Zero), new Vector<int>(ushort.MaxValue));
+        Vector<int> samples = Vector.Min(Vector.Max((sums + new Vector<int>(Half)) >> Shift, Vector<int>.Zero),
+            new Vector<int>(ushort.MaxValue));
         return Vector.ConditionalSelect(Vector.Equals(samples, noData), substitute, samples);
     }
 }

@@ -6,7 +6,9 @@ using Asm.Raster.Grids;
 
 namespace Asm.Raster.Resampling;
 
-/// <summary>Bicubic upsampling by two of a block of samples: spans in, spans out. See <see cref="BicubicPixel"/> for the definition.</summary>
+/// <summary>
+/// Bicubic upsampling by two of a block of samples: spans in, spans out. See <see cref="BicubicPixel"/> for the definition.
+/// </summary>
 internal static class BicubicUpsampling
 {
     private const int Margin = BicubicPixel.Margin;
@@ -20,7 +22,8 @@ internal static class BicubicUpsampling
     /// </param>
     /// <param name="noData">The sample that means no data, or null.</param>
     /// <param name="destination">Receives height x width samples.</param>
-    public static void Run<T>(ReadOnlySpan<T> source, ReadOnlySpan<byte> valid, int stride, PixelWindow window, double? noData, Span<T> destination)
+    public static void Run<T>(ReadOnlySpan<T> source, ReadOnlySpan<byte> valid,
+        int stride, PixelWindow window, double? noData, Span<T> destination)
         where T : unmanaged, INumber<T>
     {
         var rounding = new BicubicRounding<T>(noData);
@@ -46,8 +49,11 @@ internal static class BicubicUpsampling
         ArrayPool<T>.Shared.Return(row);
     }
 
-    /// <summary>One output row, as if every tap were valid. The source begins two rows above the source row that contains the output row.</summary>
-    private static void FastRow<T>(ReadOnlySpan<T> source, int stride, int phase, in BicubicRounding<T> rounding, Span<double> buffer, Span<T> row)
+    /// <summary>
+    /// One output row, as if every tap were valid. The source begins two rows above the source row that contains the output row.
+    /// </summary>
+    private static void FastRow<T>(ReadOnlySpan<T> source, int stride,
+        int phase, in BicubicRounding<T> rounding, Span<double> buffer, Span<T> row)
         where T : unmanaged, INumber<T>
     {
         // By distance: the upper output leans to the row above, the lower one to the row below.
@@ -58,7 +64,8 @@ internal static class BicubicUpsampling
         {
             Span<int> sums = MemoryMarshal.Cast<double, int>(buffer)[..stride];
             BicubicRows.Vertical(AsUInt16(near), AsUInt16(next), AsUInt16(far), AsUInt16(farthest), sums);
-            BicubicRows.Horizontal(sums, Unsafe.BitCast<BicubicRounding<T>, BicubicRounding<ushort>>(rounding), MemoryMarshal.Cast<T, ushort>(row));
+            BicubicRows.Horizontal(sums, Unsafe.BitCast<BicubicRounding<T>, BicubicRounding<ushort>>(rounding),
+                MemoryMarshal.Cast<T, ushort>(row));
         }
         else
         {
@@ -69,7 +76,8 @@ internal static class BicubicUpsampling
     }
 
     /// <summary>Computes again, tap by tap, the outputs that an invalid source pixel reaches.</summary>
-    private static void RepairRow<T>(ReadOnlySpan<T> source, ReadOnlySpan<byte> valid, int stride, int sourceRow, int phase, ReadOnlySpan<byte> allValid,
+    private static void RepairRow<T>(ReadOnlySpan<T> source, ReadOnlySpan<byte> valid,
+        int stride, int sourceRow, int phase, ReadOnlySpan<byte> allValid,
         in BicubicRounding<T> rounding, Span<T> row) where T : unmanaged, INumber<T>
     {
         int repairedTo = Margin;
@@ -78,7 +86,8 @@ internal static class BicubicUpsampling
             int end = Math.Min(invalid + Margin + 1, stride - Margin);
             for (int column = Math.Max(repairedTo, invalid - Margin); column < end; column++)
                 for (int phaseX = 0; phaseX < 2; phaseX++)
-                    row[2 * (column - Margin) + phaseX] = BicubicPixel.Compute(source, valid, stride, sourceRow + column, phaseX, phase, rounding);
+                    row[2 * (column - Margin) + phaseX] = BicubicPixel.Compute(source,
+                        valid, stride, sourceRow + column, phaseX, phase, rounding);
             repairedTo = Math.Max(repairedTo, end);
             int next = allValid[(invalid + 1)..].IndexOf((byte)0);
             invalid = next < 0 ? -1 : invalid + 1 + next;

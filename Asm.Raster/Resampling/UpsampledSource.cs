@@ -10,8 +10,9 @@ namespace Asm.Raster.Resampling;
 /// Both grids share the outer corner of their first pixel.
 /// </summary>
 /// <remarks>
-/// Weights are renormalised over the valid pixels at borders and beside nodata; a pixel is without data where the source pixel that contains it is. Integer
-/// samples are rounded half up and clamped to their type's range; a valid pixel never becomes nodata. Any window yields the same samples.
+/// Weights are renormalised over the valid pixels at borders and beside nodata; a pixel is without data where the source pixel that
+/// contains it is. Integer samples are rounded half up and clamped to their type's range; a valid pixel never becomes nodata. Any
+/// window yields the same samples.
 /// </remarks>
 public sealed class UpsampledSource : IRasterSource
 {
@@ -20,7 +21,9 @@ public sealed class UpsampledSource : IRasterSource
 
     /// <summary>Wraps a raster; its bands, sample type and nodata stay as they are.</summary>
     /// <param name="source">The raster with the larger pixels; disposed together with this one.</param>
-    /// <param name="target">The grid wanted: the same CRS and corner, pixels of half the size, as many columns and rows or one fewer (odd sizes).</param>
+    /// <param name="target">
+    /// The grid wanted: the same CRS and corner, pixels of half the size, as many columns and rows or one fewer (odd sizes).
+    /// </param>
     /// <param name="targetName">What messages call the raster that the grid comes from.</param>
     /// <exception cref="GridMismatchException">The grids do not fit; the message names both.</exception>
     public UpsampledSource(IRasterSource source, GeoGrid target, string targetName = "target grid")
@@ -86,8 +89,10 @@ public sealed class UpsampledSource : IRasterSource
         PixelWindow output = window with { Column = window.Column % 2, Row = window.Row % 2 };
         int count = checked((int)inside.PixelCount), padded = checked((int)block.PixelCount), size = checked((int)window.PixelCount);
         TSample[] read = ArrayPool<TSample>.Shared.Rent(checked(count * bands.Length));
-        byte[] mask = ArrayPool<byte>.Shared.Rent(count), bandValid = ArrayPool<byte>.Shared.Rent(count), valid = ArrayPool<byte>.Shared.Rent(padded);
-        TSample[] samples = ArrayPool<TSample>.Shared.Rent(padded), result = typeof(T) == typeof(TSample) ? [] : ArrayPool<TSample>.Shared.Rent(size);
+        byte[] mask = ArrayPool<byte>.Shared.Rent(count),
+            bandValid = ArrayPool<byte>.Shared.Rent(count), valid = ArrayPool<byte>.Shared.Rent(padded);
+        TSample[] samples = ArrayPool<TSample>.Shared.Rent(padded),
+            result = typeof(T) == typeof(TSample) ? [] : ArrayPool<TSample>.Shared.Rent(size);
         _source.Read(inside, bands, read.AsSpan(0, count * bands.Length));
         _source.ReadMask(inside, mask.AsSpan(0, count));
         valid.AsSpan(0, padded).Clear();
@@ -100,7 +105,9 @@ public sealed class UpsampledSource : IRasterSource
             CopyInto(block, inside, band, samples);
             CopyInto(block, inside, bandValid, valid);
             Span<T> wanted = destination.Slice(b * size, size);
-            Span<TSample> computed = typeof(T) == typeof(TSample) ? System.Runtime.InteropServices.MemoryMarshal.Cast<T, TSample>(wanted) : result.AsSpan(0, size);
+            Span<TSample> computed = typeof(T) == typeof(TSample)
+                ? System.Runtime.InteropServices.MemoryMarshal.Cast<T, TSample>(wanted)
+                : result.AsSpan(0, size);
             BicubicUpsampling.Run(samples, valid, block.Width, output, noData, computed);
             if (typeof(T) != typeof(TSample)) SampleTypes.Convert<TSample, T>(computed, wanted);
         }
@@ -115,7 +122,8 @@ public sealed class UpsampledSource : IRasterSource
     private static void CopyInto<T>(PixelWindow block, PixelWindow inside, ReadOnlySpan<T> from, Span<T> to)
     {
         for (int row = 0; row < inside.Height; row++)
-            from.Slice(row * inside.Width, inside.Width).CopyTo(to[((inside.Row - block.Row + row) * block.Width + inside.Column - block.Column)..]);
+            from.Slice(row * inside.Width, inside.Width)
+                .CopyTo(to[((inside.Row - block.Row + row) * block.Width + inside.Column - block.Column)..]);
     }
 
     /// <summary>The source pixels that contain the pixels of a window.</summary>

@@ -13,7 +13,8 @@ internal readonly ref struct WarpKernel(ReadOnlySpan<double> samples, ReadOnlySp
     private readonly PixelWindow _window = window;
 
     /// <summary>Pixels that a method looks at on each side of the pixel that holds the position.</summary>
-    public static int Margin(ResamplingMethod method) => method switch { ResamplingMethod.Nearest => 0, ResamplingMethod.Bilinear => 1, _ => 2 };
+    public static int Margin(ResamplingMethod method) =>
+        method switch { ResamplingMethod.Nearest => 0, ResamplingMethod.Bilinear => 1, _ => 2 };
 
     /// <summary>The value at a position, or NaN where the pixel that holds it has no data.</summary>
     public double At(WarpMap.Position position, ResamplingMethod method)
@@ -72,7 +73,9 @@ internal readonly ref struct WarpKernel(ReadOnlySpan<double> samples, ReadOnlySp
     private bool HasData(int column, int row) =>
         column >= 0 && row >= 0 && column < _window.Width && row < _window.Height && _valid[row * _window.Width + column] != 0;
 
-    /// <summary>Weights of the taps at -1, 0, 1, 2 for a fraction t of the way from 0 to 1: Keys (1981) with a = -0.5, whose weights add up to 1.</summary>
+    /// <summary>
+    /// Weights of the taps at -1, 0, 1, 2 for a fraction t of the way from 0 to 1: Keys (1981) with a = -0.5, whose weights add up to 1.
+    /// </summary>
     private static void CubicWeights(double t, Span<double> weights)
     {
         double t2 = t * t, t3 = t2 * t;

@@ -4,12 +4,13 @@ using Asm.Raster.Projections;
 namespace Asm.Raster.Resampling;
 
 /// <summary>
-/// Where the centres of target pixels lie in a source grid. Exact positions are computed at the corners of rectangles and interpolated bilinearly between
-/// them; a rectangle in which that is off by more than <see cref="MaxErrorPixels"/> is split into four.
+/// Where the centres of target pixels lie in a source grid. Exact positions are computed at the corners of rectangles and interpolated
+/// bilinearly between them; a rectangle in which that is off by more than <see cref="MaxErrorPixels"/> is split into four.
 /// </summary>
 /// <remarks>
-/// The error is measured at the middle of the rectangle and of its four sides, which is where bilinear interpolation of a smooth map errs most. One UTM zone to the next
-/// takes about ten exact positions for a rectangle of 256 x 256 pixels of 10 m. The idea is that of GDAL's approximating transformer.
+/// The error is measured at the middle of the rectangle and of its four sides, which is where bilinear interpolation of a smooth map errs
+/// most. One UTM zone to the next takes about ten exact positions for a rectangle of 256 x 256 pixels of 10 m. The idea is that of GDAL's
+/// approximating transformer.
 /// </remarks>
 internal sealed class WarpMap
 {
@@ -36,7 +37,10 @@ internal sealed class WarpMap
         _sourceCentreX = (source.Bounds.West + source.Bounds.East) / 2;
     }
 
-    /// <summary>A fractional pixel position in the source: (0, 0) is the outer corner, (0.5, 0.5) the centre of the first pixel; NaN where there is none.</summary>
+    /// <summary>
+    /// A fractional pixel position in the source: (0, 0) is the outer corner, (0.5, 0.5) the centre of the first
+    /// pixel; NaN where there is none.
+    /// </summary>
     public readonly record struct Position(double Column, double Row)
     {
         public static Position operator +(Position a, Position b) => new(a.Column + b.Column, a.Row + b.Row);
@@ -46,7 +50,9 @@ internal sealed class WarpMap
         public static Position operator *(Position a, double factor) => new(a.Column * factor, a.Row * factor);
     }
 
-    /// <summary>Source positions of the centres of some target pixels. A pixel's position does not depend on which others are asked for with it.</summary>
+    /// <summary>
+    /// Source positions of the centres of some target pixels. A pixel's position does not depend on which others are asked for with it.
+    /// </summary>
     /// <param name="tile">The rectangle to start from; the same one for a pixel every time.</param>
     /// <param name="wanted">The pixels wanted, all in the tile.</param>
     /// <param name="positions">Receives positions, row after row of <paramref name="wanted"/>.</param>
@@ -57,12 +63,16 @@ internal sealed class WarpMap
         if (tile.PixelCount <= SmallestSplit)
         {
             for (int row = inside.Row; row < inside.Bottom; row++)
-                for (int column = inside.Column; column < inside.Right; column++) positions[Index(wanted, column, row)] = Exact(column, row);
+                for (int column = inside.Column; column < inside.Right; column++)
+                    positions[Index(wanted, column, row)] = Exact(column, row);
             return;
         }
-        double lastColumn = tile.Right - 1, lastRow = tile.Bottom - 1, middleColumn = (tile.Column + lastColumn) / 2, middleRow = (tile.Row + lastRow) / 2;
-        Position northWest = Exact(tile.Column, tile.Row), northEast = Exact(lastColumn, tile.Row), southWest = Exact(tile.Column, lastRow), southEast = Exact(lastColumn, lastRow);
-        Position north = Exact(middleColumn, tile.Row), south = Exact(middleColumn, lastRow), west = Exact(tile.Column, middleRow), east = Exact(lastColumn, middleRow);
+        double lastColumn = tile.Right - 1, lastRow = tile.Bottom - 1,
+            middleColumn = (tile.Column + lastColumn) / 2, middleRow = (tile.Row + lastRow) / 2;
+        Position northWest = Exact(tile.Column, tile.Row), northEast = Exact(lastColumn, tile.Row),
+            southWest = Exact(tile.Column, lastRow), southEast = Exact(lastColumn, lastRow);
+        Position north = Exact(middleColumn, tile.Row), south = Exact(middleColumn, lastRow),
+            west = Exact(tile.Column, middleRow), east = Exact(lastColumn, middleRow);
         Position centre = Exact(middleColumn, middleRow);
 
         // Written so that NaN fails it.
@@ -75,7 +85,8 @@ internal sealed class WarpMap
             for (int row = inside.Row; row < inside.Bottom; row++)
             {
                 double down = (row - tile.Row) * perRow;
-                Position left = northWest + (southWest - northWest) * down, step = (northEast + (southEast - northEast) * down - left) * perColumn;
+                Position left = northWest + (southWest - northWest) * down,
+                    step = (northEast + (southEast - northEast) * down - left) * perColumn;
                 Span<Position> line = positions.Slice(Index(wanted, inside.Column, row), inside.Width);
                 for (int x = 0; x < line.Length; x++) line[x] = left + step * (inside.Column - tile.Column + x);
             }
@@ -83,9 +94,11 @@ internal sealed class WarpMap
         }
 
         // Far outside of a projection there is nothing to find between nine places without a position.
-        if (((ReadOnlySpan<Position>)[northWest, northEast, southWest, southEast, north, south, west, east, centre]).IndexOfAnyExcept(None) < 0)
+        if (((ReadOnlySpan<Position>)[northWest, northEast, southWest, southEast,
+            north, south, west, east, centre]).IndexOfAnyExcept(None) < 0)
         {
-            for (int row = inside.Row; row < inside.Bottom; row++) positions.Slice(Index(wanted, inside.Column, row), inside.Width).Fill(None);
+            for (int row = inside.Row; row < inside.Bottom; row++)
+                positions.Slice(Index(wanted, inside.Column, row), inside.Width).Fill(None);
             return;
         }
         int halfWidth = (tile.Width + 1) / 2, halfHeight = (tile.Height + 1) / 2;

@@ -23,7 +23,8 @@ public sealed class AsideFile : IDisposable
     public static AsideFile Create(string path, bool overwrite = false)
     {
         RequireFree(path, overwrite);
-        return Try(path, () => new AsideFile(path, overwrite, new FileStream(NameBeside(path, "partial"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16)));
+        return Try(path, () => new AsideFile(path, overwrite,
+            new FileStream(NameBeside(path, "partial"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16)));
     }
 
     /// <summary>Writes a whole file.</summary>
@@ -77,8 +78,12 @@ public sealed class AsideFile : IDisposable
     internal static void RequireFree(string path, bool overwrite)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (new FileInfo(path).LinkTarget is not null) throw new AsmException(path, "is a symbolic link", "the path of a file", "give the path that the link leads to", AsmErrorCode.OutputNotWritable);
-        if (Directory.Exists(path)) throw new AsmException(path, "is a folder", "the path of a file", "give a file name in that folder", AsmErrorCode.OutputNotWritable);
+        if (new FileInfo(path).LinkTarget is not null)
+            throw new AsmException(path, "is a symbolic link", "the path of a file",
+                "give the path that the link leads to", AsmErrorCode.OutputNotWritable);
+        if (Directory.Exists(path))
+            throw new AsmException(path, "is a folder", "the path of a file",
+                "give a file name in that folder", AsmErrorCode.OutputNotWritable);
         if (!overwrite && File.Exists(path)) throw AsmException.Exists(path);
     }
 
@@ -102,5 +107,6 @@ public sealed class AsideFile : IDisposable
 
     /// <summary>The error for a person when <paramref name="path"/> could not be written.</summary>
     internal static AsmException Explain(string path, Exception cause) => new(
-        $"{path}: cannot be written: {cause.Message}\n  expected: a folder that exists and may be written, on a disk with enough free space\n  fix: create the folder, free space there, or give another path", cause, AsmErrorCode.OutputNotWritable);
+        $"{path}: cannot be written: {cause.Message}\n  expected: a folder that exists and may be written, on a disk with enough free space"
+        + "\n  fix: create the folder, free space there, or give another path", cause, AsmErrorCode.OutputNotWritable);
 }

@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace Asm.Raster.Running;
 
 /// <summary>
-/// Three steps that overlap in time: produce (read ahead), process, consume (write behind). Each step runs on one thread of its own and sees the
-/// items in order; steps that want more threads use them inside.
+/// Three steps that overlap in time: produce (read ahead), process, consume (write behind). Each step runs on one thread of its own and
+/// sees the items in order; steps that want more threads use them inside.
 /// </summary>
 public static class Pipeline
 {
@@ -13,10 +13,14 @@ public static class Pipeline
     /// <param name="produce">Yields the items; enumerated on a thread of its own.</param>
     /// <param name="process">Turns an item into a result, on the calling thread.</param>
     /// <param name="consume">Takes the results, on a thread of its own.</param>
-    /// <param name="readAhead">Items that may wait between two steps while a step is at work on either side, 0 or more. With 0 a step begins an item when the step after it has taken the one before: two items are then held between two steps.</param>
+    /// <param name="readAhead">
+    /// Items that may wait between two steps while a step is at work on either side, 0 or more. With 0 a step begins an item when the step
+    /// after it has taken the one before: two items are then held between two steps.
+    /// </param>
     /// <param name="cancellation">Stops the run.</param>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static void Run<TIn, TOut>(IEnumerable<TIn> produce, Func<TIn, TOut> process, Action<TOut> consume, int readAhead, CancellationToken cancellation)
+    public static void Run<TIn, TOut>(IEnumerable<TIn> produce, Func<TIn, TOut> process,
+        Action<TOut> consume, int readAhead, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(produce);
         ArgumentNullException.ThrowIfNull(process);

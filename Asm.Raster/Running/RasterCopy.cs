@@ -13,7 +13,10 @@ public static class RasterCopy
 
     /// <summary>Copies all bands from a source, which may compute them, to a sink, and completes it.</summary>
     /// <param name="source">What is copied; it is not disposed.</param>
-    /// <param name="sink">Has the same grid and as many bands. Where its sample type is another, samples are converted as <see cref="SampleTypes.Convert"/> does.</param>
+    /// <param name="sink">
+    /// Has the same grid and as many bands. Where its sample type is another, samples are converted as
+    /// <see cref="SampleTypes.Convert"/> does.
+    /// </param>
     /// <param name="options">Threads, memory, progress and cancellation; null for the defaults.</param>
     /// <param name="stage">What is being done, for progress and messages.</param>
     /// <exception cref="ArgumentException">The numbers of bands differ.</exception>
@@ -25,7 +28,8 @@ public static class RasterCopy
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
         if (source.Info.Bands.Count != sink.Info.Bands.Count)
-            throw new ArgumentException($"{source.Name} has {source.Info.Bands.Count} bands, the sink {sink.Info.Bands.Count}", nameof(sink));
+            throw new ArgumentException($"{source.Name} has {source.Info.Bands.Count} bands, the sink {sink.Info.Bands.Count}",
+                nameof(sink));
         switch (sink.Info.SampleType)
         {
             case SampleType.UInt8: Run<byte>(source, sink, options, stage); break;
@@ -48,7 +52,8 @@ public static class RasterCopy
             grid.RequireSame(sink.Info.Grid, source.Name, "the output");
             int bands = source.Info.Bands.Count;
             int[] all = [.. Enumerable.Range(0, bands)];
-            int height = StripPlan.Height(stage, grid, HeldStrips * bands * SampleTypes.Of<T>().ByteCount(), bands, source.BufferBytes + sink.BufferBytes, options);
+            int height = StripPlan.Height(stage, grid, HeldStrips * bands * SampleTypes.Of<T>().ByteCount(),
+                bands, source.BufferBytes + sink.BufferBytes, options);
             var free = new ConcurrentBag<T[]>();
             IEnumerable<(PixelWindow Window, T[] Samples)> Read()
             {

@@ -6,7 +6,8 @@ namespace Asm.Raster.Running;
 public static class RasterSinks
 {
     /// <summary>
-    /// Completes sinks that belong together. All that may fail for lack of space is done for every one of them before the first output becomes visible.
+    /// Completes sinks that belong together. All that may fail for lack of space is done for every one of them before the
+    /// first output becomes visible.
     /// </summary>
     public static void CompleteAll(IEnumerable<IRasterSink> sinks)
     {

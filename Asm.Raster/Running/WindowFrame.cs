@@ -26,7 +26,9 @@ public readonly ref struct WindowFrame
     public ReadOnlySpan<T> Samples<T>(WindowInput<T> input, int band = 0) where T : unmanaged, INumber<T> =>
         ((T[])_strip.SamplesOf(input)).AsSpan(band * (int)_strip.Window.PixelCount + _start, _count);
 
-    /// <summary>For each pixel 1 where it carries data, else 0: no mask excludes it, and it is nodata or NaN in none of the input's bands.</summary>
+    /// <summary>
+    /// For each pixel 1 where it carries data, else 0: no mask excludes it, and it is nodata or NaN in none of the input's bands.
+    /// </summary>
     public ReadOnlySpan<byte> Valid(WindowInput input) => _strip.ValidOf(input).AsSpan(_start, _count);
 
     /// <summary>Where the samples of one band go: height x width of them, with arbitrary values before.</summary>

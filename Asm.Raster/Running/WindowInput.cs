@@ -10,7 +10,8 @@ public abstract class WindowInput
     private protected WindowInput(IRasterSource source, IReadOnlyList<int>? bands, bool readValidity)
     {
         ArgumentNullException.ThrowIfNull(source);
-        (Source, Bands, ReadValidity) = (source, bands is null ? [.. Enumerable.Range(0, source.Info.Bands.Count)] : [.. bands], readValidity);
+        (Source, Bands, ReadValidity) =
+            (source, bands is null ? [.. Enumerable.Range(0, source.Info.Bands.Count)] : [.. bands], readValidity);
     }
 
     /// <summary>The raster.</summary>
@@ -41,14 +42,18 @@ public abstract class WindowInput
 }
 
 /// <summary>A raster that a window function reads as samples of one type.</summary>
-/// <typeparam name="T">The type in which the function wants the samples; they are converted as <see cref="SampleTypes.Convert"/> does. A nodata value that this type cannot hold is then not recognised.</typeparam>
+/// <typeparam name="T">
+/// The type in which the function wants the samples; they are converted as <see cref="SampleTypes.Convert"/> does. A nodata value that this
+/// type cannot hold is then not recognised.
+/// </typeparam>
 public sealed class WindowInput<T> : WindowInput where T : unmanaged, INumber<T>
 {
     /// <summary>Names a raster for reading.</summary>
     /// <param name="source">The raster; the run does not dispose it.</param>
     /// <param name="bands">Positions of the bands from 0, in the order in which the function counts them; null for all.</param>
     /// <param name="readValidity">False where the function does not ask which pixels carry data; that saves time and memory.</param>
-    public WindowInput(IRasterSource source, IReadOnlyList<int>? bands = null, bool readValidity = true) : base(source, bands, readValidity) { }
+    public WindowInput(IRasterSource source, IReadOnlyList<int>? bands = null, bool readValidity = true)
+        : base(source, bands, readValidity) { }
 
     internal override int PixelBytes => Bands.Length * SampleTypes.Of<T>().ByteCount() + (ReadValidity ? 1 : 0);
 
@@ -64,6 +69,7 @@ public sealed class WindowInput<T> : WindowInput where T : unmanaged, INumber<T>
     internal override void ClearNoData(Array samples, byte[] valid, int plane, int start, int count)
     {
         for (int band = 0; band < Bands.Length; band++)
-            Validity.ClearNoData<T>(((T[])samples).AsSpan(band * plane + start, count), Source.Info.Bands[Bands[band]].NoData, valid.AsSpan(start, count));
+            Validity.ClearNoData<T>(((T[])samples).AsSpan(band * plane + start, count),
+                Source.Info.Bands[Bands[band]].NoData, valid.AsSpan(start, count));
     }
 }

@@ -4,8 +4,8 @@ using Asm.Raster.Windows;
 namespace Asm.Raster.Running;
 
 /// <summary>
-/// Runs a function over every pixel of rasters on one grid. It reads ahead, calls the function on several windows at a time, and writes behind, in
-/// strips whose height follows from the memory that the run may take.
+/// Runs a function over every pixel of rasters on one grid. It reads ahead, calls the function on several windows at a time, and writes
+/// behind, in strips whose height follows from the memory that the run may take.
 /// </summary>
 /// <example>
 /// <code>
@@ -31,7 +31,8 @@ public static class WindowRunner
     /// <exception cref="GridMismatchException">The rasters are not on one grid.</exception>
     /// <exception cref="AsmException">The memory is too little, or a raster cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static void Run(string stage, IReadOnlyList<WindowInput> inputs, IReadOnlyList<WindowOutput> outputs, WindowFunction function, RunOptions? options = null)
+    public static void Run(string stage, IReadOnlyList<WindowInput> inputs,
+        IReadOnlyList<WindowOutput> outputs, WindowFunction function, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);

@@ -24,7 +24,8 @@ internal sealed class WindowStrip(WindowRun run, PixelWindow window, WindowBuffe
     {
         for (int i = 0; i < run.Inputs.Count; i++)
             if (run.Inputs[i].ReadValidity)
-                run.Inputs[i].ClearNoData(read.Samples[i], read.Valid[i], (int)window.PixelCount, firstRow * window.Width, rows * window.Width);
+                run.Inputs[i].ClearNoData(read.Samples[i], read.Valid[i],
+                    (int)window.PixelCount, firstRow * window.Width, rows * window.Width);
         function(new WindowFrame(this, firstRow, rows));
     }
 

@@ -2,7 +2,9 @@ using NetTopologySuite.Geometries;
 
 namespace Asm.Raster.Vectors;
 
-/// <summary>A vector file that takes features one by one, so that a layer needs not fit into memory. Not safe for concurrent calls.</summary>
+/// <summary>
+/// A vector file that takes features one by one, so that a layer needs not fit into memory. Not safe for concurrent calls.
+/// </summary>
 /// <remarks>Disposing a sink that was not completed discards what was written: there is a whole file or none.</remarks>
 public interface IFeatureSink : IDisposable
 {

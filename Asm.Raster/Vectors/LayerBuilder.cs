@@ -39,7 +39,8 @@ internal sealed class LayerBuilder(string path, Crs crs)
     }
 
     /// <summary>The layer of all rows added.</summary>
-    public VectorLayer Build(IReadOnlyList<string> fields) => new(path, crs, fields, _features) { Repaired = _repaired, Skipped = _skipped };
+    public VectorLayer Build(IReadOnlyList<string> fields) =>
+        new(path, crs, fields, _features) { Repaired = _repaired, Skipped = _skipped };
 
     private Geometry Repair(long row, Geometry shape, Func<Geometry, Geometry> repair)
     {
@@ -50,9 +51,14 @@ internal sealed class LayerBuilder(string path, Crs crs)
         }
         catch (Exception e) when (e is TopologyException or ArgumentException)
         {
-            throw new AsmException($"{path}: the polygon of row {row} is invalid and cannot be repaired: {e.Message}\n  expected: rings that do not cross\n  fix: repair it (ogr2ogr -makevalid OUT IN) or leave it out", e, AsmErrorCode.InputFormat);
+            throw new AsmException(
+                $"{path}: the polygon of row {row} is invalid and cannot be repaired: {e.Message}\n  expected: rings that do not cross"
+                + "\n  fix: repair it (ogr2ogr -makevalid OUT IN) or leave it out", e, AsmErrorCode.InputFormat);
         }
-        return !repaired.IsEmpty ? repaired : throw new AsmException(path, $"the polygon of row {row} has no area", "polygons with an area", "leave the row out, or draw it again", AsmErrorCode.InputFormat);
+        return !repaired.IsEmpty
+            ? repaired
+            : throw new AsmException(path, $"the polygon of row {row} has no area",
+                "polygons with an area", "leave the row out, or draw it again", AsmErrorCode.InputFormat);
     }
 
     private void Refuse(long row, Coordinate position)
@@ -61,8 +67,11 @@ internal sealed class LayerBuilder(string path, Crs crs)
 
         // Written so that NaN fails it too.
         if (Math.Abs(position.X) <= largest && Math.Abs(position.Y) <= (crs.IsGeographic ? 90 : largest)) return;
-        string range = crs.IsGeographic ? "longitudes of -360 to 360 and latitudes of -90 to 90 degrees" : $"coordinates up to {largest:0} in size";
-        throw new AsmException(path, $"row {row} has a vertex at ({position.X}, {position.Y}), which is no place in {crs}", range, "correct the vertex, or give the file the CRS that its coordinates are in", AsmErrorCode.Crs);
+        string range = crs.IsGeographic
+            ? "longitudes of -360 to 360 and latitudes of -90 to 90 degrees"
+            : $"coordinates up to {largest:0} in size";
+        throw new AsmException(path, $"row {row} has a vertex at ({position.X}, {position.Y}), which is no place in {crs}",
+            range, "correct the vertex, or give the file the CRS that its coordinates are in", AsmErrorCode.Crs);
     }
 
     /// <summary>Drops heights and measures, and looks at every vertex.</summary>

@@ -18,8 +18,8 @@ public static class MetricBuffer
     /// <param name="crs">Its system.</param>
     /// <param name="metres">The distance; negative shrinks.</param>
     /// <returns>
-    /// The shape in its own system. The buffer is drawn in that system where it is projected and its scale is true within 1 % at the middle of the shape, else in
-    /// the UTM zone of that middle. Empty where nothing is left.
+    /// The shape in its own system. The buffer is drawn in that system where it is projected and its scale is true within 1 % at the middle
+    /// of the shape, else in the UTM zone of that middle. Empty where nothing is left.
     /// </returns>
     /// <exception cref="AsmException">The shape reaches where there is no transform to UTM.</exception>
     public static Geometry Grow(Geometry shape, Crs crs, double metres)
@@ -30,7 +30,8 @@ public static class MetricBuffer
         if (shape.IsEmpty || metres == 0) return shape;
         Coordinate centre = shape.EnvelopeInternal.Centre;
         var middle = new MapPoint(centre.X, centre.Y);
-        if (crs.MetresPerUnit is { } unit && Math.Abs(GroundArea.ScaleAt(crs, middle) - 1) <= LargestScaleError) return shape.Buffer(metres / unit, QuadrantSegments);
+        if (crs.MetresPerUnit is { } unit && Math.Abs(GroundArea.ScaleAt(crs, middle) - 1) <= LargestScaleError)
+            return shape.Buffer(metres / unit, QuadrantSegments);
         Crs utm = UtmAt(CoordinateTransform.Between(crs, Crs.Wgs84).Transform(middle));
         Geometry grown = Move(shape, crs, utm).Buffer(metres, QuadrantSegments);
         return grown.IsEmpty ? grown : Move(grown, utm, crs);
@@ -39,5 +40,6 @@ public static class MetricBuffer
     private static Geometry Move(Geometry shape, Crs from, Crs to) =>
         new VectorLayer("buffer", from, [], [new(1, shape, new Dictionary<string, object?>())]).To(to).Features[0].Geometry;
 
-    private static Crs UtmAt(MapPoint degrees) => Crs.Utm(Math.Clamp((int)Math.Floor((Math.IEEERemainder(degrees.X, 360) + 180) / 6) + 1, 1, 60), north: degrees.Y >= 0);
+    private static Crs UtmAt(MapPoint degrees) =>
+        Crs.Utm(Math.Clamp((int)Math.Floor((Math.IEEERemainder(degrees.X, 360) + 180) / 6) + 1, 1, 60), north: degrees.Y >= 0);
 }

@@ -4,7 +4,9 @@ using NetTopologySuite.Geometries;
 namespace Asm.Raster.Vectors;
 
 /// <summary>The true area of polygons on the ellipsoid of their CRS. Immutable, and safe for concurrent calls.</summary>
-/// <remarks>The integral of the area between equator and parallel (Snyder 1987, "Map projections: a working manual", eq. 3-12) along their edges.</remarks>
+/// <remarks>
+/// The integral of the area between equator and parallel (Snyder 1987, "Map projections: a working manual", eq. 3-12) along their edges.
+/// </remarks>
 public sealed class PolygonArea
 {
     private readonly Crs _crs, _geographic;
@@ -24,7 +26,8 @@ public sealed class PolygonArea
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (shape.IsEmpty) return 0;
-        Geometry degrees = new VectorLayer("polygon", _crs, [], [new(1, shape, new Dictionary<string, object?>())]).To(_geographic).Features[0].Geometry;
+        Geometry degrees = new VectorLayer("polygon", _crs, [], [new(1, shape, new Dictionary<string, object?>())])
+            .To(_geographic).Features[0].Geometry;
         return PolygonParts.Of(degrees).Sum(polygon => Math.Abs(Ring(polygon.Shell)) - polygon.Holes.Sum(hole => Math.Abs(Ring(hole))));
     }
 
@@ -37,7 +40,8 @@ public sealed class PolygonArea
         for (int i = 1; i < vertices.Count; i++)
         {
             double from = vertices.GetY(i - 1), to = vertices.GetY(i), middle = (from + to) / 2, half = (to - from) * node;
-            sum += (vertices.GetX(i) - vertices.GetX(i - 1)) * Radians * (5 * BelowParallel(middle - half) + 8 * BelowParallel(middle) + 5 * BelowParallel(middle + half)) / 18;
+            sum += (vertices.GetX(i) - vertices.GetX(i - 1)) * Radians
+                * (5 * BelowParallel(middle - half) + 8 * BelowParallel(middle) + 5 * BelowParallel(middle + half)) / 18;
         }
         return sum;
     }
@@ -46,7 +50,8 @@ public sealed class PolygonArea
     private double BelowParallel(double latitude)
     {
         Ellipsoid ellipsoid = _crs.Definition.Geographic.Datum.Ellipsoid;
-        double sin = Math.Sin(latitude * (Math.PI / 180)), squared = ellipsoid.Flattening * (2 - ellipsoid.Flattening), e = Math.Sqrt(squared);
+        double sin = Math.Sin(latitude * (Math.PI / 180)),
+            squared = ellipsoid.Flattening * (2 - ellipsoid.Flattening), e = Math.Sqrt(squared);
         double q = e == 0 ? 2 * sin : (1 - squared) * (sin / (1 - squared * sin * sin) + Math.Atanh(e * sin) / e);
         return ellipsoid.SemiMajorMetres * ellipsoid.SemiMajorMetres * q / 2;
     }

@@ -41,7 +41,10 @@ internal sealed class Reprojection : GeometryEditor.CoordinateOperation
         return [.. result];
     }
 
-    /// <summary>Adds the vertices between two ends. The order of the ends does not change them, to the last bit: neighbours run along a shared edge in opposite directions.</summary>
+    /// <summary>
+    /// Adds the vertices between two ends. The order of the ends does not change them, to the last bit: neighbours run along a shared
+    /// edge in opposite directions.
+    /// </summary>
     private void AddBetween(MapPoint from, MapPoint fromMoved, MapPoint to, MapPoint toMoved, List<Coordinate> result)
     {
         int start = result.Count;
@@ -57,8 +60,11 @@ internal sealed class Reprojection : GeometryEditor.CoordinateOperation
 
         // The quarters too: a curve shaped like an S runs through the middle of its chord.
         if (IsNear(middleMoved, Between(aMoved, bMoved, 0.5))
-            && IsNear(Move(Between(a, b, 0.25)), Between(aMoved, bMoved, 0.25)) && IsNear(Move(Between(a, b, 0.75)), Between(aMoved, bMoved, 0.75))) return;
-        if (halvingsLeft == 0) throw Error(middle, "the shape is torn there: it crosses the 180th meridian or the edge of the target system");
+            && IsNear(Move(Between(a, b, 0.25)), Between(aMoved, bMoved, 0.25))
+            && IsNear(Move(Between(a, b, 0.75)), Between(aMoved, bMoved, 0.75)))
+            return;
+        if (halvingsLeft == 0)
+            throw Error(middle, "the shape is torn there: it crosses the 180th meridian or the edge of the target system");
         Halve(a, aMoved, middle, middleMoved, halvingsLeft - 1, result);
         result.Add(new Coordinate(middleMoved.X, middleMoved.Y));
         Halve(middle, middleMoved, b, bMoved, halvingsLeft - 1, result);
@@ -75,6 +81,8 @@ internal sealed class Reprojection : GeometryEditor.CoordinateOperation
     }
 
     private AsmException Error(MapPoint point, string why) =>
-        new(_layer.Name, $"row {_feature.Row} cannot be brought from {_layer.Crs} to {_target} at ({point.X:0.######}, {point.Y:0.######}): {why}",
-            $"shapes that lie where {_target} is defined", "leave the row out, cut it, or check that the file names the CRS of its coordinates");
+        new(_layer.Name,
+            $"row {_feature.Row} cannot be brought from {_layer.Crs} to {_target} at ({point.X:0.######}, {point.Y:0.######}): {why}",
+            $"shapes that lie where {_target} is defined",
+            "leave the row out, cut it, or check that the file names the CRS of its coordinates");
 }

@@ -9,18 +9,23 @@ namespace Asm.Raster.Vectors;
 /// <param name="Features">The features, in the order of the file.</param>
 public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fields, IReadOnlyList<VectorFeature> Features)
 {
-    /// <summary>The <see cref="VectorFeature.Row"/> of every feature whose rings crossed or overlapped and were repaired when the file was read.</summary>
+    /// <summary>
+    /// The <see cref="VectorFeature.Row"/> of every feature whose rings crossed or overlapped and were repaired when the file was read.
+    /// </summary>
     public IReadOnlyList<long> Repaired { get; init; } = [];
 
     /// <summary>How many rows of the file have no shape and are left out.</summary>
     public int Skipped { get; init; }
 
-    /// <summary>The name of a field as the file spells it; capitals and small letters are taken as equal where no field has exactly the name given.</summary>
+    /// <summary>
+    /// The name of a field as the file spells it; capitals and small letters are taken as equal where no field has exactly the name given.
+    /// </summary>
     /// <exception cref="AsmException">There is no such field; the message names those that are there.</exception>
     public string RequireField(string field) =>
         Fields.FirstOrDefault(name => name == field)
         ?? Fields.FirstOrDefault(name => string.Equals(name, field, StringComparison.OrdinalIgnoreCase))
-        ?? throw new AsmException(Name, $"has no field named '{field}'; its fields are: {(Fields.Count == 0 ? "(none)" : string.Join(", ", Fields))}",
+        ?? throw new AsmException(Name,
+            $"has no field named '{field}'; its fields are: {(Fields.Count == 0 ? "(none)" : string.Join(", ", Fields))}",
             $"a field named '{field}'", "name one of the fields that are there, or add the field to the file", AsmErrorCode.InputFormat);
 
     /// <summary>Refuses features that are not areas.</summary>
@@ -29,20 +34,28 @@ public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fie
     {
         foreach (VectorFeature feature in Features)
             if (PolygonParts.FindOther(feature.Geometry) is { } other)
-                throw new AsmException(Name, $"row {feature.Row} is or holds a {other.GeometryType}", "polygons only", "leave points and lines out of the file, or buffer them to polygons", AsmErrorCode.InputFormat);
+                throw new AsmException(Name, $"row {feature.Row} is or holds a {other.GeometryType}", "polygons only",
+                    "leave points and lines out of the file, or buffer them to polygons", AsmErrorCode.InputFormat);
     }
 
     /// <summary>The same features in another system: every vertex is transformed.</summary>
     /// <remarks>
-    /// A straight edge of one system is curved in another. Vertices are added to edges until the result is within 0.1 m of the curve, so neighbours that share
-    /// an edge still share it. Shapes are not cut at the 180th meridian: one that would wrap around the globe there is refused.
+    /// A straight edge of one system is curved in another. Vertices are added to edges until the result is within 0.1 m of the
+    /// curve, so neighbours that share an edge still share it. Shapes are not cut at the 180th meridian: one that would wrap around
+    /// the globe there is refused.
     /// </remarks>
-    /// <exception cref="AsmException">A position has no counterpart in the target system, or there is no transform between the two.</exception>
+    /// <exception cref="AsmException">
+    /// A position has no counterpart in the target system, or there is no transform between the two.
+    /// </exception>
     public VectorLayer To(Crs target)
     {
         ArgumentNullException.ThrowIfNull(target);
         if (Crs.IsSameAs(target)) return this;
         CoordinateTransform transform = CoordinateTransform.Between(Crs, target);
-        return this with { Crs = target, Features = [.. Features.Select(feature => feature with { Geometry = Reprojection.Run(feature, this, target, transform) })] };
+        return this with
+        {
+            Crs = target,
+            Features = [.. Features.Select(feature => feature with { Geometry = Reprojection.Run(feature, this, target, transform) })]
+        };
     }
 }

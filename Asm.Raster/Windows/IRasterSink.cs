@@ -14,7 +14,9 @@ public interface IRasterSink : IDisposable
 
     /// <summary>Takes the next rows.</summary>
     /// <param name="height">Rows, 1 or more; any number, they need not match tiles.</param>
-    /// <param name="samples">Band after band, row after row, of the sink's full width: bands x height x width samples of the sink's own type.</param>
+    /// <param name="samples">
+    /// Band after band, row after row, of the sink's full width: bands x height x width samples of the sink's own type.
+    /// </param>
     void WriteRows<T>(int height, ReadOnlySpan<T> samples) where T : unmanaged, INumber<T>;
 
     /// <summary>Finishes the output and makes it visible. All rows must have been written.</summary>

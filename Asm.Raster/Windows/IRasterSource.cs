@@ -15,7 +15,10 @@ public interface IRasterSource : IDisposable
     /// <summary>Bytes of pixels that the source itself may hold between calls; runs count them against their memory limit.</summary>
     long BufferBytes => 0;
 
-    /// <summary>Reads samples as they are stored, converted to <typeparamref name="T"/> as <see cref="SampleTypes.Convert"/> does; scale and offset are not applied.</summary>
+    /// <summary>
+    /// Reads samples as they are stored, converted to <typeparamref name="T"/> as <see cref="SampleTypes.Convert"/> does; scale
+    /// and offset are not applied.
+    /// </summary>
     /// <param name="window">The pixels; wholly inside of the grid.</param>
     /// <param name="bands">Band positions from 0, in the order wanted.</param>
     /// <param name="destination">Receives band after band, row after row: bands x height x width samples.</param>
@@ -24,7 +27,8 @@ public interface IRasterSource : IDisposable
     void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>;
 
     /// <summary>
-    /// Reads which pixels a mask beside the samples declares valid (1) or not (0). Nodata samples are not looked at: see <see cref="Validity"/>.
+    /// Reads which pixels a mask beside the samples declares valid (1) or not (0). Nodata samples are not looked at:
+    /// see <see cref="Validity"/>.
     /// </summary>
     /// <param name="window">The pixels; wholly inside of the grid.</param>
     /// <param name="valid">Receives height x width values.</param>

@@ -20,8 +20,10 @@ public sealed class MemoryRaster<TSample> : IRasterSource, IRasterSink where TSa
         (Info, Name) = (info, name);
         long count = info.Grid.FullWindow.PixelCount * info.Bands.Count;
         Samples = samples ?? new TSample[count];
-        if (Samples.LongLength != count) throw new ArgumentException($"{Samples.LongLength} samples given, {count} expected", nameof(samples));
-        if (info.SampleType != SampleTypes.Of<TSample>()) throw new ArgumentException($"the raster's samples are {info.SampleType}, the array's {typeof(TSample).Name}", nameof(info));
+        if (Samples.LongLength != count)
+            throw new ArgumentException($"{Samples.LongLength} samples given, {count} expected", nameof(samples));
+        if (info.SampleType != SampleTypes.Of<TSample>())
+            throw new ArgumentException($"the raster's samples are {info.SampleType}, the array's {typeof(TSample).Name}", nameof(info));
     }
 
     /// <summary>All samples, band after band, row after row.</summary>
@@ -37,12 +39,15 @@ public sealed class MemoryRaster<TSample> : IRasterSource, IRasterSink where TSa
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
     {
         GeoGrid grid = Info.Grid;
-        if (!grid.FullWindow.Contains(window)) throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {grid.Width} x {grid.Height}");
+        if (!grid.FullWindow.Contains(window))
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {grid.Width} x {grid.Height}");
         long plane = grid.FullWindow.PixelCount;
         int at = 0;
         foreach (int band in bands)
             for (int row = window.Row; row < window.Bottom; row++, at += window.Width)
-                SampleTypes.Convert<TSample, T>(Samples.AsSpan(checked((int)(band * plane + (long)row * grid.Width + window.Column)), window.Width), destination.Slice(at, window.Width));
+                SampleTypes.Convert<TSample, T>(
+                    Samples.AsSpan(checked((int)(band * plane + (long)row * grid.Width + window.Column)), window.Width),
+                    destination.Slice(at, window.Width));
     }
 
     /// <inheritdoc/>
@@ -52,14 +57,16 @@ public sealed class MemoryRaster<TSample> : IRasterSource, IRasterSink where TSa
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, grid.Height - _rowsWritten);
         int count = height * grid.Width;
         for (int band = 0; band < Info.Bands.Count; band++)
-            SampleTypes.Convert(samples.Slice(band * count, count), Samples.AsSpan(checked((int)(band * grid.FullWindow.PixelCount + (long)_rowsWritten * grid.Width)), count));
+            SampleTypes.Convert(samples.Slice(band * count, count),
+                Samples.AsSpan(checked((int)(band * grid.FullWindow.PixelCount + (long)_rowsWritten * grid.Width)), count));
         _rowsWritten += height;
     }
 
     /// <inheritdoc/>
     public void Complete()
     {
-        if (_rowsWritten != Info.Grid.Height) throw new InvalidOperationException($"{_rowsWritten} of {Info.Grid.Height} rows were written");
+        if (_rowsWritten != Info.Grid.Height)
+            throw new InvalidOperationException($"{_rowsWritten} of {Info.Grid.Height} rows were written");
     }
 
     /// <summary>Nothing to release.</summary>

@@ -32,7 +32,9 @@ public sealed record RasterInfo
         {
             for (int i = 0; i < Bands.Count; i++)
                 if (string.Equals(Bands[i].Name, name, StringComparison.OrdinalIgnoreCase)) return i;
-            throw new AsmException(rasterName, $"has no band named {name}; its bands are: {string.Join(", ", Bands.Select(b => b.Name.Length == 0 ? "(no name)" : b.Name))}",
+            throw new AsmException(
+                rasterName, $"has no band named {name}; "
+                    + $"its bands are: {string.Join(", ", Bands.Select(b => b.Name.Length == 0 ? "(no name)" : b.Name))}",
                 $"a band named {name}", "make the stack with asm prepare, or name the bands in the file");
         })];
     }

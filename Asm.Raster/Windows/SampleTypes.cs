@@ -28,7 +28,8 @@ public static class SampleTypes
         : throw new NotSupportedException($"{typeof(T).Name} is not a sample type");
 
     /// <summary>
-    /// Converts samples. To an integer type: rounded half away from zero and clamped to its range, NaN becomes 0. Otherwise: the nearest value.
+    /// Converts samples. To an integer type: rounded half away from zero and clamped to its range, NaN becomes 0.
+    /// Otherwise: the nearest value.
     /// </summary>
     public static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)
         where TFrom : unmanaged, INumber<TFrom>

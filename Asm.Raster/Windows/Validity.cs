@@ -3,7 +3,9 @@ using Asm.Raster.Grids;
 
 namespace Asm.Raster.Windows;
 
-/// <summary>Which pixels carry data: those that no mask excludes and that are nodata (or NaN or infinite) in none of the bands looked at.</summary>
+/// <summary>
+/// Which pixels carry data: those that no mask excludes and that are nodata (or NaN or infinite) in none of the bands looked at.
+/// </summary>
 public static class Validity
 {
     /// <summary>Reads samples and validity of a window.</summary>
@@ -12,7 +14,8 @@ public static class Validity
     /// <param name="bands">Band positions from 0.</param>
     /// <param name="destination">Receives bands x height x width samples.</param>
     /// <param name="valid">Receives height x width values: 1 valid, 0 not.</param>
-    public static void ReadWithValidity<T>(this IRasterSource source, PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination, Span<byte> valid)
+    public static void ReadWithValidity<T>(this IRasterSource source,
+        PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination, Span<byte> valid)
         where T : unmanaged, INumber<T>
     {
         ArgumentNullException.ThrowIfNull(source);

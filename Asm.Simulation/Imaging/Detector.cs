@@ -4,12 +4,15 @@ using Asm.Raster.Grids;
 namespace Asm.Simulation.Imaging;
 
 /// <summary>
-/// How the instrument samples the ground: neighbouring pixels leak into each other, and six of the ten bands are measured at 20 m. Those are brought
-/// to 10 m with bicubic convolution (Keys 1981, a = -1/2), the way prepared stacks are.
+/// How the instrument samples the ground: neighbouring pixels leak into each other, and six of the ten bands are measured at 20 m. Those
+/// are brought to 10 m with bicubic convolution (Keys 1981, a = -1/2), the way prepared stacks are.
 /// </summary>
 internal static class Detector
 {
-    /// <summary>The leak of a 10 m pixel into each neighbour of its row: leaves a contrast of 0.4 at the Nyquist frequency, with that of an ideal pixel about the 0.25 of the real bands.</summary>
+    /// <summary>
+    /// The leak of a 10 m pixel into each neighbour of its row: leaves a contrast of 0.4 at the Nyquist frequency, with that of an ideal
+    /// pixel about the 0.25 of the real bands.
+    /// </summary>
     public const float Leak10 = 0.15f;
 
     /// <summary>The same at 20 m, after averaging 2 x 2 pixels.</summary>
@@ -30,16 +33,19 @@ internal static class Detector
         }
         for (int y = 1; y < height - 1; y++)
         {
-            Span<float> above = scratch.Slice((y - 1) * width, width), here = scratch.Slice(y * width, width), below = scratch.Slice((y + 1) * width, width);
+            Span<float> above = scratch.Slice((y - 1) * width, width),
+                here = scratch.Slice(y * width, width), below = scratch.Slice((y + 1) * width, width);
             MixRow(above, here, below, centre, leak, image.Slice(y * width, width));
         }
     }
 
-    private static void MixRow(ReadOnlySpan<float> before, ReadOnlySpan<float> here, ReadOnlySpan<float> behind, float centre, float leak, Span<float> to)
+    private static void MixRow(ReadOnlySpan<float> before, ReadOnlySpan<float> here,
+        ReadOnlySpan<float> behind, float centre, float leak, Span<float> to)
     {
         int x = 0;
         for (int last = to.Length - Vector<float>.Count; x <= last; x += Vector<float>.Count)
-            (centre * new Vector<float>(here[x..]) + leak * (new Vector<float>(before[x..]) + new Vector<float>(behind[x..]))).CopyTo(to[x..]);
+            (centre * new Vector<float>(here[x..])
+                + leak * (new Vector<float>(before[x..]) + new Vector<float>(behind[x..]))).CopyTo(to[x..]);
         for (; x < to.Length; x++) to[x] = centre * here[x] + leak * (before[x] + behind[x]);
     }
 

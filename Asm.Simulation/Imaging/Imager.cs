@@ -41,9 +41,11 @@ internal sealed class Imager
         Textures textures = Painter.Paint(_style, _climate.Season, wide, canvas);
         int objects = canvas.Objects.Count, ten = SpectrumClass.BandCount;
         float[] looks = ArrayPool<float>.Shared.Rent(objects * (2 * ten + 3));
-        float[] texture = canvas.Borrow(), light = canvas.Borrow(), image = canvas.Borrow(), scratch = canvas.Borrow(), half = canvas.Borrow();
+        float[] texture = canvas.Borrow(), light = canvas.Borrow(),
+            image = canvas.Borrow(), scratch = canvas.Borrow(), half = canvas.Borrow();
         MakeLooks(canvas, looks);
-        Span<float> mean = looks.AsSpan(0, objects * ten), vary = looks.AsSpan(objects * ten, objects * ten), weights = looks.AsSpan(2 * objects * ten, 3 * objects);
+        Span<float> mean = looks.AsSpan(0, objects * ten), vary = looks.AsSpan(objects * ten, objects * ten),
+            weights = looks.AsSpan(2 * objects * ten, 3 * objects);
         Weigh(canvas.Covering.AsSpan(0, canvas.Count), weights, textures, texture);
         Shade(canvas, light);
         Sky.View view = _sky.Look(window, canvas);
@@ -86,7 +88,8 @@ internal sealed class Imager
     }
 
     // Texture never takes more than 60 % of the light away.
-    private static void Compose(ReadOnlySpan<int> covering, ReadOnlySpan<float> mean, ReadOnlySpan<float> vary, ReadOnlySpan<float> texture, ReadOnlySpan<float> light, Span<float> image)
+    private static void Compose(ReadOnlySpan<int> covering, ReadOnlySpan<float> mean,
+        ReadOnlySpan<float> vary, ReadOnlySpan<float> texture, ReadOnlySpan<float> light, Span<float> image)
     {
         for (int i = 0; i < covering.Length; i++)
         {
@@ -121,7 +124,9 @@ internal sealed class Imager
         light.AsSpan(0, canvas.Count).Fill(1);
         for (int i = 0; i < last; i++)
         {
-            if (canvas.SurfaceAt(i) is Surface.River or Surface.Stream or Surface.Lake or Surface.NaturalPond or Surface.FishPond or Surface.MinePond or Surface.Paddy) continue;
+            if (canvas.SurfaceAt(i) is Surface.River or Surface.Stream or Surface.Lake
+                or Surface.NaturalPond or Surface.FishPond or Surface.MinePond or Surface.Paddy)
+                continue;
             float slope = _sky.SunX * (terrain[i + 1] - terrain[i]) + 0.7f * (terrain[i + width] - terrain[i]);
             light[i] = Math.Clamp(1 + strength * slope, 0.5f, 1.5f);
         }

@@ -28,16 +28,24 @@ internal sealed class Looks(SceneStyle style, Climate climate)
             case Surface.FieldMargin: Wild("grass-green", "grass-dry", draw, ref look); break;
             case Surface.Paddy: Paddy(draw, ref look); break;
             case Surface.River: River(style.RiverTurbidity, ref look); break;
-            case Surface.Stream: River(0.6f * style.RiverTurbidity, ref look); look.Blend("soil-farm", new Draw(style.Sub(80)), 0, 0.3f); break;
+            case Surface.Stream:
+                River(0.6f * style.RiverTurbidity, ref look);
+                look.Blend("soil-farm", new Draw(style.Sub(80)), 0, 0.3f);
+                break;
             case Surface.SandBar: Soil(style.MineSoil < 0.6f ? "sand" : "sand-red", draw, draw.Between(0, 0.6f, 1), ref look); break;
             case Surface.Lake: Water(draw, 0.12f * draw.Uniform(1), 0.5f * draw.Uniform(2) * draw.Uniform(3), ref look); break;
-            case Surface.NaturalPond: Water(draw, 0.25f * draw.Uniform(1), 0.2f * draw.Uniform(2), ref look); look.Blend("wetland", draw, 60, draw.Between(4, 0, 0.35f)); break;
+            case Surface.NaturalPond:
+                Water(draw, 0.25f * draw.Uniform(1), 0.2f * draw.Uniform(2), ref look);
+                look.Blend("wetland", draw, 60, draw.Between(4, 0, 0.35f));
+                break;
             case Surface.FishPond: Water(draw, 0.35f * draw.Uniform(1), 0.6f * draw.Uniform(2), ref look); break;
             case Surface.Shore: Soil("soil-farm", draw, draw.Between(0, 0.7f, 1.2f), ref look); break;
             case Surface.AsphaltRoad: Road("roof-dark", draw, draw.Between(0, 0.7f, 1.4f), ref look); break;
             case Surface.DirtRoad: Soil(style.Soils[0], draw, 1.12f, ref look); break;
             case Surface.Roof: Roof(draw, ref look); break;
-            case Surface.Yard: Soil(draw.Chance(0, 0.4f) ? "village" : style.Soils[draw.Index(1, 2)], draw, draw.Between(2, 0.8f, 1.2f), ref look); break;
+            case Surface.Yard:
+                Soil(draw.Chance(0, 0.4f) ? "village" : style.Soils[draw.Index(1, 2)], draw, draw.Between(2, 0.8f, 1.2f), ref look);
+                break;
             case Surface.TownGround: Road("urban", draw, 1.1f, ref look); break;
             case Surface.Park: Trees("settlement", 0.12f, ref look); look.Blend(style.Forests[1], draw, 20, 0.5f); break;
             case Surface.MinePond: MinePond(draw, ref look); break;
@@ -97,7 +105,8 @@ internal sealed class Looks(SceneStyle style, Climate climate)
         else
         {
             look.Draw(crop.Chance(3, 0.5f) ? "crop-green" : "crop-lush", crop, 10);
-            look.Blend(crop.Chance(4, 0.5f) ? "crop-dry" : "grass-dry", crop, 20, MathF.Min(1, (1 - stage) / (1 - bare) * (0.4f + climate.Dryness)));
+            look.Blend(crop.Chance(4, 0.5f) ? "crop-dry" : "grass-dry", crop, 20,
+                MathF.Min(1, (1 - stage) / (1 - bare) * (0.4f + climate.Dryness)));
         }
         look.Texture(0.04f, 0.2f, 0.3f, 0.4f, 0.7f);
     }
@@ -115,7 +124,8 @@ internal sealed class Looks(SceneStyle style, Climate climate)
     {
         var region = new Draw(style.Sub(83));
         string clear = ClearWaters[region.Index(0, ClearWaters.Length)];
-        WaterLook.Mix(ref look, region, 10, clear, style.MineSoil < 0.4f ? "soil-brown" : "silt", MathF.Max(turbidity - 0.35f, 0) * 1.2f, 0.3f * region.Uniform(1));
+        WaterLook.Mix(ref look, region, 10, clear, style.MineSoil < 0.4f ? "soil-brown" : "silt",
+            MathF.Max(turbidity - 0.35f, 0) * 1.2f, 0.3f * region.Uniform(1));
     }
 
     private void Water(Draw draw, float sediment, float turquoise, ref Look look) =>
@@ -148,7 +158,8 @@ internal sealed class Looks(SceneStyle style, Climate climate)
         for (int k = 0; k < SpectrumClass.ComponentCount; k++)
         {
             float z = 0.5f * draw.Normal(30 + k);
-            for (int b = 0; b < SpectrumClass.BandCount; b++) look.Mean[b] = MathF.Max(look.Mean[b] + z * spectra.Components[k][b], spectra.Mean[b] / 3);
+            for (int b = 0; b < SpectrumClass.BandCount; b++)
+                look.Mean[b] = MathF.Max(look.Mean[b] + z * spectra.Components[k][b], spectra.Mean[b] / 3);
         }
         look.Brighten(brightness * climate.Moisture);
         look.Texture(0.04f, 0.15f, 0.4f, 0.4f, 0.7f);
@@ -163,7 +174,9 @@ internal sealed class Looks(SceneStyle style, Climate climate)
 
     private void Roof(Draw draw, ref Look look)
     {
-        look.Draw(draw.Chance(0, style.BrightRoofs) ? draw.Chance(1, 0.5f) ? "roof-bright" : "town" : draw.Chance(2, 0.5f) ? "roof-dark" : "urban", draw, 10);
+        look.Draw(draw.Chance(0, style.BrightRoofs) ? draw.Chance(1, 0.5f) ? "roof-bright" : "town"
+            : draw.Chance(2, 0.5f) ? "roof-dark"
+            : "urban", draw, 10);
         if (draw.Chance(3, 0.2f)) look.Blend("soil-red", draw, 20, 0.7f);
         else if (draw.Chance(5, 0.18f))
         {

@@ -13,7 +13,8 @@ internal sealed class Sky
 
     // Share of a standard normal field that exceeds a threshold.
     private static readonly float[] Shares = [0, 0.001f, 0.01f, 0.05f, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f];
-    private static readonly float[] Thresholds = [4, 3.09f, 2.326f, 1.645f, 1.282f, 0.842f, 0.524f, 0.253f, 0, -0.253f, -0.524f, -0.842f, -1.282f];
+    private static readonly float[] Thresholds =
+        [4, 3.09f, 2.326f, 1.645f, 1.282f, 0.842f, 0.524f, 0.253f, 0, -0.253f, -0.524f, -0.842f, -1.282f];
 
     private readonly ulong _key;
     private readonly float _haze, _shift, _cloudThreshold;
@@ -49,7 +50,8 @@ internal sealed class Sky
     public View Look(PixelWindow window, Canvas canvas)
     {
         int count = window.Width * window.Height;
-        float[] cloud = canvas.Borrow(), texture = canvas.Borrow(), shadow = canvas.Borrow(), haze = canvas.Borrow(), gain = canvas.Borrow();
+        float[] cloud = canvas.Borrow(), texture = canvas.Borrow(),
+            shadow = canvas.Borrow(), haze = canvas.Borrow(), gain = canvas.Borrow();
         if (_clouds)
         {
             Clouds(window, cloud);
@@ -75,7 +77,8 @@ internal sealed class Sky
     {
         var all = new Draw(Hash.Of(_key, 6));
         var own = new Draw(Hash.Of(_key, 7 + (ulong)band));
-        float gain = 1 + _shift * (0.05f * all.Normal(0) + 0.03f * own.Normal(0)), offset = _shift * 0.1f * HazeReflectance[band] * (all.Normal(1) + 0.5f * own.Normal(1));
+        float gain = 1 + _shift * (0.05f * all.Normal(0) + 0.03f * own.Normal(0)),
+            offset = _shift * 0.1f * HazeReflectance[band] * (all.Normal(1) + 0.5f * own.Normal(1));
         float hazeReflectance = HazeReflectance[band], cloudReflectance = CloudReflectance[band], depth = ShadowDepth[band];
         for (int i = 0; i < samples.Length; i++)
         {

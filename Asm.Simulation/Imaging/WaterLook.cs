@@ -3,11 +3,14 @@ using Asm.Simulation.Spectra;
 
 namespace Asm.Simulation.Imaging;
 
-/// <summary>Spectra of water that carries soil. No real samples of mine ponds are at hand, so they are mixed from real water and real soil.</summary>
+/// <summary>
+/// Spectra of water that carries soil. No real samples of mine ponds are at hand, so they are mixed from real water and real soil.
+/// </summary>
 internal static class WaterLook
 {
-    // Share of the brightness of suspended soil that water lets out again: none is lost below 700 nm, nearly all beyond 1,400 nm, where water absorbs
-    // (shape after the pure-water absorption of Palmer and Williams 1974; scaled so that brown soil gives the class water-silty).
+    // Share of the brightness of suspended soil that water lets out again: none is lost below 700 nm, nearly all beyond
+    // 1,400 nm, where water absorbs (shape after the pure-water absorption of Palmer and Williams 1974; scaled so that brown
+    // soil gives the class water-silty).
     private static readonly float[] Escape = [0.95f, 1, 1, 0.9f, 0.52f, 0.5f, 0.42f, 0.34f, 0.05f, 0.04f];
 
     // What green, chalky water scatters back, at strength 1.

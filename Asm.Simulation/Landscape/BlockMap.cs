@@ -2,7 +2,10 @@ using Asm.Simulation.Noise;
 
 namespace Asm.Simulation.Landscape;
 
-/// <summary>The division of the plane into blocks, each used in one way and bordered by possible tracks: a Voronoi diagram of one hashed point a cell.</summary>
+/// <summary>
+/// The division of the plane into blocks, each used in one way and bordered by possible tracks: a Voronoi diagram
+/// of one hashed point a cell.
+/// </summary>
 internal sealed class BlockMap
 {
     private readonly SceneStyle _style;
@@ -14,7 +17,8 @@ internal sealed class BlockMap
     internal enum Use { Wild, Wood, Farm, Paddy, Plantation }
 
     /// <summary>A block's choices, made once.</summary>
-    internal sealed record Block(ulong Key, float X, float Y, Use Use, float DirectionX, float DirectionY, float ParcelWidth, float ParcelLength, float TreeBias, bool Margins);
+    internal sealed record Block(ulong Key, float X, float Y, Use Use, float DirectionX,
+        float DirectionY, float ParcelWidth, float ParcelLength, float TreeBias, bool Margins);
 
     /// <summary>Prepares the blocks that can touch a window.</summary>
     public BlockMap(SceneStyle style, Canvas canvas, float warpReach)
@@ -55,7 +59,8 @@ internal sealed class BlockMap
         var draw = new Draw(Hash.Of(_style.Sub(1), column, row));
         float x = (column + draw.Between(0, 0.1f, 0.9f)) * _style.BlockPixels, y = (row + draw.Between(1, 0.1f, 0.9f)) * _style.BlockPixels;
         // Farming, woods and field sizes drift over 10 to 20 km, so a whole granule is not one farm.
-        float farm = _style.FarmShare + SmoothNoise.At(_style.Sub(2), 900, x, y) + 0.6f * SmoothNoise.At(_style.Sub(3), 150, x, y) + 0.4f * draw.Normal(2);
+        float farm = _style.FarmShare + SmoothNoise.At(_style.Sub(2), 900, x, y)
+            + 0.6f * SmoothNoise.At(_style.Sub(3), 150, x, y) + 0.4f * draw.Normal(2);
         float wood = _style.TreeBias + 0.7f * SmoothNoise.At(_style.Sub(4), 1300, x, y);
         float size = _style.ParcelPixels * (1 + 0.3f * SmoothNoise.At(_style.Sub(5), 700, x, y)) * draw.Between(3, 0.7f, 1.4f);
         (float dx, float dy) = draw.Direction(4);
@@ -65,6 +70,7 @@ internal sealed class BlockMap
         else if (wood + 0.5f * draw.Normal(7) > 0.5f)
             use = Use.Wood;
         float bias = wood + (use switch { Use.Wood => 1.7f, Use.Wild => 0.1f, Use.Farm => -0.5f, _ => -0.9f }) + 0.35f * draw.Normal(8);
-        return new(draw.Child(9), x, y, use, dx, dy, MathF.Max(size, 3), MathF.Max(size, 3) * draw.Between(10, 1, 3.2f), bias, draw.Chance(11, 0.5f));
+        return new(draw.Child(9), x, y, use, dx, dy, MathF.Max(size, 3),
+            MathF.Max(size, 3) * draw.Between(10, 1, 3.2f), bias, draw.Chance(11, 0.5f));
     }
 }

@@ -5,8 +5,8 @@ using Asm.Simulation.Noise;
 namespace Asm.Simulation.Landscape;
 
 /// <summary>
-/// A window of the plane while it is painted: for every pixel the object that covers it, and its land use. Painters may only let a pixel depend on
-/// seed, season and absolute position, so that any window shows the same ground.
+/// A window of the plane while it is painted: for every pixel the object that covers it, and its land use. Painters may only let a pixel
+/// depend on seed, season and absolute position, so that any window shows the same ground.
 /// </summary>
 internal sealed class Canvas
 {

@@ -18,12 +18,14 @@ internal static class Countryside
     {
         var blocks = new BlockMap(style, canvas, Warp * 4);
         float[] tracks = canvas.Borrow(), warpX = canvas.Noise(style.Sub(20), 55, 1), warpY = canvas.Noise(style.Sub(21), 55, 1);
-        float[] wood = canvas.Noise(style.Sub(22), 75, 3), wet = canvas.Noise(style.Sub(23), 170, 3), dry = canvas.Noise(style.Sub(24), 45, 2);
+        float[] wood = canvas.Noise(style.Sub(22), 75, 3),
+            wet = canvas.Noise(style.Sub(23), 170, 3), dry = canvas.Noise(style.Sub(24), 45, 2);
         float[] fire = canvas.Noise(Hash.Of(style.Sub(25), (ulong)season), 130, 3);
         ulong wild = style.Sub(26);
         for (int i = 0; i < canvas.Count; i++)
         {
-            float x = canvas.Window.Column + i % canvas.Window.Width + Warp * warpX[i], y = canvas.Window.Row + i / canvas.Window.Width + Warp * warpY[i];
+            float x = canvas.Window.Column + i % canvas.Window.Width + Warp * warpX[i],
+                y = canvas.Window.Row + i / canvas.Window.Width + Warp * warpY[i];
             BlockMap.Block block = blocks.Locate(x, y, out float border, out ulong borderKey);
             bool track = Hash.Unit(Hash.Mix(borderKey)) < style.TrackShare * (block.Use == BlockMap.Use.Wood ? 0.3f : 1);
             tracks[i] = track ? border : style.BlockPixels;
@@ -41,7 +43,13 @@ internal static class Countryside
                 ulong field = Parcels.Locate(block, x, y, out float margin);
                 float marginWidth = block.Use == BlockMap.Use.Paddy ? 0.7f : block.Margins && Hash.Unit(field << 10) < 0.5f ? 0.6f : 0;
                 if (margin < marginWidth) Cover(Surface.FieldMargin, block.Key);
-                else Cover(block.Use switch { BlockMap.Use.Paddy => Surface.Paddy, BlockMap.Use.Plantation => Surface.Plantation, _ => Surface.Field }, field);
+                else
+                    Cover(block.Use switch
+                    {
+                        BlockMap.Use.Paddy => Surface.Paddy,
+                        BlockMap.Use.Plantation => Surface.Plantation,
+                        _ => Surface.Field
+                    }, field);
             }
             void Cover(Surface surface, ulong key) => canvas.Paint(i, surface, key, LandUse.Vegetation);
         }

@@ -38,7 +38,8 @@ internal static class MineGround
             return;
         }
         CellNoise.Hit heap = CellNoise.Nearest(draw.Child(104), 2.2f * cell, x - bend, y + bend);
-        if (CellNoise.Nearest(draw.Child(105), 24, x + 2 * bend, y - bend).EdgeDistance < 0.6f) canvas.Paint(pixel, Surface.MineTrack, mine, LandUse.Mines);
+        if (CellNoise.Nearest(draw.Child(105), 24, x + 2 * bend, y - bend).EdgeDistance < 0.6f)
+            canvas.Paint(pixel, Surface.MineTrack, mine, LandUse.Mines);
         else if (shore < 1 && water.Chance(1, ponds)) canvas.Paint(pixel, Surface.MineBank, mine, LandUse.Mines);
         else canvas.Paint(pixel, Surface.MineSpoil, Hash.Of(mine, heap.Key & 7), LandUse.Mines);
     }

@@ -4,8 +4,9 @@ using Asm.Simulation.Noise;
 namespace Asm.Simulation.Landscape;
 
 /// <summary>
-/// Artisanal mines: ribbons of pits along rivers and streams, clusters of diggings away from water, and large excavated pits. Land use "mines"
-/// covers everything inside of the disturbed ground. Every mine only grows; a small part of what was dug a season ago is overgrown again.
+/// Artisanal mines: ribbons of pits along rivers and streams, clusters of diggings away from water, and large excavated pits.
+/// Land use "mines" covers everything inside of the disturbed ground. Every mine only grows; a small part of what was dug a
+/// season ago is overgrown again.
 /// </summary>
 internal sealed class Mines
 {
@@ -72,9 +73,11 @@ internal sealed class Mines
                 int i = _canvas.At(column, row);
                 if (_canvas.SurfaceAt(i) == Surface.River) continue;
                 float px = column - x, py = row - y;
-                float along = (px * direction.X + py * direction.Y) / longer, across = (py * direction.X - px * direction.Y) * longer * 0.7f;
+                float along = (px * direction.X + py * direction.Y) / longer,
+                    across = (py * direction.X - px * direction.Y) * longer * 0.7f;
                 float r = MathF.Sqrt(along * along + across * across) / (1 - 0.16f * _textures.Patch[i] - 0.1f * _textures.Rough[i]);
-                if (r >= 0 && r < now) MineGround.Cover(_canvas, i, column, row, draw.Key, _textures, Overgrown(i, _season > start && r < before));
+                if (r >= 0 && r < now)
+                    MineGround.Cover(_canvas, i, column, row, draw.Key, _textures, Overgrown(i, _season > start && r < before));
             }
     }
 
@@ -99,7 +102,8 @@ internal sealed class Mines
                 r += 0.03f * _textures.Rough[i];
                 if (r < floor) _canvas.Paint(i, flooded ? Surface.MinePond : Surface.MineSpoil, draw.Key, LandUse.Mines);
                 else if (r < 1) _canvas.Paint(i, Surface.MineBank, Hash.Of(draw.Key, (ulong)((r - floor) * size / 2)), LandUse.Mines);
-                else if (r < 1 + spoil + 0.3f * _textures.Patch[i]) _canvas.Paint(i, Surface.MineSpoil, Hash.Of(draw.Key, CellNoise.Nearest(draw.Key, 9, column, row).Key), LandUse.Mines);
+                else if (r < 1 + spoil + 0.3f * _textures.Patch[i])
+                    _canvas.Paint(i, Surface.MineSpoil, Hash.Of(draw.Key, CellNoise.Nearest(draw.Key, 9, column, row).Key), LandUse.Mines);
             }
     }
 
@@ -125,5 +129,6 @@ internal sealed class Mines
 
     private ulong RegionOf(int x, int y) => CellNoise.Nearest(_style.Sub(65), 90, x, y).Key;
 
-    private (int X, int Y) Position(int pixel) => (_canvas.Window.Column + pixel % _canvas.Window.Width, _canvas.Window.Row + pixel / _canvas.Window.Width);
+    private (int X, int Y) Position(int pixel) =>
+        (_canvas.Window.Column + pixel % _canvas.Window.Width, _canvas.Window.Row + pixel / _canvas.Window.Width);
 }

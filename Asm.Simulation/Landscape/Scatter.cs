@@ -21,7 +21,9 @@ internal static class Scatter
             {
                 var draw = new Draw(Hash.Of(seed, i, j));
                 float x = (i + draw.Uniform(0)) * cellPixels, y = (j + draw.Uniform(1)) * cellPixels;
-                if (x + reachPixels < canvas.Window.Column || x - reachPixels > canvas.Window.Right || y + reachPixels < canvas.Window.Row || y - reachPixels > canvas.Window.Bottom) continue;
+                if (x + reachPixels < canvas.Window.Column || x - reachPixels > canvas.Window.Right
+                    || y + reachPixels < canvas.Window.Row || y - reachPixels > canvas.Window.Bottom)
+                    continue;
                 visit(draw, x, y);
             }
     }

@@ -2,11 +2,16 @@ using Asm.Simulation.Noise;
 
 namespace Asm.Simulation.Landscape;
 
-/// <summary>The character of the region that a seed stands for. All lengths in pixels of 10 m; the ranges are wide on purpose, so that a network cannot learn one region by heart.</summary>
+/// <summary>
+/// The character of the region that a seed stands for. All lengths in pixels of 10 m; the ranges are wide on purpose, so that a network
+/// cannot learn one region by heart.
+/// </summary>
 internal sealed class SceneStyle
 {
-    private static readonly string[] ForestClasses = ["rainforest", "forest-coast", "forest-deciduous", "forest-conifer", "woodland-dry", "woodland-farm"];
-    private static readonly string[] SoilClasses = ["soil-brown", "soil-red", "soil-grey", "soil-dark", "soil-farm", "barren", "gully", "sand-red", "crop-dry"];
+    private static readonly string[] ForestClasses =
+        ["rainforest", "forest-coast", "forest-deciduous", "forest-conifer", "woodland-dry", "woodland-farm"];
+    private static readonly string[] SoilClasses =
+        ["soil-brown", "soil-red", "soil-grey", "soil-dark", "soil-farm", "barren", "gully", "sand-red", "crop-dry"];
 
     /// <summary>Draws the character.</summary>
     public SceneStyle(ulong seed, double mineDensity)

@@ -36,8 +36,10 @@ internal static class Settlements
         for (int i = 0; i < canvas.Count; i++)
         {
             int x = canvas.Window.Column + i % canvas.Window.Width, y = canvas.Window.Row + i / canvas.Window.Width;
-            if (regions.EdgeDistance(x + 14 * bendX[i], y + 14 * bendY[i]) < 0.75f) canvas.Paint(i, Surface.AsphaltRoad, roads, LandUse.Built);
-            else if (tracks[i] < 0.55f && canvas.LandUses[i] != LandUse.Mines && canvas.SurfaceAt(i) is not (Surface.River or Surface.Lake or Surface.Wetland))
+            if (regions.EdgeDistance(x + 14 * bendX[i], y + 14 * bendY[i]) < 0.75f)
+                canvas.Paint(i, Surface.AsphaltRoad, roads, LandUse.Built);
+            else if (tracks[i] < 0.55f && canvas.LandUses[i] != LandUse.Mines
+                && canvas.SurfaceAt(i) is not (Surface.River or Surface.Lake or Surface.Wetland))
                 canvas.Paint(i, Surface.DirtRoad, roads, LandUse.Built);
         }
     }
@@ -57,7 +59,8 @@ internal static class Settlements
 
     private static void Village(Draw draw, float x, float y, SceneStyle style, Canvas canvas, Textures textures, float[] tracks)
     {
-        float radius = draw.Between(3, 6, 16) + 16 * draw.Uniform(4) * draw.Uniform(5), dense = draw.Between(6, 0.25f, 0.65f), leafy = draw.Between(7, 0.2f, 1.4f);
+        float radius = draw.Between(3, 6, 16) + 16 * draw.Uniform(4) * draw.Uniform(5),
+            dense = draw.Between(6, 0.25f, 0.65f), leafy = draw.Between(7, 0.2f, 1.4f);
         (float dx, float dy) = draw.Direction(8);
         float longer = 1 + 2 * draw.Uniform(9) * draw.Uniform(10);
         PixelWindow box = canvas.Around(x, y, radius * 3);
@@ -65,7 +68,8 @@ internal static class Settlements
             for (int column = box.Column; column < box.Right; column++)
             {
                 int i = canvas.At(column, row);
-                float along = ((column - x) * dx + (row - y) * dy) / (radius * longer), across = ((row - y) * dx - (column - x) * dy) * longer / radius;
+                float along = ((column - x) * dx + (row - y) * dy) / (radius * longer),
+                    across = ((row - y) * dx - (column - x) * dy) * longer / radius;
                 float r = MathF.Sqrt(along * along + across * across) + 0.2f * textures.Rough[i] - (tracks[i] < 6 ? 0.35f : 0);
                 if (r > 1 || canvas.SurfaceAt(i) == Surface.River) continue;
                 if (textures.Rough[i] + 0.4f * textures.Clump[i] > leafy + 1.1f - 0.7f * r)
@@ -74,7 +78,8 @@ internal static class Settlements
                     continue;
                 }
                 var house = new Draw(Hash.Of(draw.Key, column / 2 + row / 6, row / 2 + column / 7));
-                if (house.Chance(0, dense * (1.2f - 0.6f * r))) canvas.Paint(i, Surface.Roof, Hash.Of(draw.Key, (ulong)house.Index(1, 9)), LandUse.Built);
+                if (house.Chance(0, dense * (1.2f - 0.6f * r)))
+                    canvas.Paint(i, Surface.Roof, Hash.Of(draw.Key, (ulong)house.Index(1, 9)), LandUse.Built);
                 else canvas.Paint(i, Surface.Yard, Hash.Of(draw.Key, (ulong)house.Index(2, 5)), LandUse.Built);
             }
     }
@@ -95,14 +100,16 @@ internal static class Settlements
                 float along = px * dx + py * dy + 500, across = py * dx - px * dy + 500;
                 int street = (int)(along / blockLength), lane = (int)(across / blockWidth);
                 var block = new Draw(Hash.Of(draw.Key, street, lane));
-                if (along - street * blockLength < 1 || across - lane * blockWidth < 1) canvas.Paint(i, Surface.TownGround, draw.Key, LandUse.Built);
+                if (along - street * blockLength < 1 || across - lane * blockWidth < 1)
+                    canvas.Paint(i, Surface.TownGround, draw.Key, LandUse.Built);
                 else if (block.Chance(0, 0.06f)) canvas.Paint(i, Surface.Park, draw.Key, LandUse.Vegetation);
                 else if (block.Chance(1, 0.06f)) canvas.Paint(i, Surface.Roof, block.Key, LandUse.Built);
                 else
                 {
                     float size = block.Between(2, 1.2f, 3.2f);
                     var house = new Draw(Hash.Of(block.Key, (int)(along / size), (int)(across / size)));
-                    if (house.Chance(0, houses * (1.15f - 0.5f * r))) canvas.Paint(i, Surface.Roof, Hash.Of(draw.Key, (ulong)house.Index(1, 14)), LandUse.Built);
+                    if (house.Chance(0, houses * (1.15f - 0.5f * r)))
+                        canvas.Paint(i, Surface.Roof, Hash.Of(draw.Key, (ulong)house.Index(1, 14)), LandUse.Built);
                     else if (house.Chance(2, 0.35f)) canvas.Paint(i, Surface.Park, draw.Key, LandUse.Built);
                     else canvas.Paint(i, Surface.Yard, Hash.Of(draw.Key, (ulong)house.Index(3, 4)), LandUse.Built);
                 }

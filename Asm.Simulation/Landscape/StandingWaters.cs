@@ -11,7 +11,8 @@ internal static class StandingWaters
     {
         Scatter.Visit(canvas, style.Sub(40), 420, 126, (draw, x, y) =>
         {
-            if (draw.Chance(2, 0.35f)) Lake(draw, x, y, draw.Between(3, 7, 18) + 40 * draw.Uniform(4) * draw.Uniform(5) * draw.Uniform(6), canvas, textures);
+            if (draw.Chance(2, 0.35f))
+                Lake(draw, x, y, draw.Between(3, 7, 18) + 40 * draw.Uniform(4) * draw.Uniform(5) * draw.Uniform(6), canvas, textures);
         });
         Scatter.Visit(canvas, style.Sub(41), 55, 11, (draw, x, y) =>
         {
@@ -41,7 +42,8 @@ internal static class StandingWaters
         float radius = draw.Between(3, 1, 3.8f);
         Fill(canvas, x, y, 8, (i, px, py) =>
         {
-            if (MathF.Sqrt(px * px + py * py) + 0.5f * textures.Clump[i] < radius) canvas.Paint(i, Surface.NaturalPond, draw.Key, LandUse.Vegetation);
+            if (MathF.Sqrt(px * px + py * py) + 0.5f * textures.Clump[i] < radius)
+                canvas.Paint(i, Surface.NaturalPond, draw.Key, LandUse.Vegetation);
         });
     }
 
@@ -56,10 +58,12 @@ internal static class StandingWaters
             float along = (px * dx + py * dy) / length + columns * 0.5f, across = (py * dx - px * dy) / width + rows * 0.5f;
             if (along < 0 || across < 0 || along >= columns || across >= rows) return;
             int column = (int)along, row = (int)across;
-            float bund = MathF.Min(MathF.Min(along - column, column + 1 - along) * length, MathF.Min(across - row, row + 1 - across) * width);
+            float bund = MathF.Min(MathF.Min(along - column, column + 1 - along) * length,
+                MathF.Min(across - row, row + 1 - across) * width);
             var pond = new Draw(Hash.Of(draw.Key, column, row));
             if (bund < 0.6f) canvas.Paint(i, Surface.FieldMargin, draw.Key, LandUse.Vegetation);
-            else if (pond.Chance(0, 0.85f)) canvas.Paint(i, Surface.FishPond, pond.Chance(1, 0.7f) ? draw.Key : pond.Key, LandUse.Vegetation);
+            else if (pond.Chance(0, 0.85f))
+                canvas.Paint(i, Surface.FishPond, pond.Chance(1, 0.7f) ? draw.Key : pond.Key, LandUse.Vegetation);
         });
     }
 

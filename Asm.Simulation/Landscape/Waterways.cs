@@ -3,8 +3,8 @@ using Asm.Simulation.Noise;
 namespace Asm.Simulation.Landscape;
 
 /// <summary>
-/// Rivers and streams. Rivers are the lines u = c_j of a warped coordinate u, so they meander, never end and cost the same everywhere; streams are
-/// lines of a second coordinate v that join a river on one side.
+/// Rivers and streams. Rivers are the lines u = c_j of a warped coordinate u, so they meander, never end and cost the same everywhere;
+/// streams are lines of a second coordinate v that join a river on one side.
 /// </summary>
 internal sealed class Waterways
 {
@@ -31,7 +31,8 @@ internal sealed class Waterways
             for (int x = 0; x < width; x++, i++)
             {
                 // One-sided differences at the rim only: the rim is never shown.
-                int left = x > 0 ? i - 1 : i, right = x < width - 1 ? i + 1 : i, up = y > 0 ? i - width : i, down = y < height - 1 ? i + width : i;
+                int left = x > 0 ? i - 1 : i, right = x < width - 1 ? i + 1 : i,
+                    up = y > 0 ? i - width : i, down = y < height - 1 ? i + width : i;
                 Measure(i, u[i], v[i], Slope(u), Slope(v));
                 float Slope(float[] field)
                 {
@@ -83,7 +84,8 @@ internal sealed class Waterways
         public static River Of(SceneStyle style, int lane)
         {
             var draw = new Draw(Hash.Of(style.Sub(16), (uint)lane));
-            return new(lane, draw.Chance(2, 0.75f), (lane + draw.Between(0, 0.25f, 0.75f)) * style.RiverSpacing, style.RiverWidth * draw.Between(1, 0.5f, 1.4f), draw.Child(3), draw.Child(4));
+            return new(lane, draw.Chance(2, 0.75f), (lane + draw.Between(0, 0.25f, 0.75f)) * style.RiverSpacing,
+                style.RiverWidth * draw.Between(1, 0.5f, 1.4f), draw.Child(3), draw.Child(4));
         }
     }
 
@@ -94,7 +96,8 @@ internal sealed class Waterways
         {
             var draw = new Draw(Hash.Of(side, (uint)branch));
             float length = draw.Chance(1, 0.6f) ? style.RiverSpacing * draw.Between(2, 0.15f, 0.6f) : 0;
-            return new(side, branch, (branch + draw.Between(0, 0.2f, 0.8f)) * 0.3f * style.RiverSpacing, length, draw.Between(3, 0.5f, 1.1f));
+            return new(side, branch, (branch + draw.Between(0, 0.2f, 0.8f)) * 0.3f * style.RiverSpacing,
+                length, draw.Between(3, 0.5f, 1.1f));
         }
     }
 }

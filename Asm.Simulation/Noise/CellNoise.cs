@@ -1,6 +1,8 @@
 namespace Asm.Simulation.Noise;
 
-/// <summary>The nearest of points that are scattered one a cell over the plane (Worley 1996): ponds, heaps and other things that lie side by side.</summary>
+/// <summary>
+/// The nearest of points that are scattered one a cell over the plane (Worley 1996): ponds, heaps and other things that lie side by side.
+/// </summary>
 internal static class CellNoise
 {
     /// <summary>What is found at a position.</summary>
@@ -33,5 +35,6 @@ internal static class CellNoise
     /// <summary>The point of a cell, in cells.</summary>
     public static (float X, float Y) Point(ulong seed, int column, int row) => Within(Hash.Of(seed, column, row), column, row);
 
-    private static (float X, float Y) Within(ulong hash, int column, int row) => (column + 0.1f + 0.8f * Hash.Unit(hash), row + 0.1f + 0.8f * Hash.Unit(hash << 24));
+    private static (float X, float Y) Within(ulong hash, int column, int row) =>
+        (column + 0.1f + 0.8f * Hash.Unit(hash), row + 0.1f + 0.8f * Hash.Unit(hash << 24));
 }

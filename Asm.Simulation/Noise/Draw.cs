@@ -1,6 +1,9 @@
 namespace Asm.Simulation.Noise;
 
-/// <summary>The random choices of one object. Slot n of an object is always the same number, whatever else is drawn: there is no stream to be out of step with.</summary>
+/// <summary>
+/// The random choices of one object. Slot n of an object is always the same number, whatever else is drawn: there is no
+/// stream to be out of step with.
+/// </summary>
 /// <param name="Key">The object's key.</param>
 internal readonly record struct Draw(ulong Key)
 {

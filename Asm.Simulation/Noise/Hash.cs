@@ -28,7 +28,10 @@ internal static class Hash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Unit(ulong bits) => (bits >> 40) * (1f / (1 << 24));
 
-    /// <summary>Mean 0, variance 1, bounded by 3.47: the sum of four 16-bit uniform numbers (Irwin-Hall), which needs no logarithm and is therefore exact everywhere.</summary>
+    /// <summary>
+    /// Mean 0, variance 1, bounded by 3.47: the sum of four 16-bit uniform numbers (Irwin-Hall), which needs no logarithm and is
+    /// therefore exact everywhere.
+    /// </summary>
     public static float Normal(ulong bits)
     {
         uint sum = (uint)(bits & 0xFFFF) + (uint)((bits >> 16) & 0xFFFF) + (uint)((bits >> 32) & 0xFFFF) + (uint)(bits >> 48);

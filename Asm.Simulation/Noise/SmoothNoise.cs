@@ -5,8 +5,8 @@ using Asm.Raster.Grids;
 namespace Asm.Simulation.Noise;
 
 /// <summary>
-/// Smooth random fields over the whole plane: hashed lattice values under uniform cubic B-splines, so they are twice differentiable and show no lattice.
-/// A value depends on seed and position only. One octave has mean 0, variance 1 and is nearly Gaussian.
+/// Smooth random fields over the whole plane: hashed lattice values under uniform cubic B-splines, so they are twice differentiable and
+/// show no lattice. A value depends on seed and position only. One octave has mean 0, variance 1 and is nearly Gaussian.
 /// </summary>
 internal static class SmoothNoise
 {
@@ -24,11 +24,14 @@ internal static class SmoothNoise
         (int row, float fy) = Split(y, wavelength);
         var (x0, x1, x2, x3) = Weights(fx);
         var (y0, y1, y2, y3) = Weights(fy);
-        float Row(int j) => x0 * Lattice(seed, column - 1, j) + x1 * Lattice(seed, column, j) + x2 * Lattice(seed, column + 1, j) + x3 * Lattice(seed, column + 2, j);
+        float Row(int j) => x0 * Lattice(seed, column - 1, j) + x1 * Lattice(seed, column, j)
+            + x2 * Lattice(seed, column + 1, j) + x3 * Lattice(seed, column + 2, j);
         return y0 * Row(row - 1) + y1 * Row(row) + y2 * Row(row + 1) + y3 * Row(row + 2);
     }
 
-    /// <summary>Fills a window with octaves whose wavelengths fall by a factor and whose amplitudes fall by a gain; variance 1 in all.</summary>
+    /// <summary>
+    /// Fills a window with octaves whose wavelengths fall by a factor and whose amplitudes fall by a gain; variance 1 in all.
+    /// </summary>
     /// <param name="seed">Which field.</param>
     /// <param name="wavelength">Lattice spacing of the first octave in pixels.</param>
     /// <param name="octaves">1 or more.</param>
@@ -36,7 +39,8 @@ internal static class SmoothNoise
     /// <param name="destination">Receives height x width values.</param>
     /// <param name="gain">Amplitude of an octave relative to the one before.</param>
     /// <param name="lacunarity">Wavelength of an octave relative to the next.</param>
-    public static void Fill(ulong seed, float wavelength, int octaves, PixelWindow window, Span<float> destination, float gain = 0.55f, float lacunarity = 2.7f)
+    public static void Fill(ulong seed, float wavelength, int octaves, PixelWindow window,
+        Span<float> destination, float gain = 0.55f, float lacunarity = 2.7f)
     {
         float power = 0, amplitude = 1;
         for (int o = 0; o < octaves; o++, amplitude *= gain) power += amplitude * amplitude;
@@ -49,10 +53,12 @@ internal static class SmoothNoise
 
     private static void Add(ulong seed, float wavelength, float amplitude, PixelWindow window, Span<float> destination)
     {
-        int first = Split(window.Column, wavelength).Cell - 1, columns = Split(window.Right - 1, wavelength).Cell + 3 - first, width = window.Width;
+        int first = Split(window.Column, wavelength).Cell - 1,
+            columns = Split(window.Right - 1, wavelength).Cell + 3 - first, width = window.Width;
         float[] scratch = ArrayPool<float>.Shared.Rent(5 * columns + 4 * width);
         int[] cells = ArrayPool<int>.Shared.Rent(width);
-        Span<float> lattice = scratch.AsSpan(0, 4 * columns), blended = scratch.AsSpan(4 * columns, columns), weights = scratch.AsSpan(5 * columns, 4 * width);
+        Span<float> lattice = scratch.AsSpan(0, 4 * columns),
+            blended = scratch.AsSpan(4 * columns, columns), weights = scratch.AsSpan(5 * columns, 4 * width);
         for (int x = 0; x < width; x++)
         {
             (int cell, float fraction) = Split(window.Column + x, wavelength);
@@ -70,19 +76,21 @@ internal static class SmoothNoise
             held = cell;
             var (y0, y1, y2, y3) = Weights(fraction);
             for (int i = 0; i < columns; i++)
-                blended[i] = amplitude * (y0 * lattice[i] + y1 * lattice[columns + i] + y2 * lattice[2 * columns + i] + y3 * lattice[3 * columns + i]);
+                blended[i] = amplitude * (y0 * lattice[i] + y1 * lattice[columns + i]
+                    + y2 * lattice[2 * columns + i] + y3 * lattice[3 * columns + i]);
             AddRow(blended, weights, cells.AsSpan(0, width), destination.Slice(y * width, width));
         }
         ArrayPool<float>.Shared.Return(scratch);
         ArrayPool<int>.Shared.Return(cells);
     }
 
-    // Pixels of one lattice cell share four values and are done together. Vectors add and multiply in the same order as the tail, so a pixel's value
-    // does not depend on its place in the row.
+    // Pixels of one lattice cell share four values and are done together. Vectors add and multiply in the same order as the tail, so a
+    // pixel's value does not depend on its place in the row.
     private static void AddRow(ReadOnlySpan<float> blended, ReadOnlySpan<float> weights, ReadOnlySpan<int> cells, Span<float> row)
     {
         int width = row.Length, lanes = Vector<float>.Count;
-        ReadOnlySpan<float> w0 = weights[..width], w1 = weights.Slice(width, width), w2 = weights.Slice(2 * width, width), w3 = weights.Slice(3 * width, width);
+        ReadOnlySpan<float> w0 = weights[..width], w1 = weights.Slice(width, width),
+            w2 = weights.Slice(2 * width, width), w3 = weights.Slice(3 * width, width);
         for (int x = 0; x < width;)
         {
             int cell = cells[x], end = x + 1;
@@ -91,7 +99,8 @@ internal static class SmoothNoise
             float b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3];
             for (; x <= end - lanes; x += lanes)
             {
-                Vector<float> sum = new Vector<float>(w0[x..]) * b0 + new Vector<float>(w1[x..]) * b1 + new Vector<float>(w2[x..]) * b2 + new Vector<float>(w3[x..]) * b3;
+                Vector<float> sum = new Vector<float>(w0[x..]) * b0 + new Vector<float>(w1[x..]) * b1
+                    + new Vector<float>(w2[x..]) * b2 + new Vector<float>(w3[x..]) * b3;
                 (new Vector<float>(row[x..]) + sum).CopyTo(row[x..]);
             }
             for (; x < end; x++) row[x] += w0[x] * b0 + w1[x] * b1 + w2[x] * b2 + w3[x] * b3;

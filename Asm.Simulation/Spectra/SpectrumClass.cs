@@ -2,7 +2,9 @@ using Asm.Simulation.Noise;
 
 namespace Asm.Simulation.Spectra;
 
-/// <summary>A class of surfaces as ten-band statistics: the mean and the leading principal components of real pixels, reflectance x 10,000.</summary>
+/// <summary>
+/// A class of surfaces as ten-band statistics: the mean and the leading principal components of real pixels, reflectance x 10,000.
+/// </summary>
 internal sealed class SpectrumClass
 {
     /// <summary>Bands of a spectrum: B02 B03 B04 B05 B06 B07 B08 B8A B11 B12.</summary>
@@ -26,7 +28,10 @@ internal sealed class SpectrumClass
     /// <summary>Components by falling variance.</summary>
     public float[][] Components { get; }
 
-    /// <summary>Draws a spectrum: mean + scale x sum of z_k component_k with z_k normal. No band falls below a third of its mean, as a Gaussian would make it where the spread is wide.</summary>
+    /// <summary>
+    /// Draws a spectrum: mean + scale x sum of z_k component_k with z_k normal. No band falls below a third of its mean, as a Gaussian
+    /// would make it where the spread is wide.
+    /// </summary>
     public void Sample(Draw draw, int slot, float scale, Span<float> spectrum)
     {
         Mean.CopyTo(spectrum);

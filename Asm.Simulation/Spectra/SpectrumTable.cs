@@ -27,6 +27,7 @@ internal static class SpectrumTable
             if (!rows.TryGetValue(cells[0], out List<float[]>? list)) rows[cells[0]] = list = [];
             list.Add([.. cells.Skip(4).Select(c => float.Parse(c, CultureInfo.InvariantCulture))]);
         }
-        return rows.Select((r, i) => (r.Key, Class: new SpectrumClass((ulong)i, r.Value[0], [.. r.Value.Skip(1)]))).ToDictionary(r => r.Key, r => r.Class);
+        return rows.Select((r, i) => (r.Key, Class: new SpectrumClass((ulong)i, r.Value[0], [.. r.Value.Skip(1)])))
+            .ToDictionary(r => r.Key, r => r.Class);
     }
 }

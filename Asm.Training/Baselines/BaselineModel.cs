@@ -9,10 +9,13 @@ using Google.Protobuf;
 
 namespace Asm.Training.Baselines;
 
-/// <summary>A trained pixel classifier as an ONNX model in the form of docs/model-format.md: the engine runs it like any network, with a halo of 0.</summary>
+/// <summary>
+/// A trained pixel classifier as an ONNX model in the form of docs/model-format.md: the engine runs it like any network, with a halo of 0.
+/// </summary>
 internal static class BaselineModel
 {
-    // A pixel classifier has no window of its own. 512 keeps the overlap of blended windows small, and is the height of the tiles that are read.
+    // A pixel classifier has no window of its own. 512 keeps the overlap of blended windows small, and is the height
+    // of the tiles that are read.
     private const int WindowPixels = 512;
 
     /// <summary>What the model says of itself.</summary>
@@ -21,7 +24,13 @@ internal static class BaselineModel
     /// <param name="options">Name, licence and origin of the samples.</param>
     public static ModelCard Card(IPixelClassifier classifier, PixelSamples samples, ExportOptions options)
     {
-        var facts = new JsonObject { ["type"] = classifier.Architecture, ["bands"] = samples.BandNames.Length, ["classes"] = samples.Classes.Length, ["parameters"] = classifier.Parameters };
+        var facts = new JsonObject
+        {
+            ["type"] = classifier.Architecture,
+            ["bands"] = samples.BandNames.Length,
+            ["classes"] = samples.Classes.Length,
+            ["parameters"] = classifier.Parameters
+        };
         foreach ((string key, JsonNode? value) in classifier.Facts) facts[key] = value?.DeepClone();
         JsonObject hyperparameters = classifier.Facts;
         hyperparameters["samples"] = samples.Count;
@@ -49,12 +58,15 @@ internal static class BaselineModel
             IrVersion = 8,
             ProducerName = "asm-train",
             ProducerVersion = Provenance.ToolVersion,
-            DocString = $"{card.Options.Name}: a {card.Architecture} for {card.BandNames.Length} bands of Sentinel-2 ({string.Join(' ', card.BandNames)}), reflectance 0..1, any height and width.",
+            DocString = $"{card.Options.Name}: a {card.Architecture} for {card.BandNames.Length} bands of "
+                + $"Sentinel-2 ({string.Join(' ', card.BandNames)}), reflectance 0..1, any height and width.",
             Graph = Graph(classifier, card),
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = UNetGraph.Opset });
-        if (model.Graph.Node.Any(n => n.Domain == ForestGraph.TreeDomain)) model.OpsetImport.Add(new OperatorSetIdProto { Domain = ForestGraph.TreeDomain, Version = ForestGraph.TreeOpset });
-        foreach ((string key, string value) in ModelCardMetadata.Of(card)) model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        if (model.Graph.Node.Any(n => n.Domain == ForestGraph.TreeDomain))
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = ForestGraph.TreeDomain, Version = ForestGraph.TreeOpset });
+        foreach ((string key, string value) in ModelCardMetadata.Of(card))
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         return model.ToByteArray();
     }
 

@@ -22,7 +22,8 @@ internal static class BaselineParity
         return Compare(classifier, samples.Classes.Length, session, RandomPixels(samples.Statistics()), "random pixels", parity);
     }
 
-    private static Parity Compare(IPixelClassifier classifier, int classes, InferenceSession session, float[] planes, string name, Parity before)
+    private static Parity Compare(IPixelClassifier classifier, int classes,
+        InferenceSession session, float[] planes, string name, Parity before)
     {
         const int Pixels = Height * Width;
         int bands = planes.Length / Pixels;
@@ -43,13 +44,16 @@ internal static class BaselineParity
             {
                 double d = Math.Abs(found[k * Pixels + i] - expected[k]);
                 // written so that a difference that is not a number counts
-                if (!(d <= classifier.Tolerance)) throw Failure(name, $"a probability is {found[k * Pixels + i]} in ONNX Runtime and {expected[k]} in the classifier", classifier.Tolerance);
+                if (!(d <= classifier.Tolerance))
+                    throw Failure(name, $"a probability is {found[k * Pixels + i]} in ONNX Runtime and {expected[k]} in the classifier",
+                        classifier.Tolerance);
                 largest = Math.Max(largest, d);
                 if (expected[k] > expected[best]) best = k;
             }
 
             if (labels[i] == best + 1) continue;
-            if (expected[best] - expected[labels[i] - 1] > 2 * classifier.Tolerance) throw Failure(name, $"a label is {labels[i]} in ONNX Runtime and {best + 1} in the classifier", classifier.Tolerance);
+            if (expected[best] - expected[labels[i] - 1] > 2 * classifier.Tolerance)
+                throw Failure(name, $"a label is {labels[i]} in ONNX Runtime and {best + 1} in the classifier", classifier.Tolerance);
             tied++;
         }
 
@@ -84,5 +88,6 @@ internal static class BaselineParity
     }
 
     private static AsmException Failure(string name, string found, double tolerance) =>
-        new("the parity check of the export", $"{name}: {found}", $"probabilities equal within {tolerance}, labels equal but for ties", "report this; the file was not written");
+        new("the parity check of the export", $"{name}: {found}",
+            $"probabilities equal within {tolerance}, labels equal but for ties", "report this; the file was not written");
 }

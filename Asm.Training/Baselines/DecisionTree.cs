@@ -1,7 +1,8 @@
 namespace Asm.Training.Baselines;
 
 /// <summary>
-/// A grown tree. Node 0 is the root; a node that is no leaf leads to <c>Child[node]</c> where the band's value is at most the threshold, else to the node after it.
+/// A grown tree. Node 0 is the root; a node that is no leaf leads to <c>Child[node]</c> where the band's value is at most the threshold,
+/// else to the node after it.
 /// </summary>
 /// <param name="Band">Band of each node; -1 at leaves.</param>
 /// <param name="Threshold">Threshold of each node, reflectance.</param>
@@ -10,8 +11,8 @@ namespace Asm.Training.Baselines;
 internal sealed record DecisionTree(short[] Band, float[] Threshold, int[] Child, ushort[] Votes)
 {
     /// <summary>
-    /// Probability 1 as votes. Probabilities of leaves are rounded to multiples of 2^-14 so that sums over up to 1,024 trees are exact in float32: the
-    /// order in which a runtime adds them up, and its threads, can change no result.
+    /// Probability 1 as votes. Probabilities of leaves are rounded to multiples of 2^-14 so that sums over up to 1,024 trees are exact in
+    /// float32: the order in which a runtime adds them up, and its threads, can change no result.
     /// </summary>
     public const int Whole = 1 << 14;
 

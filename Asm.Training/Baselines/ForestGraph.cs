@@ -9,8 +9,8 @@ namespace Asm.Training.Baselines;
 /// A regressor with a target for each class is used, not the classifier: it gives the same sums without labels that nobody asked for.
 /// </summary>
 /// <remarks>
-/// ONNX Runtime takes a batch of rows through all trees of an operator before the next batch, so a large forest comes from memory again and again. A few trees an
-/// operator stay in the processor's cache while all rows pass: measured three times as fast, with the same sums.
+/// ONNX Runtime takes a batch of rows through all trees of an operator before the next batch, so a large forest comes from memory again and
+/// again. A few trees an operator stay in the processor's cache while all rows pass: measured three times as fast, with the same sums.
 /// </remarks>
 internal static class ForestGraph
 {
@@ -32,7 +32,8 @@ internal static class ForestGraph
     /// <summary>Writes the nodes; see <see cref="IPixelClassifier.Write"/>.</summary>
     public static void Write(DecisionTree[] trees, OnnxGraphBuilder builder, string output)
     {
-        int bands = (int)builder.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue, classes = trees[0].Votes.Length / trees[0].Band.Count(b => b < 0);
+        int bands = (int)builder.Graph.Input[0].Type.TensorType.Shape.Dim[1].DimValue,
+            classes = trees[0].Votes.Length / trees[0].Band.Count(b => b < 0);
         string last = builder.Node("Transpose", "pixels_last", ["reflectance"], ("perm", (long[])[0, 2, 3, 1]));
         string size = builder.Node("Shape", "size", [last], ("start", 0), ("end", 3));
         string planes = builder.Node("Concat", "shape", [size, builder.Constant("classes", [(long)classes], 1)], ("axis", 0));
@@ -42,8 +43,8 @@ internal static class ForestGraph
         builder.Node("Transpose", output, [builder.Node("Reshape", "planes_last", [share, planes])], ("perm", (long[])[0, 3, 1, 2]));
     }
 
-    // Where ONNX Runtime may choose, it runs the node that was written later first. A sum is written after the part that follows it, so that it is run before:
-    // otherwise the parts of all operators would be in memory before the first two are added.
+    // Where ONNX Runtime may choose, it runs the node that was written later first. A sum is written after the part that follows it, so
+    // that it is run before: otherwise the parts of all operators would be in memory before the first two are added.
     private static string Votes(DecisionTree[] trees, int classes, OnnxGraphBuilder builder, string rows)
     {
         string? sum = null, waiting = null;
@@ -74,9 +75,12 @@ internal static class ForestGraph
     private static NodeProto Operator(DecisionTree[] trees, int classes, string rows, string output)
     {
         ByteString leaf = ByteString.CopyFromUtf8("LEAF"), branch = ByteString.CopyFromUtf8("BRANCH_LEQ");
-        AttributeProto tree = Ints("nodes_treeids"), number = Ints("nodes_nodeids"), band = Ints("nodes_featureids"), yes = Ints("nodes_truenodeids"), no = Ints("nodes_falsenodeids");
-        AttributeProto threshold = new() { Name = "nodes_values", Type = AttributeFloats }, mode = new() { Name = "nodes_modes", Type = AttributeTexts };
-        AttributeProto targetTree = Ints("target_treeids"), targetNode = Ints("target_nodeids"), target = Ints("target_ids"), weight = new() { Name = "target_weights", Type = AttributeFloats };
+        AttributeProto tree = Ints("nodes_treeids"), number = Ints("nodes_nodeids"),
+            band = Ints("nodes_featureids"), yes = Ints("nodes_truenodeids"), no = Ints("nodes_falsenodeids");
+        AttributeProto threshold = new() { Name = "nodes_values", Type = AttributeFloats },
+            mode = new() { Name = "nodes_modes", Type = AttributeTexts };
+        AttributeProto targetTree = Ints("target_treeids"), targetNode = Ints("target_nodeids"),
+            target = Ints("target_ids"), weight = new() { Name = "target_weights", Type = AttributeFloats };
         for (int t = 0; t < trees.Length; t++)
             for (int n = 0; n < trees[t].Nodes; n++)
             {
@@ -100,13 +104,22 @@ internal static class ForestGraph
                 }
             }
 
-        var node = new NodeProto { OpType = "TreeEnsembleRegressor", Domain = TreeDomain, Name = output, Input = { rows }, Output = { output } };
+        var node = new NodeProto
+        {
+            OpType = "TreeEnsembleRegressor",
+            Domain = TreeDomain,
+            Name = output,
+            Input = { rows },
+            Output = { output }
+        };
         node.Attribute.Add([tree, number, band, threshold, mode, yes, no, targetTree, targetNode, target, weight,
-            new() { Name = "n_targets", Type = AttributeInt, I = classes }, Text("aggregate_function", "SUM"), Text("post_transform", "NONE")]);
+            new() { Name = "n_targets", Type = AttributeInt, I = classes },
+            Text("aggregate_function", "SUM"), Text("post_transform", "NONE")]);
         return node;
     }
 
     private static AttributeProto Ints(string name) => new() { Name = name, Type = AttributeInts };
 
-    private static AttributeProto Text(string name, string value) => new() { Name = name, Type = AttributeText, S = ByteString.CopyFromUtf8(value) };
+    private static AttributeProto Text(string name, string value) =>
+        new() { Name = name, Type = AttributeText, S = ByteString.CopyFromUtf8(value) };
 }

@@ -15,12 +15,16 @@ internal interface IPixelClassifier
     /// <summary>Number of trained values.</summary>
     long Parameters { get; }
 
-    /// <summary>Largest difference of a probability between this and the exported graph that rounding explains; 0: both are exact.</summary>
+    /// <summary>
+    /// Largest difference of a probability between this and the exported graph that rounding explains; 0: both are exact.
+    /// </summary>
     double Tolerance { get; }
 
     /// <summary>Classifies one pixel.</summary>
     /// <param name="spectrum">Reflectance of each band.</param>
-    /// <param name="probabilities">Receives one value a class, summing to 1; the highest is the class, the lowest code where they tie.</param>
+    /// <param name="probabilities">
+    /// Receives one value a class, summing to 1; the highest is the class, the lowest code where they tie.
+    /// </param>
     void Probabilities(ReadOnlySpan<float> spectrum, Span<float> probabilities);
 
     /// <summary>Writes the nodes from "reflectance" [N, bands, H, W] to probabilities [N, classes, H, W].</summary>

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Asm.Training.Baselines;
 
-/// <summary>Sorts keys by the rank in their upper bits: by digits where there are many, since ranks have few bits, else by comparison.</summary>
+/// <summary>
+/// Sorts keys by the rank in their upper bits: by digits where there are many, since ranks have few bits, else by comparison.
+/// </summary>
 internal sealed class KeySort(int capacity)
 {
     private const int DigitBits = 8, FewestForDigits = 512;

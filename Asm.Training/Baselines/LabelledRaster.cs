@@ -15,7 +15,9 @@ internal sealed record LabelledRaster(IRasterSource Stack, IRasterSource Labels)
 
     /// <summary>Reads block after block; a pixel that has no data in a band has no label.</summary>
     /// <param name="bandNames">The bands wanted.</param>
-    /// <param name="visit">Receives reflectance (bands x pixels, the very numbers that <c>asm predict</c> gives a model) and codes of a block.</param>
+    /// <param name="visit">
+    /// Receives reflectance (bands x pixels, the very numbers that <c>asm predict</c> gives a model) and codes of a block.
+    /// </param>
     /// <param name="cancellation">Ends the reading.</param>
     public void Read(string[] bandNames, Action<ReadOnlyMemory<float>, ReadOnlyMemory<byte>> visit, CancellationToken cancellation)
     {
@@ -44,7 +46,8 @@ internal sealed record LabelledRaster(IRasterSource Stack, IRasterSource Labels)
             for (int i = 0; i < pixels; i++)
             {
                 if ((valid[i] & labelled[i]) == 0) continue;
-                if (codes[i] is < 0 or > 254) throw new AsmException(Labels.Name, $"class code {codes[i]}", "0 to 254", "correct the labels");
+                if (codes[i] is < 0 or > 254)
+                    throw new AsmException(Labels.Name, $"class code {codes[i]}", "0 to 254", "correct the labels");
                 labels[i] = (byte)codes[i];
             }
 

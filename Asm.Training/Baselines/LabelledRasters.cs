@@ -29,9 +29,15 @@ internal sealed class LabelledRasters : IDisposable
     public static LabelledRasters Open(string folder)
     {
         Dataset dataset = Dataset.Open(folder);
-        var opened = new LabelledRasters { BandNames = dataset.Manifest.Bands, Classes = dataset.Manifest.Classes, Description = dataset.Manifest.Description };
+        var opened = new LabelledRasters
+        {
+            BandNames = dataset.Manifest.Bands,
+            Classes = dataset.Manifest.Classes,
+            Description = dataset.Manifest.Description
+        };
         opened._open.Add(dataset);
-        foreach (DatasetScene scene in dataset.Manifest.Scenes) opened.Rasters.Add(new(dataset.Stack(scene), dataset.Labels(scene, Split.Train)));
+        foreach (DatasetScene scene in dataset.Manifest.Scenes)
+            opened.Rasters.Add(new(dataset.Stack(scene), dataset.Labels(scene, Split.Train)));
         return opened;
     }
 
@@ -43,7 +49,9 @@ internal sealed class LabelledRasters : IDisposable
     /// <exception cref="AsmException">A file cannot be read, or the counts differ.</exception>
     public static LabelledRasters Open(string[] stacks, string[] labels, string[] classNames, RunOptions run)
     {
-        if (stacks.Length != labels.Length) throw new AsmException("--labels", $"{labels.Length} for {stacks.Length} stacks", "one for each --stack, in the same order", "give as many of both");
+        if (stacks.Length != labels.Length)
+            throw new AsmException("--labels", $"{labels.Length} for {stacks.Length} stacks",
+                "one for each --stack, in the same order", "give as many of both");
         foreach (string path in labels) VectorLabels.RequireRaster(path);
         var files = new LabelledRasters { Description = string.Join(", ", stacks.Select(Path.GetFileName)) };
         try
@@ -52,7 +60,8 @@ internal sealed class LabelledRasters : IDisposable
             RasterInfo first = files.Rasters[0].Stack.Info;
             files.BandNames = [.. first.Bands.Select(b => b.Name)];
             if (files.BandNames.Any(n => n.Length == 0))
-                throw new AsmException(stacks[0], "has bands without a name", "a name for every band, so that a model can find them", "make the stack with asm prepare");
+                throw new AsmException(stacks[0], "has bands without a name",
+                    "a name for every band, so that a model can find them", "make the stack with asm prepare");
             files.Classes = NamedClasses(files.Rasters[0].Labels.Info, classNames);
             return files;
         }
@@ -84,7 +93,9 @@ internal sealed class LabelledRasters : IDisposable
         return [.. names.Select((name, i) => new ClassConfig
         {
             Name = name,
-            Color = i + 1 < labels.Colors.Count ? labels.Colors[i + 1].ToString() : usual.FirstOrDefault(c => c.Name == name)?.Color ?? usual[i % usual.Length].Color,
+            Color = i + 1 < labels.Colors.Count
+                ? labels.Colors[i + 1].ToString()
+                : usual.FirstOrDefault(c => c.Name == name)?.Color ?? usual[i % usual.Length].Color,
         })];
     }
 }

@@ -6,7 +6,10 @@ using Asm.Training.Network;
 
 namespace Asm.Training.Baselines;
 
-/// <summary>A multi-layer perceptron with two hidden layers of 10 and 5 units and ReLU, as the paper's. Standardisation is part of the first layer's weights.</summary>
+/// <summary>
+/// A multi-layer perceptron with two hidden layers of 10 and 5 units and ReLU, as the paper's. Standardisation is part of
+/// the first layer's weights.
+/// </summary>
 internal sealed class Perceptron : IPixelClassifier
 {
     private static readonly int[] Hidden = [10, 5];
@@ -29,7 +32,8 @@ internal sealed class Perceptron : IPixelClassifier
     public double Tolerance => 1e-5;
 
     /// <summary>Trains; see <see cref="PerceptronTrainer"/>.</summary>
-    public static Perceptron Train(PixelSamples samples, ulong seed, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+    public static Perceptron Train(PixelSamples samples, ulong seed,
+        IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         samples.Validate();
         BandStatistics statistics = samples.Statistics();
@@ -61,7 +65,8 @@ internal sealed class Perceptron : IPixelClassifier
         for (int l = 0; l < _layers.Length; l++)
         {
             PerceptronLayer layer = _layers[l];
-            string[] inputs = [x, builder.Constant($"layer.{l}.weight", layer.Weights, layer.Outputs, layer.Inputs, 1, 1), builder.Constant($"layer.{l}.bias", layer.Biases, layer.Outputs)];
+            string[] inputs = [x, builder.Constant($"layer.{l}.weight", layer.Weights, layer.Outputs, layer.Inputs, 1, 1),
+                builder.Constant($"layer.{l}.bias", layer.Biases, layer.Outputs)];
             x = builder.Node("Conv", $"layer.{l}", inputs, ("kernel_shape", (long[])[1, 1]));
             if (l + 1 < _layers.Length) x = builder.Node("Relu", $"layer.{l}.relu", [x]);
         }

@@ -11,7 +11,10 @@ internal sealed record PerceptronLayer(int Inputs, int Outputs)
     /// <summary>One an output.</summary>
     public float[] Biases { get; init; } = new float[Outputs];
 
-    /// <summary>Uniform initial values within sqrt(6 / (inputs + outputs)), weights and biases alike (Glorot and Bengio 2010, as scikit-learn applies it).</summary>
+    /// <summary>
+    /// Uniform initial values within sqrt(6 / (inputs + outputs)), weights and biases alike (Glorot and Bengio 2010, as
+    /// scikit-learn applies it).
+    /// </summary>
     public static PerceptronLayer Initial(int inputs, int outputs, Random random)
     {
         double bound = Math.Sqrt(6.0 / (inputs + outputs));

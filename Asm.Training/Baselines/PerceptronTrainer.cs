@@ -6,9 +6,9 @@ using Asm.Training.Patches;
 namespace Asm.Training.Baselines;
 
 /// <summary>
-/// Trains a perceptron as scikit-learn's MLPClassifier does with its defaults: cross-entropy and an L2 penalty on weights, Adam, batches of 200, up to 200
-/// epochs, ended where the loss has not fallen by 1e-4 for ten. Written out here: layers of ten and five values are so small that calling libtorch for
-/// each of them would take many times as long as the arithmetic.
+/// Trains a perceptron as scikit-learn's MLPClassifier does with its defaults: cross-entropy and an L2 penalty on weights, Adam, batches of
+/// 200, up to 200 epochs, ended where the loss has not fallen by 1e-4 for ten. Written out here: layers of ten and five values are so small
+/// that calling libtorch for each of them would take many times as long as the arithmetic.
 /// </summary>
 internal sealed class PerceptronTrainer
 {
@@ -46,7 +46,8 @@ internal sealed class PerceptronTrainer
     /// <param name="progress">Told of every epoch.</param>
     /// <param name="cancellation">Ends the training.</param>
     /// <returns>The layers and the number of epochs run.</returns>
-    public static (PerceptronLayer[] Layers, int Epochs) Run(PixelSamples samples, BandStatistics statistics, int[] hidden, ulong seed, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    public static (PerceptronLayer[] Layers, int Epochs) Run(PixelSamples samples, BandStatistics statistics,
+        int[] hidden, ulong seed, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         var trainer = new PerceptronTrainer(samples, statistics, hidden, seed);
         int[] order = [.. Enumerable.Range(0, samples.Count)];
@@ -58,7 +59,9 @@ internal sealed class PerceptronTrainer
             cancellation.ThrowIfCancellationRequested();
             random.Shuffle(order);
             double loss = trainer.Epoch(order);
-            if (!double.IsFinite(loss)) throw new AsmException("the perceptron's training", $"the loss is {loss} in epoch {epoch + 1}", "a number", "check the samples' reflectance, or give another --seed");
+            if (!double.IsFinite(loss))
+                throw new AsmException("the perceptron's training", $"the loss is {loss} in epoch {epoch + 1}",
+                    "a number", "check the samples' reflectance, or give another --seed");
             without = loss > best - Improvement ? without + 1 : 0;
             best = Math.Min(best, loss);
             progress?.Report(new("train", ++epoch, MostEpochs));
@@ -114,7 +117,10 @@ internal sealed class PerceptronTrainer
         Softmax(_values[^1], _samples.Classes.Length, n);
     }
 
-    /// <summary>Sum of -log p over the batch; leaves p - [class] as the errors of the last layer, which is the gradient of the loss before the softmax.</summary>
+    /// <summary>
+    /// Sum of -log p over the batch; leaves p - [class] as the errors of the last layer, which is the gradient of
+    /// the loss before the softmax.
+    /// </summary>
     private double Loss(ReadOnlySpan<int> batch)
     {
         double sum = 0;
@@ -187,7 +193,8 @@ internal sealed class PerceptronTrainer
     {
         float[] inputs = new float[samples.Reflectance.Length];
         int bands = statistics.Mean.Length;
-        for (int i = 0; i < inputs.Length; i++) inputs[i] = (samples.Reflectance[i] - statistics.Mean[i % bands]) / statistics.Deviation[i % bands];
+        for (int i = 0; i < inputs.Length; i++)
+            inputs[i] = (samples.Reflectance[i] - statistics.Mean[i % bands]) / statistics.Deviation[i % bands];
         return inputs;
     }
 }

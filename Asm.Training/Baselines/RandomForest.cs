@@ -24,7 +24,9 @@ internal sealed class RandomForest : IPixelClassifier
     /// <summary>A threshold for every split and the shares of every leaf.</summary>
     public long Parameters => Trees.Sum(t => (long)t.Nodes / 2 + t.Votes.Length);
 
-    /// <summary>Comparisons are exact, and so are the sums (see <see cref="DecisionTree.Whole"/>); one product is rounded, the same way everywhere.</summary>
+    /// <summary>
+    /// Comparisons are exact, and so are the sums (see <see cref="DecisionTree.Whole"/>); one product is rounded, the same way everywhere.
+    /// </summary>
     public double Tolerance => 0;
 
     /// <summary>Grows the trees. The result depends on the seed, not on the number of threads.</summary>
@@ -32,7 +34,8 @@ internal sealed class RandomForest : IPixelClassifier
     /// <param name="options">Size and seed.</param>
     /// <param name="progress">Told of every tree.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static RandomForest Train(PixelSamples samples, ForestOptions options, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+    public static RandomForest Train(PixelSamples samples, ForestOptions options,
+        IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         samples.Validate();
         options.Validate();

@@ -1,6 +1,8 @@
 namespace Asm.Training.Baselines;
 
-/// <summary>Training pixels with each band's values replaced by their ranks: a split depends on the order alone, and small integers sort fast.</summary>
+/// <summary>
+/// Training pixels with each band's values replaced by their ranks: a split depends on the order alone, and small integers sort fast.
+/// </summary>
 internal sealed class RankedSamples
 {
     /// <summary>Ranks the pixels.</summary>
@@ -37,7 +39,9 @@ internal sealed class RankedSamples
     /// <summary>By band: the distinct values, ascending.</summary>
     public float[][] Values { get; }
 
-    /// <summary>A threshold between a rank and a higher one: half way, rounded so that the first is at most the threshold and the second above it.</summary>
+    /// <summary>
+    /// A threshold between a rank and a higher one: half way, rounded so that the first is at most the threshold and the second above it.
+    /// </summary>
     public float Threshold(int band, int rank, int next)
     {
         (float low, float high) = (Values[band][rank], Values[band][next]);

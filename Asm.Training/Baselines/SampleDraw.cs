@@ -5,8 +5,9 @@ using Asm.Training.Patches;
 namespace Asm.Training.Baselines;
 
 /// <summary>
-/// Draws training pixels from labelled rasters: one pass counts the classes, a second draws an exact number of each, every pixel of a class with the
-/// same chance (selection sampling: Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S). Memory holds a block of rows and the pixels drawn.
+/// Draws training pixels from labelled rasters: one pass counts the classes, a second draws an exact number of each, every pixel of a
+/// class with the same chance (selection sampling: Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S). Memory holds a block of
+/// rows and the pixels drawn.
 /// </summary>
 internal static class SampleDraw
 {
@@ -17,7 +18,8 @@ internal static class SampleDraw
     /// <param name="options">How many of each class.</param>
     /// <param name="cancellation">Ends the draw.</param>
     /// <exception cref="AsmException">A class has no pixel, a code has no class, or a raster cannot be read.</exception>
-    public static PixelSamples Draw(IReadOnlyList<LabelledRaster> rasters, string[] bandNames, ClassConfig[] classes, SampleOptions options, CancellationToken cancellation = default)
+    public static PixelSamples Draw(IReadOnlyList<LabelledRaster> rasters, string[] bandNames,
+        ClassConfig[] classes, SampleOptions options, CancellationToken cancellation = default)
     {
         int majority = Majority(classes, options.Majority);
         long[] left = Count(rasters, bandNames, classes, cancellation);
@@ -59,11 +61,14 @@ internal static class SampleDraw
     {
         int at = name is null ? classes.Length - 1 : Array.FindIndex(classes, c => c.Name == name);
         if (at <= 0)
-            throw new AsmException("--majority", name is null ? $"{classes.Length} class" : $"'{name}'", $"one of {string.Join(", ", classes.Skip(1).Select(c => c.Name))}: the first class, {classes.FirstOrDefault()?.Name}, is what it is cut to", "name another class");
+            throw new AsmException("--majority", name is null ? $"{classes.Length} class" : $"'{name}'",
+                $"one of {string.Join(", ", classes.Skip(1).Select(c => c.Name))}: the first class, "
+                + $"{classes.FirstOrDefault()?.Name}, is what it is cut to", "name another class");
         return at;
     }
 
-    private static long[] Count(IReadOnlyList<LabelledRaster> rasters, string[] bandNames, ClassConfig[] classes, CancellationToken cancellation)
+    private static long[] Count(IReadOnlyList<LabelledRaster> rasters,
+        string[] bandNames, ClassConfig[] classes, CancellationToken cancellation)
     {
         long[] counts = new long[classes.Length];
         foreach (LabelledRaster raster in rasters)
@@ -73,7 +78,9 @@ internal static class SampleDraw
                 {
                     if (code == 0) continue;
                     if (code > counts.Length)
-                        throw new AsmException(raster.Labels.Name, $"class code {code}", $"1 to {counts.Length}: {string.Join(", ", classes.Select((c, i) => $"{i + 1} {c.Name}"))}", "name all classes, or correct the labels");
+                        throw new AsmException(raster.Labels.Name, $"class code {code}",
+                            $"1 to {counts.Length}: {string.Join(", ", classes.Select((c, i) => $"{i + 1} {c.Name}"))}",
+                            "name all classes, or correct the labels");
                     counts[code - 1]++;
                 }
             }, cancellation);

@@ -1,8 +1,9 @@
 namespace Asm.Training.Baselines;
 
 /// <summary>
-/// Grows trees of a random forest (Breiman 2001) by the CART rule: at each node the split of the lowest Gini impurity among some bands drawn anew. The rules
-/// are those of scikit-learn's RandomForestClassifier. One grower serves one thread; its buffers are used again for every tree.
+/// Grows trees of a random forest (Breiman 2001) by the CART rule: at each node the split of the lowest Gini impurity among some
+/// bands drawn anew. The rules are those of scikit-learn's RandomForestClassifier. One grower serves one thread; its buffers are
+/// used again for every tree.
 /// </summary>
 internal sealed class TreeGrower
 {
@@ -63,7 +64,10 @@ internal sealed class TreeGrower
         _open.Push((child, from, middle));
     }
 
-    /// <summary>The best split among the bands drawn; the band is -1 where none is possible. Bands beyond the number are drawn only while all before were constant.</summary>
+    /// <summary>
+    /// The best split among the bands drawn; the band is -1 where none is possible. Bands beyond the number are drawn only while
+    /// all before were constant.
+    /// </summary>
     private (int Band, int Rank, int Next) Best(int from, int to, Random random)
     {
         (int Band, int Rank, int Next) best = (-1, 0, 0);
@@ -84,7 +88,10 @@ internal sealed class TreeGrower
         return best;
     }
 
-    /// <summary>Orders the node's pixels by a band; false where it is constant. A key holds rank, weight and class, so that the scan looks nothing up.</summary>
+    /// <summary>
+    /// Orders the node's pixels by a band; false where it is constant. A key holds rank, weight and class, so that
+    /// the scan looks nothing up.
+    /// </summary>
     private bool Sort(int band, int from, int to)
     {
         int[] ranks = _samples.Ranks[band];
@@ -102,8 +109,8 @@ internal sealed class TreeGrower
     }
 
     /// <summary>
-    /// Walks along the ordered keys. Gini impurity, weighted over both sides, is lowest where S = sum(left^2) / |left| + sum(right^2) / |right| is highest;
-    /// the sums of squares are kept up to date: (c + w)^2 = c^2 + w (2 c + w).
+    /// Walks along the ordered keys. Gini impurity, weighted over both sides, is lowest where S = sum(left^2) / |left| + sum(right^2) /
+    /// |right| is highest; the sums of squares are kept up to date: (c + w)^2 = c^2 + w (2 c + w).
     /// </summary>
     private (double Score, int Rank, int Next) Scan(int count)
     {

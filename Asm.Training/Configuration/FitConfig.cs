@@ -2,7 +2,10 @@ using Asm.Training.Network;
 
 namespace Asm.Training.Configuration;
 
-/// <summary>Everything that decides a training run: the keys of the YAML file that <c>asm-train fit</c> reads, in snake_case. Defaults are the paper's.</summary>
+/// <summary>
+/// Everything that decides a training run: the keys of the YAML file that <c>asm-train fit</c> reads, in snake_case.
+/// Defaults are the paper's.
+/// </summary>
 internal sealed record FitConfig
 {
     /// <summary>Folder for checkpoints and metrics; a relative path is relative to the configuration file.</summary>
@@ -18,20 +21,26 @@ internal sealed record FitConfig
     public int Batch { get; init; } = 16;
 
     /// <summary>
-    /// Patches that go through the network at once; 0: the whole batch. The gradients of a batch are summed, so this changes memory and time, not
-    /// the method. Small values keep the activations in the processor's cache.
+    /// Patches that go through the network at once; 0: the whole batch. The gradients of a batch are summed, so this changes memory and
+    /// time, not the method. Small values keep the activations in the processor's cache.
     /// </summary>
     public int MicroBatch { get; init; } = 2;
 
-    /// <summary>Wall-clock limit in minutes; null: none. The schedule runs over whichever ends first, the epochs or the time; runs with a limit do not repeat exactly.</summary>
+    /// <summary>
+    /// Wall-clock limit in minutes; null: none. The schedule runs over whichever ends first, the epochs or the time; runs with a
+    /// limit do not repeat exactly.
+    /// </summary>
     public double? MaxMinutes { get; init; }
 
-    /// <summary>Minutes between two checkpoints within an epoch, beside the one at its end. Costs a moment each time: the file holds the network and the optimiser's state.</summary>
+    /// <summary>
+    /// Minutes between two checkpoints within an epoch, beside the one at its end. Costs a moment each time: the file holds the network
+    /// and the optimiser's state.
+    /// </summary>
     public double CheckpointMinutes { get; init; } = 15;
 
     /// <summary>
-    /// A model to start from: a checkpoint, or an ONNX file that asm-train exported; null: random weights. A relative path is relative to the configuration
-    /// file. Weights and normalisation are taken from it; its bands, classes, width and depth must be those of this run.
+    /// A model to start from: a checkpoint, or an ONNX file that asm-train exported; null: random weights. A relative path is relative to
+    /// the configuration file. Weights and normalisation are taken from it; its bands, classes, width and depth must be those of this run.
     /// </summary>
     public string? Initial { get; init; }
 
@@ -97,7 +106,9 @@ internal sealed record DataConfig
     /// <summary>Data sets that <c>asm-train dataset</c> wrote.</summary>
     public DataSetConfig[] Sets { get; init; } = [];
 
-    /// <summary>Share of simulated patches, in relation to the shares of the data sets; null: all where no set is named, none elsewhere.</summary>
+    /// <summary>
+    /// Share of simulated patches, in relation to the shares of the data sets; null: all where no set is named, none elsewhere.
+    /// </summary>
     public double? SimulationShare { get; init; }
 
     /// <summary>Patches in an epoch.</summary>
@@ -106,7 +117,9 @@ internal sealed record DataConfig
     /// <summary>True: every epoch shows the same patches, in another order and variation. False: every epoch makes new ones.</summary>
     public bool Repeat { get; init; } = true;
 
-    /// <summary>Memory for patches that repeat, in gigabytes; those that do not fit are made again each time. 700 patches of 256 x 256 take one.</summary>
+    /// <summary>
+    /// Memory for patches that repeat, in gigabytes; those that do not fit are made again each time. 700 patches of 256 x 256 take one.
+    /// </summary>
     public double CacheGigabytes { get; init; } = 4;
 
     /// <summary>Patches that the network is measured with after each epoch; never trained on. 0: none.</summary>
@@ -164,7 +177,8 @@ internal sealed record SimulatedPatchConfig
     internal void Validate(Action<bool, string, object, string> require)
     {
         require(MineDensityMin is >= 0 and <= 4, "data.simulation.mine_density_min", MineDensityMin, "0 to 4");
-        require(MineDensityMax <= 4 && MineDensityMax >= MineDensityMin, "data.simulation.mine_density_max", MineDensityMax, $"{MineDensityMin} to 4");
+        require(MineDensityMax <= 4 && MineDensityMax >= MineDensityMin,
+            "data.simulation.mine_density_max", MineDensityMax, $"{MineDensityMin} to 4");
         require(HazeMax is >= 0 and <= 1, "data.simulation.haze_max", HazeMax, "0 to 1");
         require(RadiometricShiftMax is >= 0 and <= 3, "data.simulation.radiometric_shift_max", RadiometricShiftMax, "0 to 3");
         require(CloudyShare is >= 0 and <= 1, "data.simulation.cloudy_share", CloudyShare, "0 to 1");
@@ -182,10 +196,14 @@ internal sealed record AugmentationConfig
     /// <summary>Reflections in X and Y and quarter turns, all eight equally often.</summary>
     public bool ReflectAndTurn { get; init; } = true;
 
-    /// <summary>Rotation about the centre by an angle that is drawn evenly from 0 to 90 degrees. Pixels from outside of the patch have no data.</summary>
+    /// <summary>
+    /// Rotation about the centre by an angle that is drawn evenly from 0 to 90 degrees. Pixels from outside of the patch have no data.
+    /// </summary>
     public bool Rotate { get; init; } = true;
 
-    /// <summary>Share of patches that are rotated, 0 to 1, where <see cref="Rotate"/> is on. Below 1 the others stay sharp and whole.</summary>
+    /// <summary>
+    /// Share of patches that are rotated, 0 to 1, where <see cref="Rotate"/> is on. Below 1 the others stay sharp and whole.
+    /// </summary>
     public double RotateShare { get; init; } = 1;
 
     /// <summary>Standard deviation of the natural logarithm of a gain that is drawn for each band alone. 0.05 is about 5 %.</summary>
@@ -197,7 +215,10 @@ internal sealed record AugmentationConfig
     /// <summary>Standard deviation of the natural logarithm of a gain that all bands share.</summary>
     public double Brightness { get; init; }
 
-    /// <summary>Standard deviation of a reflectance that is added to B02 in full and to each later band less, as haze does: halved with every fifth of the bands.</summary>
+    /// <summary>
+    /// Standard deviation of a reflectance that is added to B02 in full and to each later band less, as haze does: halved with
+    /// every fifth of the bands.
+    /// </summary>
     public double Haze { get; init; }
 
     /// <summary>Standard deviation of noise that is drawn for each sample, in reflectance.</summary>
@@ -282,7 +303,9 @@ internal sealed record ScheduleConfig
     /// <summary>What a step schedule multiplies with.</summary>
     public double DropFactor { get; init; } = 0.1;
 
-    /// <summary>Share of the run in which the rate first rises linearly from 0, 0 up to below 1. Not used by one_cycle, which has its own rise.</summary>
+    /// <summary>
+    /// Share of the run in which the rate first rises linearly from 0, 0 up to below 1. Not used by one_cycle, which has its own rise.
+    /// </summary>
     public double Warmup { get; init; }
 
     /// <summary>The learning rate at a point of the run.</summary>

@@ -13,7 +13,9 @@ internal static class FitConfigCheck
     {
         void Require(bool holds, string key, object found, string expected)
         {
-            if (!holds) throw new AsmException(name, $"{key} is {Convert.ToString(found, CultureInfo.InvariantCulture)}", expected, $"change {key}");
+            if (!holds)
+                throw new AsmException(name,
+                    $"{key} is {Convert.ToString(found, CultureInfo.InvariantCulture)}", expected, $"change {key}");
         }
 
         (NetworkConfig network, DataConfig data, OptimiserConfig optimiser) = (config.Network, config.Data, config.Optimiser);
@@ -28,7 +30,8 @@ internal static class FitConfigCheck
         Require(network.Depth is >= 1 and <= 6, "network.depth", network.Depth, "1 to 6");
         Require(network.Dropout is >= 0 and < 1, "network.dropout", network.Dropout, "0 up to below 1");
         Require(config.Classes.Length is >= 2 and <= 255, "classes", $"a list of {config.Classes.Length}", "2 to 255 classes");
-        Require(config.Classes.Select(c => c.Name).Distinct(StringComparer.Ordinal).Count() == config.Classes.Length && config.Classes.All(c => c.Name.Length > 0),
+        Require(config.Classes.Select(c => c.Name).Distinct(StringComparer.Ordinal).Count() == config.Classes.Length
+            && config.Classes.All(c => c.Name.Length > 0),
             "classes", string.Join(", ", config.Classes.Select(c => c.Name)), "names that differ");
         foreach (ClassConfig one in config.Classes)
         {
@@ -37,7 +40,8 @@ internal static class FitConfigCheck
         }
 
         int alignment = 1 << network.Depth;
-        Require(data.PatchPixels >= alignment && data.PatchPixels % alignment == 0 && data.PatchPixels <= 4096, "data.patch_pixels", data.PatchPixels,
+        Require(data.PatchPixels >= alignment && data.PatchPixels % alignment == 0 && data.PatchPixels <= 4096,
+            "data.patch_pixels", data.PatchPixels,
             $"a multiple of {alignment}, 4096 at most");
         foreach (DataSetConfig set in data.Sets)
         {
@@ -45,7 +49,8 @@ internal static class FitConfigCheck
             Require(set.Share > 0 && double.IsFinite(set.Share), $"share of {set.Path} in data.sets", set.Share, "above 0");
         }
 
-        Require(data.SimulationShare is null or >= 0 && (data.Sets.Length > 0 || data.EffectiveSimulationShare > 0), "data.simulation_share", data.EffectiveSimulationShare,
+        Require(data.SimulationShare is null or >= 0 && (data.Sets.Length > 0 || data.EffectiveSimulationShare > 0),
+            "data.simulation_share", data.EffectiveSimulationShare,
             "0 or more; above 0 where no set is named");
         Require(data.Patches >= 1, "data.patches", data.Patches, "1 or more");
         Require(data.CacheGigabytes >= 0, "data.cache_gigabytes", data.CacheGigabytes, "0 or more");
@@ -62,7 +67,8 @@ internal static class FitConfigCheck
         Require(config.Augmentation.RotateShare is >= 0 and <= 1, "augmentation.rotate_share", config.Augmentation.RotateShare, "0 to 1");
         (string Key, double Value)[] spreads =
         [
-            ("band_gain", config.Augmentation.BandGain), ("band_offset", config.Augmentation.BandOffset), ("brightness", config.Augmentation.Brightness),
+            ("band_gain", config.Augmentation.BandGain), ("band_offset", config.Augmentation.BandOffset),
+            ("brightness", config.Augmentation.Brightness),
             ("haze", config.Augmentation.Haze), ("noise", config.Augmentation.Noise),
         ];
         foreach ((string key, double value) in spreads) Require(value is >= 0 and <= 2, $"augmentation.{key}", value, "0 to 2");

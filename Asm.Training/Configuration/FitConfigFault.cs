@@ -24,7 +24,8 @@ internal static class FitConfigFault
 
     private static string Text(string found, string expected) => $"{found}\n  expected: {expected}";
 
-    // The value at a place, with its key and the type that it should have; null where the text is no YAML, or the place none of a known key.
+    // The value at a place, with its key and the type that it should have; null where the text is no YAML, or the
+    // place none of a known key.
     private static (string Key, YamlNode Node, Type Expected)? Find(string yaml, Mark at)
     {
         try
@@ -48,7 +49,8 @@ internal static class FitConfigFault
             YamlSequenceNode sequence => sequence.Children.Select((c, i) => ($"{key}[{i + 1}]", c, expected.GetElementType())),
             _ => [],
         };
-        return parts.Where(p => p.Expected is not null).Select(p => Find(p.Key, p.Node, p.Expected!, at)).FirstOrDefault(f => f is not null);
+        return parts.Where(p => p.Expected is not null)
+            .Select(p => Find(p.Key, p.Node, p.Expected!, at)).FirstOrDefault(f => f is not null);
     }
 
     private static string Join(string key, string name) => key.Length == 0 ? name : $"{key}.{name}";
@@ -71,6 +73,9 @@ internal static class FitConfigFault
         if (type == typeof(string)) return "text";
         if (type == typeof(bool)) return "true or false";
         if (type == typeof(double)) return "a number";
-        return type.IsPrimitive ? "a whole number, not too large" : $"a mapping of the keys {string.Join(", ", type.GetProperties().Select(p => UnderscoredNamingConvention.Instance.Apply(p.Name)))}";
+        return type.IsPrimitive
+            ? "a whole number, not too large"
+            : "a mapping of the "
+                + $"keys {string.Join(", ", type.GetProperties().Select(p => UnderscoredNamingConvention.Instance.Apply(p.Name)))}";
     }
 }

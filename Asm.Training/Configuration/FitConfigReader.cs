@@ -47,7 +47,8 @@ internal static class FitConfigReader
         }
         catch (YamlException e)
         {
-            throw new AsmException($"{name}:{e.Start.Line}:{e.Start.Column}: {FitConfigFault.Explain(yaml, e)}\n  fix: correct this line; asm-train fit CONFIG.yaml --show-config prints all keys", e);
+            throw new AsmException($"{name}:{e.Start.Line}:{e.Start.Column}: {FitConfigFault.Explain(yaml, e)}"
+                + "\n  fix: correct this line; asm-train fit CONFIG.yaml --show-config prints all keys", e);
         }
 
         FitConfigCheck.Run(config, name);

@@ -4,7 +4,10 @@ using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets;
 
-/// <summary>Hands rows on as they lie in a data set's files: band after band within each row. Completing and disposing do nothing: a file holds many scenes.</summary>
+/// <summary>
+/// Hands rows on as they lie in a data set's files: band after band within each row. Completing and disposing do nothing:
+/// a file holds many scenes.
+/// </summary>
 /// <param name="info">Grid and bands of the scene.</param>
 /// <param name="put">Takes the bytes in their order.</param>
 internal sealed class BilSink(RasterInfo info, Action<ReadOnlySpan<byte>> put) : IRasterSink

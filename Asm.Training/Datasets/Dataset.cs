@@ -45,12 +45,16 @@ internal sealed class Dataset : IDisposable
     }
 
     /// <summary>Class codes of one row, 0 where there is no label.</summary>
-    public ReadOnlySpan<byte> LabelRow(DatasetScene scene, int row) => _labels.Span<byte>(scene.FirstPixel + (long)row * scene.Width, scene.Width);
+    public ReadOnlySpan<byte> LabelRow(DatasetScene scene, int row) =>
+        _labels.Span<byte>(scene.FirstPixel + (long)row * scene.Width, scene.Width);
 
     /// <summary>Splits of one row.</summary>
-    public ReadOnlySpan<Split> SplitRow(DatasetScene scene, int row) => _splits.Span<Split>(scene.FirstPixel + (long)row * scene.Width, scene.Width);
+    public ReadOnlySpan<Split> SplitRow(DatasetScene scene, int row) =>
+        _splits.Span<Split>(scene.FirstPixel + (long)row * scene.Width, scene.Width);
 
-    /// <summary>A scene's samples as a raster: uint16 reflectance x 10,000, nodata 0, as a stack. It lives as long as the data set.</summary>
+    /// <summary>
+    /// A scene's samples as a raster: uint16 reflectance x 10,000, nodata 0, as a stack. It lives as long as the data set.
+    /// </summary>
     public IRasterSource Stack(DatasetScene scene) => new DatasetStack(this, scene);
 
     /// <summary>A scene's labels of one split as a raster: uint8, 0 where there is no label or another split.</summary>

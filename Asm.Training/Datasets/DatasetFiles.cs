@@ -5,8 +5,8 @@ using Asm.Raster;
 namespace Asm.Training.Datasets;
 
 /// <summary>
-/// Names and layout of a data set's files. Pixels are stored as they are, not compressed: patches are cut at random places, and a memory-mapped file gives
-/// them without decoding what lies around, whatever the size of the set.
+/// Names and layout of a data set's files. Pixels are stored as they are, not compressed: patches are cut at random places, and a
+/// memory-mapped file gives them without decoding what lies around, whatever the size of the set.
 /// </summary>
 internal static class DatasetFiles
 {
@@ -14,7 +14,8 @@ internal static class DatasetFiles
     public const string Manifest = "dataset.json";
 
     /// <summary>
-    /// uint16, little-endian, reflectance x 10,000, 0 no data. Scene after scene; in a scene row after row; in a row band after band (ENVI's "BIL").
+    /// uint16, little-endian, reflectance x 10,000, 0 no data. Scene after scene; in a scene row after row; in a row band
+    /// after band (ENVI's "BIL").
     /// </summary>
     public const string Samples = "samples.bin";
 
@@ -44,7 +45,8 @@ internal static class DatasetFiles
     };
 
     /// <summary>Writes the description.</summary>
-    public static void WriteManifest(string folder, DatasetManifest manifest) => File.WriteAllText(Path.Combine(folder, Manifest), JsonSerializer.Serialize(manifest, Json) + "\n");
+    public static void WriteManifest(string folder, DatasetManifest manifest) =>
+        File.WriteAllText(Path.Combine(folder, Manifest), JsonSerializer.Serialize(manifest, Json) + "\n");
 
     /// <summary>Reads the description.</summary>
     /// <exception cref="AsmException">It is not there, or is not one.</exception>
@@ -53,12 +55,14 @@ internal static class DatasetFiles
         string path = Path.Combine(folder, Manifest);
         try
         {
-            DatasetManifest manifest = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it is empty");
+            DatasetManifest manifest = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllBytes(path), Json)
+                ?? throw new JsonException("it is empty");
             if (manifest.Format != 1) throw new JsonException($"its format is {manifest.Format}, this version reads 1");
             long pixel = 0;
             foreach (DatasetScene scene in manifest.Scenes)
             {
-                if (scene.Width < 1 || scene.Height < 1 || scene.FirstPixel != pixel) throw new JsonException($"scene {scene.Name} has no place in the files");
+                if (scene.Width < 1 || scene.Height < 1 || scene.FirstPixel != pixel)
+                    throw new JsonException($"scene {scene.Name} has no place in the files");
                 pixel += scene.PixelCount;
             }
 
@@ -66,7 +70,8 @@ internal static class DatasetFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {
-            throw new AsmException($"{path}: cannot be read as a data set's description ({e.Message})\n  expected: a folder that asm-train dataset wrote\n  fix: check the path, or make the data set again", e);
+            throw new AsmException($"{path}: cannot be read as a data set's description ({e.Message})"
+                + "\n  expected: a folder that asm-train dataset wrote\n  fix: check the path, or make the data set again", e);
         }
     }
 }

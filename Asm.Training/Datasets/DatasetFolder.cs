@@ -2,11 +2,15 @@ using Asm.Raster;
 
 namespace Asm.Training.Datasets;
 
-/// <summary>A data set's folder while it is written: everything goes into a folder aside, which gets the name in the end. There is a whole data set or none.</summary>
+/// <summary>
+/// A data set's folder while it is written: everything goes into a folder aside, which gets the name in the end. There is
+/// a whole data set or none.
+/// </summary>
 internal sealed class DatasetFolder : IDisposable
 {
     private static readonly string[] OwnNames =
-        [DatasetFiles.Manifest, DatasetFiles.Samples, DatasetFiles.Labels, DatasetFiles.Splits, DatasetFiles.Patches, DatasetFiles.Preview, DatasetFiles.LabelRasters];
+        [DatasetFiles.Manifest, DatasetFiles.Samples, DatasetFiles.Labels, DatasetFiles.Splits,
+            DatasetFiles.Patches, DatasetFiles.Preview, DatasetFiles.LabelRasters];
 
     /// <summary>Starts.</summary>
     /// <param name="path">The folder; must not be there, or be empty, unless <paramref name="overwrite"/>.</param>
@@ -19,14 +23,18 @@ internal sealed class DatasetFolder : IDisposable
         if (File.Exists(Name)) throw new AsmException(path, "it is a file", "a new folder", "give another name");
         if (Directory.Exists(Name) && Directory.EnumerateFileSystemEntries(Name).Any())
         {
-            if (!overwrite) throw new AsmException(path, "it is there", "a new folder", "give another name, or --overwrite to replace a data set");
+            if (!overwrite)
+                throw new AsmException(path, "it is there", "a new folder", "give another name, or --overwrite to replace a data set");
             if (!File.Exists(Path.Combine(Name, DatasetFiles.Manifest)) || Foreign(Name) is not null)
-                throw new AsmException(path, Foreign(Name) is { } other ? $"it holds {other}, which is no part of a data set" : "it is no data set", "a data set, and nothing else, to replace", "give another name, or move the file away");
+                throw new AsmException(path,
+                    Foreign(Name) is { } other ? $"it holds {other}, which is no part of a data set" : "it is no data set",
+                    "a data set, and nothing else, to replace", "give another name, or move the file away");
         }
 
         // What an interrupted run left; a folder of the user's own by this name is not touched.
         if (File.Exists(Aside) || (Directory.Exists(Aside) && Foreign(Aside) is not null))
-            throw new AsmException(Aside, "it is there, and is no unfinished data set", "this name free for the time of the work", "move it away, or give another name");
+            throw new AsmException(Aside, "it is there, and is no unfinished data set",
+                "this name free for the time of the work", "move it away, or give another name");
         Try(() =>
         {
             if (Directory.Exists(Aside)) Directory.Delete(Aside, recursive: true);
@@ -57,12 +65,17 @@ internal sealed class DatasetFolder : IDisposable
         catch (Exception e) when (IsRefusal(e)) { throw Explain(e); }
     }
 
-    /// <summary>True where the system refused to write. A file larger than its file system allows is one of these, though .NET calls it an argument.</summary>
-    public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
+    /// <summary>
+    /// True where the system refused to write. A file larger than its file system allows is one of these, though .NET calls it an argument.
+    /// </summary>
+    public static bool IsRefusal(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     /// <summary>The error for a person when the data set could not be written.</summary>
     public AsmException Explain(Exception cause, string more = "") => new(
-        $"{Name}: cannot be written: {cause.Message.TrimEnd('.')}{more}\n  expected: a folder that may be written, on a disk with enough free space\n  fix: free space there, or give another folder", cause);
+        $"{Name}: cannot be written: {cause.Message.TrimEnd('.')}{more}"
+        + "\n  expected: a folder that may be written, on a disk with enough free space\n  fix: free space there, or give another folder",
+        cause);
 
     /// <summary>Discards what was written, unless it is complete.</summary>
     public void Dispose()
@@ -70,5 +83,6 @@ internal sealed class DatasetFolder : IDisposable
         if (Directory.Exists(Aside)) Directory.Delete(Aside, recursive: true);
     }
 
-    private static string? Foreign(string folder) => Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).FirstOrDefault(n => !OwnNames.Contains(n));
+    private static string? Foreign(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).FirstOrDefault(n => !OwnNames.Contains(n));
 }

@@ -34,7 +34,8 @@ internal sealed class DatasetLabels : IRasterSource
     /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
     {
-        if (!Info.Grid.FullWindow.Contains(window)) throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {_scene.Width} x {_scene.Height}");
+        if (!Info.Grid.FullWindow.Contains(window))
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {_scene.Width} x {_scene.Height}");
         byte[] line = new byte[window.Width];
         for (int row = 0; row < window.Height; row++)
         {

@@ -17,7 +17,10 @@ internal sealed record DatasetOptions
     /// <summary>Decides which place falls to which split, and where patches lie.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Side of the square blocks that fall to one split as a whole, in metres; null: whole scenes do, together with those that overlap them on the ground.</summary>
+    /// <summary>
+    /// Side of the square blocks that fall to one split as a whole, in metres; null: whole scenes do, together with those that
+    /// overlap them on the ground.
+    /// </summary>
     public double? BlockMetres { get; init; } = 5120;
 
     /// <summary>Share of the labelled pixels of each class that validation gets, as near as blocks allow.</summary>
@@ -39,7 +42,8 @@ internal sealed record DatasetOptions
         Require(PatchPixels is >= 1 and <= 4096, "--patch", $"{PatchPixels}", "1 to 4096 pixels");
         Require(Patches >= 1, "--patches", $"{Patches}", "1 or more");
         Require(BlockMetres is null or > 0 && double.IsFinite(BlockMetres ?? 1), "--block", $"{BlockMetres}", "metres above 0");
-        Require(ValidationShare >= 0 && TestShare >= 0 && ValidationShare + TestShare < 1, "--validation and --test", $"{ValidationShare} and {TestShare}", "shares of 0 or more that leave something to train on");
+        Require(ValidationShare >= 0 && TestShare >= 0 && ValidationShare + TestShare < 1, "--validation and --test",
+            $"{ValidationShare} and {TestShare}", "shares of 0 or more that leave something to train on");
         Require(LabelledShare is >= 0 and <= 1, "--labelled", $"{LabelledShare}", "0 to 1");
     }
 

@@ -4,7 +4,9 @@ using Asm.Training.Patches;
 
 namespace Asm.Training.Datasets;
 
-/// <summary>The patches of one split of a data set. Where a scene is smaller than a patch, the rest of the patch is without data and label.</summary>
+/// <summary>
+/// The patches of one split of a data set. Where a scene is smaller than a patch, the rest of the patch is without data and label.
+/// </summary>
 internal sealed class DatasetPatches : IPatchSource
 {
     private readonly Dataset _dataset;
@@ -13,17 +15,21 @@ internal sealed class DatasetPatches : IPatchSource
     /// <summary>Lists the patches.</summary>
     /// <param name="dataset">The data set; it must stay open.</param>
     /// <param name="split">Which of its patches.</param>
-    /// <param name="sizePixels">Rows and columns of a patch, at most those that the data set was made for; a smaller one is the middle of it.</param>
+    /// <param name="sizePixels">
+    /// Rows and columns of a patch, at most those that the data set was made for; a smaller one is the middle of it.
+    /// </param>
     /// <exception cref="AsmException">There is no such patch, or the size is larger.</exception>
     public DatasetPatches(Dataset dataset, Split split, int sizePixels)
     {
         (_dataset, SizePixels) = (dataset, sizePixels);
         if (sizePixels > dataset.Manifest.PatchPixels)
-            throw new AsmException(dataset.Folder, $"its patches have {dataset.Manifest.PatchPixels} pixels", $"{sizePixels} or more, as data.patch_pixels says", "lower data.patch_pixels, or make the data set again with --patch");
+            throw new AsmException(dataset.Folder, $"its patches have {dataset.Manifest.PatchPixels} pixels",
+                $"{sizePixels} or more, as data.patch_pixels says", "lower data.patch_pixels, or make the data set again with --patch");
         int inset = (dataset.Manifest.PatchPixels - sizePixels) / 2;
         _places = [.. PatchTable.Read(dataset.Folder, dataset.Manifest).Where(p => p.Split == split).Select(p => Inset(p, inset))];
         if (_places.Length == 0)
-            throw new AsmException(dataset.Folder, $"it has no patch of the split {split.ToString().ToLowerInvariant()}", "one or more", "make the data set again with other blocks or shares");
+            throw new AsmException(dataset.Folder, $"it has no patch of the split {split.ToString().ToLowerInvariant()}",
+                "one or more", "make the data set again with other blocks or shares");
     }
 
     /// <inheritdoc/>
@@ -56,7 +62,8 @@ internal sealed class DatasetPatches : IPatchSource
             _dataset.LabelRow(scene, inside.Row + row).Slice(inside.Column, inside.Width).CopyTo(label[(row * size)..]);
             ReadOnlySpan<ushort> samples = _dataset.SampleRow(scene, inside.Row + row);
             for (int band = 0; band < bands; band++)
-                StackSamples.ToReflectance(samples.Slice(band * scene.Width + inside.Column, inside.Width), reflectance.Slice(band * plane + row * size, inside.Width));
+                StackSamples.ToReflectance(samples.Slice(band * scene.Width + inside.Column, inside.Width),
+                    reflectance.Slice(band * plane + row * size, inside.Width));
         }
     }
 

@@ -34,7 +34,9 @@ internal sealed record DatasetScene
     /// <summary>Height of a pixel, in the CRS's units.</summary>
     public double PixelHeight { get; init; } = 1;
 
-    /// <summary>The CRS as WKT or "EPSG:32630"; null where the scene has no place on the ground, or where its pixels are single points.</summary>
+    /// <summary>
+    /// The CRS as WKT or "EPSG:32630"; null where the scene has no place on the ground, or where its pixels are single points.
+    /// </summary>
     public string? Crs { get; init; }
 
     /// <summary>A name that scenes of one place share; null where their position alone says what they share.</summary>
@@ -48,5 +50,6 @@ internal sealed record DatasetScene
     public long PixelCount => (long)Width * Height;
 
     /// <summary>The scene's pixels on the ground.</summary>
-    public GeoGrid Grid() => new(Width, Height, new MapPoint(OriginX, OriginY), PixelWidth, PixelHeight, Crs is null ? null : Asm.Raster.Projections.Crs.Parse(Crs));
+    public GeoGrid Grid() => new(Width, Height, new MapPoint(OriginX, OriginY),
+        PixelWidth, PixelHeight, Crs is null ? null : Asm.Raster.Projections.Crs.Parse(Crs));
 }

@@ -18,7 +18,8 @@ internal sealed class DatasetStack : IRasterSource
         {
             Grid = scene.Grid(),
             SampleType = SampleType.UInt16,
-            Bands = [.. dataset.Manifest.Bands.Select(b => new BandInfo { Name = b, NoData = 0, Scale = 1 / (double)DatasetFiles.Quantification })],
+            Bands = [.. dataset.Manifest.Bands.Select(b =>
+                new BandInfo { Name = b, NoData = 0, Scale = 1 / (double)DatasetFiles.Quantification })],
         };
     }
 
@@ -31,12 +32,14 @@ internal sealed class DatasetStack : IRasterSource
     /// <inheritdoc/>
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
     {
-        if (!Info.Grid.FullWindow.Contains(window)) throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {_scene.Width} x {_scene.Height}");
+        if (!Info.Grid.FullWindow.Contains(window))
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {_scene.Width} x {_scene.Height}");
         for (int row = 0; row < window.Height; row++)
         {
             ReadOnlySpan<ushort> samples = _dataset.SampleRow(_scene, window.Row + row);
             for (int b = 0; b < bands.Length; b++)
-                SampleTypes.Convert(samples.Slice(bands[b] * _scene.Width + window.Column, window.Width), destination.Slice((b * window.Height + row) * window.Width, window.Width));
+                SampleTypes.Convert(samples.Slice(bands[b] * _scene.Width + window.Column, window.Width),
+                    destination.Slice((b * window.Height + row) * window.Width, window.Width));
         }
     }
 

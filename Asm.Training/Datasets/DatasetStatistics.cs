@@ -36,7 +36,9 @@ internal static class DatasetStatistics
         {
             LabelledPixels = new[] { Split.Train, Split.Validation, Split.Test }.ToDictionary(DatasetWriter.Key, s => counts[(int)s]),
             BandMean = pixels == 0 ? [] : [.. sum.Select(s => (float)(s / pixels))],
-            BandDeviation = pixels == 0 ? [] : [.. sum.Select((s, b) => (float)Math.Sqrt(Math.Max(0, squares[b] / pixels - s / pixels * (s / pixels))))],
+            BandDeviation = pixels == 0
+                ? []
+                : [.. sum.Select((s, b) => (float)Math.Sqrt(Math.Max(0, squares[b] / pixels - s / pixels * (s / pixels))))],
         };
     }
 }

@@ -7,7 +7,10 @@ using Asm.Training.Configuration;
 
 namespace Asm.Training.Datasets;
 
-/// <summary>Writes a data set into a folder aside, which gets its name when all is done: there is a whole data set or none. Memory: some rows of one scene.</summary>
+/// <summary>
+/// Writes a data set into a folder aside, which gets its name when all is done: there is a whole data set or none.
+/// Memory: some rows of one scene.
+/// </summary>
 internal sealed class DatasetWriter : IDisposable
 {
     private readonly DatasetFolder _folder;
@@ -31,7 +34,8 @@ internal sealed class DatasetWriter : IDisposable
         FileStream? samples = null, labels = null;
         try
         {
-            _folder.Try(() => (samples, labels) = (File.Create(PathOf(DatasetFiles.Samples), 1 << 20), File.Create(PathOf(DatasetFiles.Labels), 1 << 20)));
+            _folder.Try(() => (samples, labels) =
+                (File.Create(PathOf(DatasetFiles.Samples), 1 << 20), File.Create(PathOf(DatasetFiles.Labels), 1 << 20)));
         }
         catch
         {
@@ -45,26 +49,34 @@ internal sealed class DatasetWriter : IDisposable
     /// <summary>Adds an image.</summary>
     /// <param name="name">Its name, unique.</param>
     /// <param name="source">What it was made from.</param>
-    /// <param name="stack">The samples: uint16 reflectance x 10,000, the data set's bands by name; pixels without data in any band count as without data.</param>
+    /// <param name="stack">
+    /// The samples: uint16 reflectance x 10,000, the data set's bands by name; pixels without data in any band count as without data.
+    /// </param>
     /// <param name="labels">The labels on the same grid: class codes from 1, 0 or no data where there is none.</param>
     /// <param name="points">True where neighbouring pixels are unrelated.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <param name="progress">Is told of rows.</param>
     /// <param name="ground">Scenes that give the same name are of one place, whether they are georeferenced or not.</param>
     /// <returns>Labelled pixels by class position.</returns>
-    /// <exception cref="AsmException">A label is no class, the grids differ, the name is taken, or a file cannot be read or written.</exception>
+    /// <exception cref="AsmException">
+    /// A label is no class, the grids differ, the name is taken, or a file cannot be read or written.
+    /// </exception>
     public long[] Add(string name, string source, IRasterSource stack, IRasterSource labels, bool points, CancellationToken cancellation,
         IProgress<RunProgress>? progress = null, string? ground = null)
     {
         GeoGrid grid = stack.Info.Grid;
         grid.RequireSame(labels.Info.Grid, stack.Name, labels.Name);
-        if (!_names.Add(name)) throw new AsmException(source, $"its name {name} is taken by {_scenes.Find(s => s.Name == name)!.Source}", "names that differ", "rename one of the files");
+        if (!_names.Add(name))
+            throw new AsmException(source, $"its name {name} is taken by {_scenes.Find(s => s.Name == name)!.Source}",
+                "names that differ", "rename one of the files");
         int[] bands = stack.Info.BandIndices(_bands, stack.Name);
         long[] counts = new long[_classes.Length];
         var samples = new WindowInput<ushort>(stack, bands);
         var codes = new WindowInput<byte>(labels, [0]);
-        var toSamples = new WindowOutput<ushort>(new BilSink(stack.Info with { Bands = [.. bands.Select(b => stack.Info.Bands[b])] }, bytes => Put(_samples, bytes)));
-        var toLabels = new WindowOutput<byte>(new BilSink(labels.Info with { Bands = [labels.Info.Bands[0]] }, bytes => Put(_labels, bytes)));
+        var toSamples = new WindowOutput<ushort>(new BilSink(stack.Info with { Bands = [.. bands.Select(b => stack.Info.Bands[b])] },
+            bytes => Put(_samples, bytes)));
+        var toLabels = new WindowOutput<byte>(new BilSink(labels.Info with { Bands = [labels.Info.Bands[0]] },
+            bytes => Put(_labels, bytes)));
         WindowRunner.Run($"read {name}", [samples, codes], [toSamples, toLabels], (in WindowFrame frame) =>
         {
             ReadOnlySpan<byte> valid = frame.Valid(samples);
@@ -147,8 +159,10 @@ internal sealed class DatasetWriter : IDisposable
             // Where all scenes are given to splits by name, a set without training is meant so.
             bool trains = !_scenes.TrueForAll(s => options.Given.ContainsKey(s.Name));
             if (!patches.Exists(p => !trains || p.Split == Split.Train) && !_scenes.TrueForAll(s => s.Points))
-                throw new AsmException(_folder.Name, $"no place for a single {(trains ? "training " : "")}patch was found", $"{options.PatchPixels} x {options.PatchPixels} pixels of one split with labels on {options.LabelledShare:P0} of them",
-                    "make blocks larger (--block), patches smaller (--patch), ask for fewer labels (--labelled), or share out otherwise (--seed)");
+                throw new AsmException(_folder.Name, $"no place for a single {(trains ? "training " : "")}patch was found",
+                    $"{options.PatchPixels} x {options.PatchPixels} pixels of one split with labels on {options.LabelledShare:P0} of them",
+                    "make blocks larger (--block), patches smaller (--patch), "
+                    + "ask for fewer labels (--labelled), or share out otherwise (--seed)");
             manifest = manifest with { Patches = patches.GroupBy(p => p.Split).ToDictionary(g => Key(g.Key), g => g.Count()) };
             _folder.Try(() =>
             {
@@ -181,14 +195,21 @@ internal sealed class DatasetWriter : IDisposable
     internal static string Key(Split split) => split.ToString().ToLowerInvariant();
 
     // Validation and test get patches in the ratio of their shares; where scenes were given by name, as many as a fifth.
-    private static List<PatchPlace> Patches(Dataset dataset, DatasetManifest manifest, DatasetOptions options, Action done, CancellationToken cancellation)
+    private static List<PatchPlace> Patches(Dataset dataset, DatasetManifest manifest,
+        DatasetOptions options, Action done, CancellationToken cancellation)
     {
         var patches = new List<PatchPlace>();
         double train = 1 - options.ValidationShare - options.TestShare;
-        foreach ((Split split, double share) in new[] { (Split.Train, train), (Split.Validation, options.ValidationShare), (Split.Test, options.TestShare) })
+        foreach ((Split split, double share) in new[]
         {
-            int count = split == Split.Train ? options.Patches : Math.Max(1, (int)Math.Round(options.Patches * (share > 0 ? share / train : 0.2)));
-            if (manifest.LabelledPixels[Key(split)].Sum() > 0) patches.AddRange(PatchDraw.Draw(dataset, split, count, options, cancellation));
+            (Split.Train, train), (Split.Validation, options.ValidationShare), (Split.Test, options.TestShare)
+        })
+        {
+            int count = split == Split.Train
+                ? options.Patches
+                : Math.Max(1, (int)Math.Round(options.Patches * (share > 0 ? share / train : 0.2)));
+            if (manifest.LabelledPixels[Key(split)].Sum() > 0)
+                patches.AddRange(PatchDraw.Draw(dataset, split, count, options, cancellation));
             done();
         }
 
@@ -199,7 +220,9 @@ internal sealed class DatasetWriter : IDisposable
     {
         int other = found[(counts.Length + 1)..].IndexOfAnyExcept(0);
         if (other >= 0)
-            throw new AsmException(name, $"the label {counts.Length + 1 + other}", $"0 or 1 to {counts.Length}: {string.Join(", ", _classes.Select(c => c.Name))}", "map the values to classes, or name more classes");
+            throw new AsmException(name, $"the label {counts.Length + 1 + other}",
+                $"0 or 1 to {counts.Length}: {string.Join(", ", _classes.Select(c => c.Name))}",
+                "map the values to classes, or name more classes");
         lock (counts)
             for (int c = 0; c < counts.Length; c++) counts[c] += found[c + 1];
     }
@@ -207,7 +230,9 @@ internal sealed class DatasetWriter : IDisposable
     private void WriteSplits(DatasetManifest manifest, PlaceSplit splitting, CancellationToken cancellation)
     {
         using (var labels = new MappedFile(PathOf(DatasetFiles.Labels), _pixels))
-            ForEachRow(manifest, (scene, row, s) => splitting.Count(scene, row, labels.Span<byte>(s.FirstPixel + (long)row * s.Width, s.Width)), cancellation);
+            ForEachRow(manifest,
+                (scene, row, s) => splitting.Count(scene, row, labels.Span<byte>(s.FirstPixel + (long)row * s.Width, s.Width)),
+                cancellation);
         splitting.Choose();
         using FileStream file = File.Create(PathOf(DatasetFiles.Splits), 1 << 20);
         byte[] line = [];
@@ -235,7 +260,10 @@ internal sealed class DatasetWriter : IDisposable
     private void Put(FileStream file, ReadOnlySpan<byte> bytes)
     {
         try { file.Write(bytes); }
-        catch (Exception e) when (DatasetFolder.IsRefusal(e)) { throw _folder.Explain(e, $" ({_bands.Length * 2 + 2} bytes a pixel are needed)"); }
+        catch (Exception e) when (DatasetFolder.IsRefusal(e))
+        {
+            throw _folder.Explain(e, $" ({_bands.Length * 2 + 2} bytes a pixel are needed)");
+        }
     }
 
     private void Finish(FileStream file) => _folder.Try(() =>

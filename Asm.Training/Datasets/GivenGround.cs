@@ -26,7 +26,8 @@ internal static class GivenGround
             }
 
             // Where only a name says that scenes are of one place, they share all of it.
-            foreach (IGrouping<string, int> same in Enumerable.Range(0, scenes.Length).Where(i => scenes[i] is { Ground: not null, Crs: null }).GroupBy(i => scenes[i].Ground!))
+            foreach (IGrouping<string, int> same in Enumerable.Range(0, scenes.Length)
+                .Where(i => scenes[i] is { Ground: not null, Crs: null }).GroupBy(i => scenes[i].Ground!))
                 foreach (int one in same)
                     foreach (int other in same) Add(one, other, () => Full(scenes[one]));
         }

@@ -16,7 +16,8 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         long found = File.Exists(path) ? new FileInfo(path).Length : -1;
         if (found != expectedBytes || found == 0)
-            throw new AsmException(path, found < 0 ? "it is not there" : $"it has {found} bytes", $"{expectedBytes} bytes, as {DatasetFiles.Manifest} says", "make the data set again with asm-train dataset");
+            throw new AsmException(path, found < 0 ? "it is not there" : $"it has {found} bytes",
+                $"{expectedBytes} bytes, as {DatasetFiles.Manifest} says", "make the data set again with asm-train dataset");
         try
         {
             _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
@@ -24,7 +25,8 @@ internal sealed unsafe class MappedFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{path}: cannot be read ({e.Message})\n  expected: a file that can be mapped into memory\n  fix: check the path and your leave to read it", e);
+            throw new AsmException($"{path}: cannot be read ({e.Message})"
+                + "\n  expected: a file that can be mapped into memory\n  fix: check the path and your leave to read it", e);
         }
 
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);

@@ -14,7 +14,8 @@ internal static class PatchClasses
             {
                 if (Array.TrueForAll(found[1..(manifest.Classes.Length + 1)], f => f)) break;
                 DatasetScene scene = manifest.Scenes[patch.Scene];
-                int right = Math.Min(scene.Width, patch.Column + manifest.PatchPixels), bottom = Math.Min(scene.Height, patch.Row + manifest.PatchPixels);
+                int right = Math.Min(scene.Width, patch.Column + manifest.PatchPixels),
+                    bottom = Math.Min(scene.Height, patch.Row + manifest.PatchPixels);
                 for (int row = patch.Row; row < bottom; row++)
                     foreach (byte code in dataset.LabelRow(scene, row)[patch.Column..right]) found[code] = true;
             }

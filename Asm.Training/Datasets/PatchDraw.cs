@@ -3,15 +3,18 @@ using Asm.Training.Patches;
 namespace Asm.Training.Datasets;
 
 /// <summary>
-/// Draws patches at random among all positions where every pixel of the patch belongs to the split and enough of them carry a label. Two passes over the rows
-/// count the positions and find the drawn ones, in memory of a few rows.
+/// Draws patches at random among all positions where every pixel of the patch belongs to the split and enough of them carry a label. Two
+/// passes over the rows count the positions and find the drawn ones, in memory of a few rows.
 /// </summary>
 internal static class PatchDraw
 {
     /// <summary>Draws the patches of one split.</summary>
     /// <param name="dataset">The samples' labels and splits.</param>
     /// <param name="split">The split.</param>
-    /// <param name="count">Patches wanted. All positions count as one line that is cut into as many pieces, and each piece gives one position; so no position comes twice, and a set of chips gives each chip once.</param>
+    /// <param name="count">
+    /// Patches wanted. All positions count as one line that is cut into as many pieces, and each piece gives one position; so no position
+    /// comes twice, and a set of chips gives each chip once.
+    /// </param>
     /// <param name="options">Size, seed and share of labels.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The patches, in the order of scenes and rows; none where there is no position.</returns>
@@ -41,8 +44,10 @@ internal static class PatchDraw
         return places;
     }
 
-    // A row is the last one of a patch. For each column: since how many rows the next columns of a patch's width belong to the split, and the labels in the rows of the patch.
-    private static void Visit(Dataset dataset, int sceneNumber, Split split, DatasetOptions options, Action<int, int> found, CancellationToken cancellation)
+    // A row is the last one of a patch. For each column: since how many rows the next columns of a patch's width belong to the split, and
+    // the labels in the rows of the patch.
+    private static void Visit(Dataset dataset, int sceneNumber, Split split,
+        DatasetOptions options, Action<int, int> found, CancellationToken cancellation)
     {
         DatasetScene scene = dataset.Manifest.Scenes[sceneNumber];
         if (scene.Points) return;
@@ -53,7 +58,8 @@ internal static class PatchDraw
         {
             cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<Split> splits = dataset.SplitRow(scene, row);
-            ReadOnlySpan<byte> labels = dataset.LabelRow(scene, row), leaving = row >= height ? dataset.LabelRow(scene, row - height) : default;
+            ReadOnlySpan<byte> labels = dataset.LabelRow(scene, row),
+                leaving = row >= height ? dataset.LabelRow(scene, row - height) : default;
             for (int column = scene.Width - 1, run = 0; column >= 0; column--)
             {
                 run = splits[column] == split ? run + 1 : 0;

@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace Asm.Training.Datasets;
 
-/// <summary>A picture of some patches of each split, natural colours beside labels, so that a mix-up is seen before hours are spent.</summary>
+/// <summary>
+/// A picture of some patches of each split, natural colours beside labels, so that a mix-up is seen before hours are spent.
+/// </summary>
 internal static class PatchSheet
 {
     private const int PatchesASplit = 8, Cell = 160, Gap = 6, Title = 24;
@@ -22,7 +24,8 @@ internal static class PatchSheet
         foreach (IGrouping<Split, PatchPlace> split in splits)
         {
             PatchPlace[] all = [.. split];
-            canvas.DrawText($"{DatasetWriter.Key(split.Key)}: {all.Length} {(all.Length == 1 ? "patch" : "patches")} of {dataset.Manifest.PatchPixels} x {dataset.Manifest.PatchPixels} pixels", Gap, top + Title - 7, font, ink);
+            canvas.DrawText($"{DatasetWriter.Key(split.Key)}: {all.Length} {(all.Length == 1 ? "patch" : "patches")} of "
+                + $"{dataset.Manifest.PatchPixels} x {dataset.Manifest.PatchPixels} pixels", Gap, top + Title - 7, font, ink);
             for (int i = 0; i < Math.Min(PatchesASplit, all.Length); i++)
             {
                 PatchPlace place = all[(int)((i + 0.5) * all.Length / Math.Min(PatchesASplit, all.Length))];
@@ -71,7 +74,8 @@ internal static class PatchSheet
             {
                 int at = place.Column + column;
                 picture.SetPixel(column, row, labels ? colors[codes[at]]
-                    : new SKColor(Shade(samples[rgb[0] * scene.Width + at]), Shade(samples[rgb[1] * scene.Width + at]), Shade(samples[rgb[2] * scene.Width + at])));
+                    : new SKColor(Shade(samples[rgb[0] * scene.Width + at]),
+                        Shade(samples[rgb[1] * scene.Width + at]), Shade(samples[rgb[2] * scene.Width + at])));
             }
         }
 

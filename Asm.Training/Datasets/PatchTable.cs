@@ -32,7 +32,8 @@ internal static class PatchTable
             var patches = new List<PatchPlace>();
             while (csv.Read())
             {
-                var patch = new PatchPlace(csv.Parse<int>("scene"), csv.Parse<int>("column"), csv.Parse<int>("row"), Enum.Parse<Split>(csv.GetString("split"), ignoreCase: true));
+                var patch = new PatchPlace(csv.Parse<int>("scene"), csv.Parse<int>("column"),
+                    csv.Parse<int>("row"), Enum.Parse<Split>(csv.GetString("split"), ignoreCase: true));
                 if (patch.Scene < 0 || patch.Scene >= manifest.Scenes.Length || patch.Column < 0 || patch.Row < 0
                     || patch.Column >= manifest.Scenes[patch.Scene].Width || patch.Row >= manifest.Scenes[patch.Scene].Height)
                     throw new InvalidDataException($"line {patches.Count + 2} lies outside of its scene");
@@ -41,9 +42,11 @@ internal static class PatchTable
 
             return [.. patches];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException or FormatException or ArgumentException or KeyNotFoundException or InvalidDataException or OverflowException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException
+            or FormatException or ArgumentException or KeyNotFoundException or InvalidDataException or OverflowException)
         {
-            throw new AsmException($"{path}: cannot be read as a list of patches ({e.Message.Split('\n')[0]})\n  expected: lines of scene, column, row, split\n  fix: make the data set again with asm-train dataset", e);
+            throw new AsmException($"{path}: cannot be read as a list of patches ({e.Message.Split('\n')[0]})"
+                + "\n  expected: lines of scene, column, row, split\n  fix: make the data set again with asm-train dataset", e);
         }
     }
 }

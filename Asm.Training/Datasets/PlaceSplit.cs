@@ -8,9 +8,9 @@ using Asm.Training.Patches;
 namespace Asm.Training.Datasets;
 
 /// <summary>
-/// Shares places out to the splits. A place is a square block of the ground, or a group of scenes that overlap; all dates of a place fall to the same split, so
-/// no pixel of the ground is trained on and tested with. The ground of a scene that was given to a split by name belongs to that split in all scenes; where two
-/// such scenes overlap, to the test before validation before training.
+/// Shares places out to the splits. A place is a square block of the ground, or a group of scenes that overlap; all dates of a place fall
+/// to the same split, so no pixel of the ground is trained on and tested with. The ground of a scene that was given to a split by name
+/// belongs to that split in all scenes; where two such scenes overlap, to the test before validation before training.
 /// </summary>
 internal sealed class PlaceSplit
 {
@@ -28,14 +28,17 @@ internal sealed class PlaceSplit
     /// <param name="options">The rule.</param>
     /// <param name="scenes">The images.</param>
     /// <param name="classes">Number of classes.</param>
-    /// <exception cref="AsmException">Blocks are asked for where scenes of different reference systems overlap, or a named scene is not there.</exception>
+    /// <exception cref="AsmException">
+    /// Blocks are asked for where scenes of different reference systems overlap, or a named scene is not there.
+    /// </exception>
     public PlaceSplit(DatasetOptions options, DatasetScene[] scenes, int classes)
     {
         (_options, _scenes, _classes) = (options, scenes, classes);
         HashSet<string> names = [.. scenes.Select(s => s.Name)];
         foreach (string name in options.Given.Keys)
             if (!names.Contains(name))
-                throw new AsmException(name, "no scene has this name", $"one of {string.Join(", ", scenes.Take(20).Select(s => s.Name))}", "correct the name");
+                throw new AsmException(name, "no scene has this name",
+                    $"one of {string.Join(", ", scenes.Take(20).Select(s => s.Name))}", "correct the name");
         _given = GivenGround.Of(scenes, options.Given);
         DatasetScene[] free = [.. scenes.Where(s => !options.Given.ContainsKey(s.Name))];
         string[] groups = SceneGroups.Of(free);
@@ -45,8 +48,17 @@ internal sealed class PlaceSplit
     }
 
     /// <summary>The rule in words.</summary>
-    public string Description => string.Create(CultureInfo.InvariantCulture,
-        $"{(_options.BlockMetres is { } m ? $"blocks of {m:0.##} m" : "whole scenes")}, {_options.ValidationShare:P0} validation, {_options.TestShare:P0} test, seed {_options.Seed}{string.Concat(_options.Given.Values.GroupBy(s => s).OrderBy(g => g.Key).Select(g => $", {g.Count()} scenes given to {DatasetWriter.Key(g.Key)}"))}");
+    public string Description
+    {
+        get
+        {
+            var given = _options.Given.Values.GroupBy(s => s).OrderBy(g => g.Key);
+            string named = string.Concat(given.Select(g => $", {g.Count()} scenes given to {DatasetWriter.Key(g.Key)}"));
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{(_options.BlockMetres is { } m ? $"blocks of {m:0.##} m" : "whole scenes")}, "
+                + $"{_options.ValidationShare:P0} validation, {_options.TestShare:P0} test, seed {_options.Seed}{named}");
+        }
+    }
 
     /// <summary>The place of each pixel of a row, as runs: (first column, column after the last, place).</summary>
     public IEnumerable<(int First, int End, string Place)> Runs(int scene, int row)
@@ -83,10 +95,14 @@ internal sealed class PlaceSplit
         }
     }
 
-    /// <summary>Chooses, after all rows were counted: places come in an order drawn by the seed, and each goes to the split that lacks most of what it has.</summary>
+    /// <summary>
+    /// Chooses, after all rows were counted: places come in an order drawn by the seed, and each goes to the split that
+    /// lacks most of what it has.
+    /// </summary>
     public void Choose()
     {
-        (Split Split, double Share)[] shares = [(Split.Train, 1 - _options.ValidationShare - _options.TestShare), (Split.Validation, _options.ValidationShare), (Split.Test, _options.TestShare)];
+        (Split Split, double Share)[] shares = [(Split.Train, 1 - _options.ValidationShare - _options.TestShare),
+            (Split.Validation, _options.ValidationShare), (Split.Test, _options.TestShare)];
         string[] places = [.. _counts.Keys.OrderBy(p => PatchHash.Mix(_options.Seed, Number(p))).ThenBy(p => p, StringComparer.Ordinal)];
         double[] total = new double[_classes];
         foreach (string place in places)

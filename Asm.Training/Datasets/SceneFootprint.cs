@@ -25,23 +25,30 @@ internal sealed class SceneFootprint
     public bool Overlaps(SceneFootprint other)
     {
         if (Degrees.Intersect(other.Degrees).IsEmpty) return false;
-        MapPoint[] theirs = _grid.Crs!.IsSameAs(other._grid.Crs) ? other.Corners(null) : other.Corners(CoordinateTransform.Between(other._grid.Crs!, _grid.Crs));
+        MapPoint[] theirs = _grid.Crs!.IsSameAs(other._grid.Crs)
+            ? other.Corners(null)
+            : other.Corners(CoordinateTransform.Between(other._grid.Crs!, _grid.Crs));
         return !Separated(Corners(null), theirs) && !Separated(theirs, Corners(null));
     }
 
     // The window of pixels of this scene that may show ground of another: a rectangle around it.
     internal PixelWindow WindowOf(SceneFootprint other)
     {
-        (double Column, double Row)[] pixels = [.. (_grid.Crs!.IsSameAs(other._grid.Crs) ? other.Corners(null, 0) : other.Corners(CoordinateTransform.Between(other._grid.Crs!, _grid.Crs), 0)).Select(_grid.ToPixel)];
-        int left = (int)Math.Clamp(Math.Floor(pixels.Min(p => p.Column) + EdgePixels), 0, _grid.Width), right = (int)Math.Clamp(Math.Ceiling(pixels.Max(p => p.Column) - EdgePixels), 0, _grid.Width);
-        int top = (int)Math.Clamp(Math.Floor(pixels.Min(p => p.Row) + EdgePixels), 0, _grid.Height), bottom = (int)Math.Clamp(Math.Ceiling(pixels.Max(p => p.Row) - EdgePixels), 0, _grid.Height);
+        (double Column, double Row)[] pixels = [.. (_grid.Crs!.IsSameAs(other._grid.Crs)
+            ? other.Corners(null, 0)
+            : other.Corners(CoordinateTransform.Between(other._grid.Crs!, _grid.Crs), 0)).Select(_grid.ToPixel)];
+        int left = (int)Math.Clamp(Math.Floor(pixels.Min(p => p.Column) + EdgePixels), 0, _grid.Width),
+            right = (int)Math.Clamp(Math.Ceiling(pixels.Max(p => p.Column) - EdgePixels), 0, _grid.Width);
+        int top = (int)Math.Clamp(Math.Floor(pixels.Min(p => p.Row) + EdgePixels), 0, _grid.Height),
+            bottom = (int)Math.Clamp(Math.Ceiling(pixels.Max(p => p.Row) - EdgePixels), 0, _grid.Height);
         return new PixelWindow(left, top, Math.Max(0, right - left), Math.Max(0, bottom - top));
     }
 
     // Clockwise from the upper left.
     private MapPoint[] Corners(CoordinateTransform? transform, double inset = EdgePixels)
     {
-        (double Column, double Row)[] corners = [(inset, inset), (_grid.Width - inset, inset), (_grid.Width - inset, _grid.Height - inset), (inset, _grid.Height - inset)];
+        (double Column, double Row)[] corners =
+            [(inset, inset), (_grid.Width - inset, inset), (_grid.Width - inset, _grid.Height - inset), (inset, _grid.Height - inset)];
         return [.. corners.Select(c => _grid.ToMap(c.Column, c.Row)).Select(p => transform?.Transform(p) ?? p)];
     }
 

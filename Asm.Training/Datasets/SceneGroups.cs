@@ -7,8 +7,8 @@ namespace Asm.Training.Datasets;
 internal static class SceneGroups
 {
     /// <summary>
-    /// The name of each scene's group: that of its first scene. Scenes that overlap by more than their edges, or that say that they are of one place, directly
-    /// or over others, are one group.
+    /// The name of each scene's group: that of its first scene. Scenes that overlap by more than their edges, or that say that they are of
+    /// one place, directly or over others, are one group.
     /// </summary>
     public static string[] Of(DatasetScene[] scenes)
     {
@@ -19,7 +19,8 @@ internal static class SceneGroups
             return i;
         }
 
-        foreach (IGrouping<string, int> same in Enumerable.Range(0, scenes.Length).Where(i => scenes[i].Ground is not null).GroupBy(i => scenes[i].Ground!))
+        foreach (IGrouping<string, int> same in Enumerable.Range(0, scenes.Length)
+            .Where(i => scenes[i].Ground is not null).GroupBy(i => scenes[i].Ground!))
             foreach (int other in same) Join(Root(same.First()), Root(other));
         foreach ((int one, int other) in Overlaps(scenes)) Join(Root(one), Root(other));
         return [.. Enumerable.Range(0, scenes.Length).Select(i => scenes[Root(i)].Name)];
@@ -32,7 +33,8 @@ internal static class SceneGroups
     {
         SceneFootprint?[] footprints = [.. scenes.Select(s => s.Crs is null || s.Points ? null : new SceneFootprint(s.Grid()))];
         // sorted by west edge, so that a scene meets only those that begin before it ends
-        int[] order = [.. Enumerable.Range(0, scenes.Length).Where(i => footprints[i] is not null).OrderBy(i => footprints[i]!.Degrees.West)];
+        int[] order = [.. Enumerable.Range(0, scenes.Length)
+            .Where(i => footprints[i] is not null).OrderBy(i => footprints[i]!.Degrees.West)];
         for (int a = 0; a < order.Length; a++)
             for (int b = a + 1; b < order.Length && footprints[order[b]]!.Degrees.West < footprints[order[a]]!.Degrees.East; b++)
                 if (footprints[order[a]]!.Overlaps(footprints[order[b]]!)) yield return (order[a], order[b]);
@@ -44,8 +46,10 @@ internal static class SceneGroups
     {
         foreach (IGrouping<string, DatasetScene> group in scenes.Zip(groups).GroupBy(p => p.Second, p => p.First))
             if (group.FirstOrDefault(s => s.Crs != group.First().Crs) is { } other)
-                throw new AsmException(other.Name, $"it lies on the same ground as {group.First().Name}, in {Short(other.Crs)} instead of {Short(group.First().Crs)}",
-                    "scenes of one place in one reference system", "split by whole scenes (--split scenes), or prepare the scenes in one reference system");
+                throw new AsmException(other.Name,
+                    $"it lies on the same ground as {group.First().Name}, in {Short(other.Crs)} instead of {Short(group.First().Crs)}",
+                    "scenes of one place in one reference system",
+                    "split by whole scenes (--split scenes), or prepare the scenes in one reference system");
     }
 
     private static string Short(string? crs) => crs is null ? "no CRS" : Crs.Parse(crs).ToString();

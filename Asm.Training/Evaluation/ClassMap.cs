@@ -21,7 +21,8 @@ internal static class ClassMap
     /// <param name="run">Threads, memory, progress and cancellation.</param>
     /// <param name="mostPixelsInMemory">Larger maps go to the file.</param>
     /// <returns>The model's codes, 0 no data.</returns>
-    public static IRasterSource Predict(IRasterSource stack, SegmentationModel model, string file, PredictionOptions options, RunOptions run, long mostPixelsInMemory = MostPixelsInMemory)
+    public static IRasterSource Predict(IRasterSource stack, SegmentationModel model, string file,
+        PredictionOptions options, RunOptions run, long mostPixelsInMemory = MostPixelsInMemory)
     {
         RasterInfo info = PredictionProducts.Classes(stack.Info.Grid, model.Description, new Dictionary<string, string>());
         if (info.Grid.FullWindow.PixelCount <= mostPixelsInMemory)

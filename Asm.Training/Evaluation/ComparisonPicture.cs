@@ -19,7 +19,8 @@ internal static class ComparisonPicture
 
     /// <summary>Draws a class map, small, into a file.</summary>
     public static void DrawClasses(IRasterSource map, string path, IReadOnlyList<Rgb> colors, CancellationToken cancellation) =>
-        QuickLook.WriteClasses(map, path, new QuickLookOptions { MaxSidePixels = PanelPixels, Overwrite = true }, colors, new RunOptions { Cancellation = cancellation });
+        QuickLook.WriteClasses(map, path, new QuickLookOptions { MaxSidePixels = PanelPixels, Overwrite = true },
+            colors, new RunOptions { Cancellation = cancellation });
 
     /// <summary>Writes the picture of a tile.</summary>
     /// <param name="path">The picture, PNG.</param>
@@ -30,7 +31,8 @@ internal static class ComparisonPicture
     /// <param name="work">A folder for files that may be left.</param>
     /// <param name="drawn">The files that <see cref="DrawClasses"/> made of each model's map.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static void Write(string path, EvaluationResult result, int tile, IRasterSource stack, IRasterSource labels, string work, Func<int, string> drawn, CancellationToken cancellation)
+    public static void Write(string path, EvaluationResult result, int tile, IRasterSource stack,
+        IRasterSource labels, string work, Func<int, string> drawn, CancellationToken cancellation)
     {
         string scene = Path.Combine(work, "scene.png"), truth = Path.Combine(work, "labels.png");
         string sceneTitle = DrawScene(stack, scene, cancellation);
@@ -43,13 +45,16 @@ internal static class ComparisonPicture
             .. Enumerable.Range(0, result.Models.Count).Where(m => result[tile, m] is not null).Select(m =>
             {
                 Figures figures = result[tile, m]!.Figures;
-                return (result.Models[m].Name, $"mean IoU {Show(figures.MeanIntersectionOverUnion)}, {target} {Show(figures.IntersectionOverUnion[result.Target - 1])}", drawn(m), false);
+                return (result.Models[m].Name, $"mean IoU {Show(figures.MeanIntersectionOverUnion)}, "
+                    + $"{target} {Show(figures.IntersectionOverUnion[result.Target - 1])}", drawn(m), false);
             }),
         ];
         using var first = SKBitmap.Decode(scene);
         int zoom = Math.Max(1, PanelPixels / Math.Max(first.Width, first.Height)), width = first.Width * zoom, height = first.Height * zoom;
-        int columns = Math.Min(panels.Length, PanelsARow), rows = (panels.Length + columns - 1) / columns, cell = Math.Max(width, SmallestPanelPixels);
-        using var surface = SKSurface.Create(new SKImageInfo(columns * (cell + Gap) + Gap, Heading + rows * (height + Title) + Legend + Gap, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        int columns = Math.Min(panels.Length, PanelsARow),
+            rows = (panels.Length + columns - 1) / columns, cell = Math.Max(width, SmallestPanelPixels);
+        using var surface = SKSurface.Create(new SKImageInfo(columns * (cell + Gap) + Gap,
+            Heading + rows * (height + Title) + Legend + Gap, SKColorType.Rgba8888, SKAlphaType.Opaque));
         SKCanvas canvas = surface.Canvas;
         canvas.Clear(SKColors.White);
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
@@ -77,7 +82,12 @@ internal static class ComparisonPicture
         bool natural = NaturalColours.All(n => stack.Info.Bands.Any(b => string.Equals(b.Name, n, StringComparison.OrdinalIgnoreCase)));
         int[] bands = natural ? stack.Info.BandIndices(NaturalColours, stack.Name) : [0];
         (float scale, float offset) = StackBands.ToReflectanceOf(stack.Info, bands[0]);
-        var options = new QuickLookOptions { MaxSidePixels = PanelPixels, Overwrite = true, Range = (-offset / scale, (FullReflectance - offset) / scale) };
+        var options = new QuickLookOptions
+        {
+            MaxSidePixels = PanelPixels,
+            Overwrite = true,
+            Range = (-offset / scale, (FullReflectance - offset) / scale)
+        };
         var run = new RunOptions { Cancellation = cancellation };
         if (natural) QuickLook.WriteRgb(stack, bands, path, options, run);
         else QuickLook.WriteGray(stack, 0, path, options, run);
@@ -108,7 +118,9 @@ internal static class ComparisonPicture
     private static void DrawLegend(SKCanvas canvas, ComparedClasses classes, float top, SKFont font, SKPaint ink)
     {
         float left = Gap;
-        foreach ((string name, SKColor color) in classes.Names.Select((n, i) => (n, new SKColor(classes.Colors[i + 1].Red, classes.Colors[i + 1].Green, classes.Colors[i + 1].Blue))).Append(("no label or no data", WithoutData)))
+        foreach ((string name, SKColor color) in classes.Names
+            .Select((n, i) => (n, new SKColor(classes.Colors[i + 1].Red, classes.Colors[i + 1].Green, classes.Colors[i + 1].Blue)))
+            .Append(("no label or no data", WithoutData)))
         {
             using var fill = new SKPaint { Color = color };
             canvas.DrawRect(left, top, 20, 20, fill);

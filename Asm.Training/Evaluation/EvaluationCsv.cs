@@ -4,7 +4,9 @@ using CsvHelper;
 
 namespace Asm.Training.Evaluation;
 
-/// <summary>Writes a row for each tile, model and class, and rows of all classes, of the tiles' average and of all pixels of a group.</summary>
+/// <summary>
+/// Writes a row for each tile, model and class, and rows of all classes, of the tiles' average and of all pixels of a group.
+/// </summary>
 internal static class EvaluationCsv
 {
     /// <summary>The class of rows that stand for all classes: their accuracies and IoU are means over the classes.</summary>
@@ -14,7 +16,8 @@ internal static class EvaluationCsv
     public static void Write(string path, EvaluationResult result)
     {
         using CsvWriter csv = CsvWriter.ToFile(path, new CsvWriterOptions { NewLine = "\n" });
-        csv.WriteHeader(["group", "row", "tile", "model", "class", "labelled_pixels", "mapped_pixels", "right_pixels", "left_out_pixels", "class_accuracy", "users_accuracy", "iou"]);
+        csv.WriteHeader(["group", "row", "tile", "model", "class", "labelled_pixels", "mapped_pixels",
+            "right_pixels", "left_out_pixels", "class_accuracy", "users_accuracy", "iou"]);
         foreach (TileGroup group in result.Groups)
             for (int model = 0; model < result.Models.Count; model++)
             {
@@ -30,15 +33,19 @@ internal static class EvaluationCsv
                 {
                     int[] codes = [.. Enumerable.Range(1, result.Classes.Names.Count)];
                     foreach (int c in codes)
-                        Row(row, tile, result.Classes.Names[c - 1], matrix is null ? null : codes.Sum(m => matrix[m, c]), matrix is null ? null : codes.Sum(r => matrix[c, r]), matrix?[c, c], null,
+                        Row(row, tile, result.Classes.Names[c - 1], matrix is null ? null : codes.Sum(m => matrix[m, c]),
+                            matrix is null ? null : codes.Sum(r => matrix[c, r]), matrix?[c, c], null,
                             figures.ClassAccuracy[c - 1], figures.UsersAccuracy[c - 1], figures.IntersectionOverUnion[c - 1]);
                     Row(row, tile, AllClasses, matrix?.Total, matrix?.Total, matrix is null ? null : codes.Sum(c => matrix[c, c]), leftOut,
-                        figures.MeanClassAccuracy, figures.UsersAccuracy.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average(), figures.MeanIntersectionOverUnion);
+                        figures.MeanClassAccuracy, figures.UsersAccuracy.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average(),
+                        figures.MeanIntersectionOverUnion);
                 }
 
-                void Row(string row, string tile, string name, long? labelled, long? mapped, long? right, long? leftOut, double accuracy, double users, double iou)
+                void Row(string row, string tile, string name, long? labelled, long? mapped,
+                    long? right, long? leftOut, double accuracy, double users, double iou)
                 {
-                    string[] fields = [group.Name, row, tile, result.Models[model].Name, name, Text(labelled), Text(mapped), Text(right), Text(leftOut), Text(accuracy), Text(users), Text(iou)];
+                    string[] fields = [group.Name, row, tile, result.Models[model].Name, name, Text(labelled),
+                        Text(mapped), Text(right), Text(leftOut), Text(accuracy), Text(users), Text(iou)];
                     foreach (string field in fields) csv.WriteField(field);
                     csv.EndRecord();
                 }

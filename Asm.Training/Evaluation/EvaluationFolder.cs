@@ -26,7 +26,8 @@ internal sealed class EvaluationFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{folder}: the folder cannot be made: {e.Message}\n  expected: a place where you may write\n  fix: give another folder with -o", e);
+            throw new AsmException($"{folder}: the folder cannot be made: {e.Message}"
+                + "\n  expected: a place where you may write\n  fix: give another folder with -o", e);
         }
     }
 
@@ -36,7 +37,8 @@ internal sealed class EvaluationFolder : IDisposable
     {
         bool taken = File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any());
         if (taken && !(overwrite && File.Exists(Path.Combine(folder, Json))))
-            throw new AsmException(folder, overwrite ? "it is there and is not an evaluation" : "it is there", "a new folder", overwrite ? "give another name" : "give another name, or --overwrite to replace an evaluation");
+            throw new AsmException(folder, overwrite ? "it is there and is not an evaluation" : "it is there", "a new folder",
+                overwrite ? "give another name" : "give another name, or --overwrite to replace an evaluation");
     }
 
     /// <summary>Where files lie that are needed only while the evaluation runs.</summary>

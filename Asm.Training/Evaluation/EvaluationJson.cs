@@ -23,9 +23,17 @@ internal static class EvaluationJson
         result.Options,
         Classes = result.Classes.Names.Select((name, i) => new { Name = name, Color = result.Classes.Colors[i + 1].ToString() }),
         Target = result.Classes.Names[result.Target - 1],
-        Models = result.Models.Select(m => new { m.Name, File = m.Description.Name, m.Description.Sha256, m.Description.Bands, Classes = m.Description.Classes.Select(c => c.Name) }),
+        Models = result.Models.Select(m => new
+        {
+            m.Name,
+            File = m.Description.Name,
+            m.Description.Sha256,
+            m.Description.Bands,
+            Classes = m.Description.Classes.Select(c => c.Name)
+        }),
         result.Inputs,
-        Tiles = result.Tiles.Select((t, i) => new { t.Name, t.Group, LabelledPixels = result.Labelled[i], Results = Results(result, m => OfTile(result[i, m])) }),
+        Tiles = result.Tiles.Select((t, i) =>
+            new { t.Name, t.Group, LabelledPixels = result.Labelled[i], Results = Results(result, m => OfTile(result[i, m])) }),
         Groups = result.Groups.Select(g => new
         {
             g.Name,
@@ -37,7 +45,8 @@ internal static class EvaluationJson
     private static Dictionary<string, object?> Results(EvaluationResult result, Func<int, object?> of) =>
         Enumerable.Range(0, result.Models.Count).ToDictionary(m => result.Models[m].Name, of);
 
-    private static object? OfTile(TileResult? tile) => tile is null ? null : new { tile.LeftOut, Figures = Of(tile.Figures), Confusion = Counts(tile.Matrix) };
+    private static object? OfTile(TileResult? tile) =>
+        tile is null ? null : new { tile.LeftOut, Figures = Of(tile.Figures), Confusion = Counts(tile.Matrix) };
 
     private static object OfGroup(EvaluationResult result, TileGroup group, int model)
     {
@@ -45,7 +54,12 @@ internal static class EvaluationJson
         return new
         {
             Average = Of(group.Average(result, model)),
-            AllPixels = new { LeftOut = group.Ran(result, model).Sum(t => t.LeftOut), Figures = Of(Figures.Of(pooled)), Confusion = Counts(pooled) },
+            AllPixels = new
+            {
+                LeftOut = group.Ran(result, model).Sum(t => t.LeftOut),
+                Figures = Of(Figures.Of(pooled)),
+                Confusion = Counts(pooled)
+            },
             WholeTiles = result.PerChip ? new { Figures = Of(Figures.Of(chips)), Confusion = Counts(chips) } : null,
         };
     }
@@ -62,7 +76,8 @@ internal static class EvaluationJson
 
     // Rows are labels, columns the map.
     private static IEnumerable<long[]> Counts(ConfusionMatrix matrix) =>
-        Enumerable.Range(1, matrix.Classes).Select(reference => Enumerable.Range(1, matrix.Classes).Select(map => matrix[map, reference]).ToArray());
+        Enumerable.Range(1, matrix.Classes)
+            .Select(reference => Enumerable.Range(1, matrix.Classes).Select(map => matrix[map, reference]).ToArray());
 
     private static double? Finite(double figure) => double.IsFinite(figure) ? figure : null;
 }

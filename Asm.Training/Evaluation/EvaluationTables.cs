@@ -14,8 +14,10 @@ internal static class EvaluationTables
             Against(result, "Models against tiles",
                 ("mean class accuracy", f => f.MeanClassAccuracy), ($"{target} accuracy", f => f.ClassAccuracy[result.Target - 1]),
                 ("mean IoU", f => f.MeanIntersectionOverUnion), ($"{target} IoU", f => f.IntersectionOverUnion[result.Target - 1])),
-            Against(result, "Class accuracy", [.. result.Classes.Names.Select((n, c) => (n, (Func<Figures, double>)(f => f.ClassAccuracy[c])))]),
-            Against(result, "IoU", [.. result.Classes.Names.Select((n, c) => (n, (Func<Figures, double>)(f => f.IntersectionOverUnion[c])))]),
+            Against(result, "Class accuracy",
+                [.. result.Classes.Names.Select((n, c) => (n, (Func<Figures, double>)(f => f.ClassAccuracy[c])))]),
+            Against(result, "IoU",
+                [.. result.Classes.Names.Select((n, c) => (n, (Func<Figures, double>)(f => f.IntersectionOverUnion[c])))]),
         };
         foreach (TileGroup group in result.Groups)
             for (int model = 0; model < result.Models.Count; model++)
@@ -27,14 +29,18 @@ internal static class EvaluationTables
 
     private static ReportTable Against(EvaluationResult result, string title, params (string Name, Func<Figures, double> Of)[] figures)
     {
-        var table = new ReportTable(title, [("", "tile"), ("labelled", "pixels"), .. figures.SelectMany(f => result.Models.Select(m => (f.Name, m.Name)))]);
+        var table = new ReportTable(title,
+            [("", "tile"), ("labelled", "pixels"), .. figures.SelectMany(f => result.Models.Select(m => (f.Name, m.Name)))]);
         foreach (TileGroup group in result.Groups)
         {
             table.AddHeading(group.Name);
             if (group.Listed)
-                foreach (int tile in group.Tiles) Add($"  {result.Tiles[tile].Name}", result.Labelled[tile].Sum(), m => result[tile, m]?.Figures);
+                foreach (int tile in group.Tiles)
+                    Add($"  {result.Tiles[tile].Name}", result.Labelled[tile].Sum(), m => result[tile, m]?.Figures);
             if (group.Listed && group.Tiles.Count > 1) Add("  average", null, m => group.Average(result, m));
-            if (group.Tiles.Count > 1) Add(group.Listed ? "  all pixels" : $"  all pixels of {group.Tiles.Count} tiles", group.Tiles.Sum(t => result.Labelled[t].Sum()), m => Figures.Of(group.Pooled(result, m)));
+            if (group.Tiles.Count > 1)
+                Add(group.Listed ? "  all pixels" : $"  all pixels of {group.Tiles.Count} tiles",
+                    group.Tiles.Sum(t => result.Labelled[t].Sum()), m => Figures.Of(group.Pooled(result, m)));
         }
 
         return table;
@@ -42,8 +48,10 @@ internal static class EvaluationTables
         void Add(string name, long? pixels, Func<int, Figures?> of)
         {
             Figures?[] models = [.. Enumerable.Range(0, result.Models.Count).Select(of)];
-            double[][] values = [.. figures.Select(f => models.Select(m => m is { ClassAccuracy.Length: > 0 } ? f.Of(m) : double.NaN).ToArray())];
-            bool[] best = [false, false, .. values.SelectMany(v => v.Select(x => v.Length > 1 && x == v.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max()))];
+            double[][] values = [.. figures.Select(f =>
+                models.Select(m => m is { ClassAccuracy.Length: > 0 } ? f.Of(m) : double.NaN).ToArray())];
+            bool[] best = [false, false,
+                .. values.SelectMany(v => v.Select(x => v.Length > 1 && x == v.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max()))];
             table.AddRow([name, pixels is { } n ? $"{n:N0}" : "", .. values.SelectMany(v => v).Select(Show)], best);
         }
     }
@@ -52,15 +60,18 @@ internal static class EvaluationTables
     {
         ConfusionMatrix matrix = group.Pooled(result, model);
         int[] codes = [.. Enumerable.Range(1, matrix.Classes)];
-        var table = new ReportTable($"Pixels by class, {result.Models[model].Name} on {group.Name}", [("", "label"), .. result.Classes.Names.Select(n => ("mapped as", n))]);
-        foreach (int reference in codes) table.AddRow([result.Classes.Names[reference - 1], .. codes.Select(map => $"{matrix[map, reference]:N0}")]);
+        var table = new ReportTable($"Pixels by class, {result.Models[model].Name} on {group.Name}",
+            [("", "label"), .. result.Classes.Names.Select(n => ("mapped as", n))]);
+        foreach (int reference in codes)
+            table.AddRow([result.Classes.Names[reference - 1], .. codes.Select(map => $"{matrix[map, reference]:N0}")]);
         return table;
     }
 
     private static ReportTable Chips(EvaluationResult result)
     {
         var table = new ReportTable("Whole tiles: the class that most labelled pixels are mapped as, against their label",
-            [("", "model"), ("", "tiles"), ("", "right"), ("", "accuracy"), ("", "mean class accuracy"), .. result.Classes.Names.Select(n => ("", n))]);
+            [("", "model"), ("", "tiles"), ("", "right"), ("", "accuracy"),
+                ("", "mean class accuracy"), .. result.Classes.Names.Select(n => ("", n))]);
         foreach (TileGroup group in result.Groups)
         {
             table.AddHeading(group.Name);
@@ -69,7 +80,8 @@ internal static class EvaluationTables
                 ConfusionMatrix chips = group.Chips(result, model);
                 var figures = Figures.Of(chips);
                 long right = Enumerable.Range(1, chips.Classes).Sum(c => chips[c, c]);
-                table.AddRow([$"  {result.Models[model].Name}", $"{chips.Total:N0}", $"{right:N0}", Show(figures.OverallAccuracy), Show(figures.MeanClassAccuracy), .. figures.ClassAccuracy.Select(Show)]);
+                table.AddRow([$"  {result.Models[model].Name}", $"{chips.Total:N0}", $"{right:N0}",
+                    Show(figures.OverallAccuracy), Show(figures.MeanClassAccuracy), .. figures.ClassAccuracy.Select(Show)]);
             }
         }
 
@@ -78,7 +90,8 @@ internal static class EvaluationTables
 
     private static ReportTable? LeftOut(EvaluationResult result)
     {
-        var table = new ReportTable("Labelled pixels left out, for the map has no data there (no data in the stack, or cloud)", [("", "tile"), .. result.Models.Select(m => ("", m.Name))]);
+        var table = new ReportTable("Labelled pixels left out, for the map has no data there (no data in the stack, or cloud)",
+            [("", "tile"), .. result.Models.Select(m => ("", m.Name))]);
         bool any = false;
         foreach (TileGroup group in result.Groups)
         {
@@ -87,7 +100,8 @@ internal static class EvaluationTables
             any = true;
             if (group.Listed)
                 foreach (int tile in group.Tiles.Where(t => Enumerable.Range(0, sums.Length).Any(m => result[t, m] is { LeftOut: > 0 })))
-                    table.AddRow([result.Tiles[tile].Name, .. Enumerable.Range(0, sums.Length).Select(m => result[tile, m] is { } r ? $"{r.LeftOut:N0}" : "-")]);
+                    table.AddRow([result.Tiles[tile].Name,
+                        .. Enumerable.Range(0, sums.Length).Select(m => result[tile, m] is { } r ? $"{r.LeftOut:N0}" : "-")]);
             else table.AddRow([group.Name, .. sums.Select(s => $"{s:N0}")]);
         }
 

@@ -30,7 +30,8 @@ internal static class LabelCount
             {
                 int value = valid[i] == 0 ? 0 : values[i];
                 if (value < 0 || value >= counts.Length || (value > 0 && names[value].Length == 0))
-                    throw new AsmException(labels.Name, $"holds the value {value}, in row {row + i / width}, column {i % width}", $"0 (no label) or {Known(names)}", "correct the labels, or name more classes with --classes");
+                    throw new AsmException(labels.Name, $"holds the value {value}, in row {row + i / width}, column {i % width}",
+                        $"0 (no label) or {Known(names)}", "correct the labels, or name more classes with --classes");
                 counts[value]++;
             }
         }
@@ -39,5 +40,6 @@ internal static class LabelCount
     }
 
     private static string Known(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Select((name, value) => (name, value)).Where(n => n.value > 0 && n.name.Length > 0).Select(n => $"{n.value} ({n.name})"));
+        string.Join(", ",
+            names.Select((name, value) => (name, value)).Where(n => n.value > 0 && n.name.Length > 0).Select(n => $"{n.value} ({n.name})"));
 }

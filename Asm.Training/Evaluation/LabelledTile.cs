@@ -6,7 +6,9 @@ using Asm.Training.Datasets.Adapters;
 
 namespace Asm.Training.Evaluation;
 
-/// <summary>An image with labels that models are compared on. Rasters are opened when they are needed, so that thousands of tiles take no files.</summary>
+/// <summary>
+/// An image with labels that models are compared on. Rasters are opened when they are needed, so that thousands of tiles take no files.
+/// </summary>
 internal sealed record LabelledTile
 {
     /// <summary>What reports call it; unique in an evaluation.</summary>
@@ -37,18 +39,20 @@ internal sealed record LabelledTile
     /// <param name="dataset">The data set; it must stay open.</param>
     /// <param name="split">Which labels count.</param>
     /// <param name="group">The group of the scenes. Their names begin with it, if it is not empty.</param>
-    public static IEnumerable<LabelledTile> Of(Dataset dataset, Split split, string group) => dataset.Manifest.Scenes.Select(scene => new LabelledTile
-    {
-        Name = group.Length == 0 ? scene.Name : $"{group}/{scene.Name}",
-        Group = group,
-        Points = scene.Points,
-        OpenStack = () => dataset.Stack(scene),
-        OpenLabels = () => dataset.Labels(scene, split),
-        ClassNames = ["", .. dataset.Manifest.Classes.Select(c => c.Name)],
-        Colors = [new Rgb(0, 0, 0), .. dataset.Manifest.Classes.Select(c => Rgb.Parse(c.Color))],
-        // The samples may be many gigabytes; the description holds their statistics and sources.
-        Files = [.. new[] { DatasetFiles.Manifest, DatasetFiles.Labels, DatasetFiles.Splits }.Select(f => Path.Combine(dataset.Folder, f))],
-    });
+    public static IEnumerable<LabelledTile> Of(Dataset dataset, Split split, string group) =>
+        dataset.Manifest.Scenes.Select(scene => new LabelledTile
+        {
+            Name = group.Length == 0 ? scene.Name : $"{group}/{scene.Name}",
+            Group = group,
+            Points = scene.Points,
+            OpenStack = () => dataset.Stack(scene),
+            OpenLabels = () => dataset.Labels(scene, split),
+            ClassNames = ["", .. dataset.Manifest.Classes.Select(c => c.Name)],
+            Colors = [new Rgb(0, 0, 0), .. dataset.Manifest.Classes.Select(c => Rgb.Parse(c.Color))],
+            // The samples may be many gigabytes; the description holds their statistics and sources.
+            Files = [.. new[] { DatasetFiles.Manifest, DatasetFiles.Labels, DatasetFiles.Splits }.Select(f =>
+                Path.Combine(dataset.Folder, f))],
+        });
 
     /// <summary>A stack and its labels in two files.</summary>
     /// <param name="stack">The stack, a GeoTIFF.</param>
@@ -61,9 +65,12 @@ internal sealed record LabelledTile
         VectorLabels.RequireRaster(labels);
         using IRasterSource file = run.Open(labels);
         if (file.Info.Bands.Count != 1 || file.Info.SampleType is SampleType.Float32 or SampleType.Float64)
-            throw new AsmException(labels, $"has {file.Info.Bands.Count} bands of {file.Info.SampleType}", "one band of integers, a class at each pixel", "give a class map");
+            throw new AsmException(labels, $"has {file.Info.Bands.Count} bands of {file.Info.SampleType}",
+                "one band of integers, a class at each pixel", "give a class map");
         IReadOnlyList<string> names = classes.Count > 0 ? ["", .. classes] : file.Info.ClassNames;
-        if (names.Count < 2) throw new AsmException(labels, "does not name its classes", "class names in the file", "name the values from 1 on with --classes, such as --classes mines,built,vegetation");
+        if (names.Count < 2)
+            throw new AsmException(labels, "does not name its classes", "class names in the file",
+                "name the values from 1 on with --classes, such as --classes mines,built,vegetation");
         return new LabelledTile
         {
             Name = stack.Name,

@@ -8,8 +8,8 @@ using Asm.Raster.Windows;
 namespace Asm.Training.Evaluation;
 
 /// <summary>
-/// Compares models with labels, one model after the other, so that one network is in memory at a time. What is wrong with the input is found in the constructor, before
-/// the first of them runs.
+/// Compares models with labels, one model after the other, so that one network is in memory at a time. What is wrong with the input is
+/// found in the constructor, before the first of them runs.
 /// </summary>
 internal sealed class ModelEvaluation : IDisposable
 {
@@ -64,7 +64,8 @@ internal sealed class ModelEvaluation : IDisposable
             using IRasterSource stack = Result.Tiles[tile].OpenStack();
             using IRasterSource labels = new RecodedSource(Result.Tiles[tile].OpenLabels(), _labelCodes[tile]);
             RunOptions run = _options.Run with { Progress = windows };
-            using IRasterSource map = new RecodedSource(ClassMap.Predict(stack, network, Path.Combine(_folder.Work, "map.tif"), _options.Prediction, run), codes);
+            using IRasterSource map = new RecodedSource(
+                ClassMap.Predict(stack, network, Path.Combine(_folder.Work, "map.tif"), _options.Prediction, run), codes);
             var matrix = ConfusionMatrix.Of(map, labels, Result.Classes.Names.Count);
             Result[tile, model] = new TileResult(matrix, Result.Labelled[tile].Sum() - matrix.Total);
             if (HasPicture(tile)) ComparisonPicture.DrawClasses(map, PanelFile(tile, model), Result.Classes.Colors, run.Cancellation);
@@ -96,10 +97,12 @@ internal sealed class ModelEvaluation : IDisposable
     {
         using IRasterSource stack = Result.Tiles[tile].OpenStack();
         using IRasterSource labels = new RecodedSource(Result.Tiles[tile].OpenLabels(), _labelCodes[tile]);
-        ComparisonPicture.Write(_folder.Place(Path.Combine("pictures", $"{name}.png")), Result, tile, stack, labels, _folder.Work, m => PanelFile(tile, m), _options.Run.Cancellation);
+        ComparisonPicture.Write(_folder.Place(Path.Combine("pictures", $"{name}.png")), Result,
+            tile, stack, labels, _folder.Work, m => PanelFile(tile, m), _options.Run.Cancellation);
     }
 
-    private bool HasPicture(int tile) => _options.Pictures && !Result.Tiles[tile].Points && Result.Groups.Any(g => g.Listed && g.Tiles.Contains(tile));
+    private bool HasPicture(int tile) =>
+        _options.Pictures && !Result.Tiles[tile].Points && Result.Groups.Any(g => g.Listed && g.Tiles.Contains(tile));
 
     private string PanelFile(int tile, int model) => Path.Combine(_folder.Work, $"{tile}-{model}.png");
 
@@ -128,11 +131,16 @@ internal sealed class ModelEvaluation : IDisposable
             if (counts.Skip(1).Sum() == 0) empty.Add(tile.Name);
             else kept.Add((tile, counts));
             if (tile.Points && models.FirstOrDefault(m => !m.Runs(tile)) is not null)
-                note($"{tile.Name} holds single points: {string.Join(", ", models.Where(m => !m.Runs(tile)).Select(m => m.Name))} cannot be run on it, for they look at neighbouring pixels");
+                note($"{tile.Name} holds single points: {string.Join(", ", models.Where(m => !m.Runs(tile)).Select(m => m.Name))} cannot "
+                    + "be run on it, for they look at neighbouring pixels");
         }
 
-        if (kept.Count == 0) throw new AsmException("the tiles", "none has a labelled pixel that a model could be compared with", "labels of one class or more", "check the labels, or choose another --split");
-        if (empty.Count > 0) note($"left out, for they have no labelled pixel: {string.Join(", ", empty.Take(20))}{(empty.Count > 20 ? $" and {empty.Count - 20} more" : "")}");
+        if (kept.Count == 0)
+            throw new AsmException("the tiles", "none has a labelled pixel that a model could be compared with",
+                "labels of one class or more", "check the labels, or choose another --split");
+        if (empty.Count > 0)
+            note("left out, for they have no labelled pixel: "
+                + $"{string.Join(", ", empty.Take(20))}{(empty.Count > 20 ? $" and {empty.Count - 20} more" : "")}");
         return [.. kept];
     }
 
@@ -155,7 +163,8 @@ internal sealed class ModelEvaluation : IDisposable
     {
         ModelBands.Match(stack, model.Description);
         int sampleBytes = stack.Info.SampleType is SampleType.UInt8 or SampleType.UInt16 ? sizeof(ushort) : sizeof(float);
-        PredictionPlan plan = PredictionPlan.Lay(stack.Info.Grid, model.Description, _options.Prediction, sampleBytes, stack.BufferBytes, _options.Run.MaxMemoryBytes);
+        PredictionPlan plan = PredictionPlan.Lay(stack.Info.Grid, model.Description,
+            _options.Prediction, sampleBytes, stack.BufferBytes, _options.Run.MaxMemoryBytes);
         return (long)plan.Rows.Starts.Length * plan.Columns.Starts.Length;
     }
 
@@ -169,7 +178,8 @@ internal sealed class ModelEvaluation : IDisposable
             ["cloud-threshold"] = options.Prediction.CloudReflectance is { } cloud ? $"{cloud:0.####}" : "off",
         };
         if (options.Split is { } split) described["split"] = split;
-        if (options.Map.Count > 0) described["map"] = string.Join(' ', options.Map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value}"));
+        if (options.Map.Count > 0)
+            described["map"] = string.Join(' ', options.Map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value}"));
         return described;
     }
 

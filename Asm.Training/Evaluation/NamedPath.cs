@@ -21,6 +21,7 @@ internal sealed record NamedPath(string Name, string File)
     public static void RequireDistinct(IEnumerable<string> names, string subject)
     {
         if (names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new AsmException(subject, $"the name {twice.Key} stands for {twice.Count()} of them", "names that differ", "name them, as in NAME=PATH");
+            throw new AsmException(subject, $"the name {twice.Key} stands for {twice.Count()} of them",
+                "names that differ", "name them, as in NAME=PATH");
     }
 }

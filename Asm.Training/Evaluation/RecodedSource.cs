@@ -16,7 +16,12 @@ internal sealed class RecodedSource : IRasterSource
     public RecodedSource(IRasterSource inner, byte[] codes)
     {
         (_inner, _codes) = (inner, codes);
-        Info = new RasterInfo { Grid = inner.Info.Grid, SampleType = SampleType.UInt8, Bands = [new BandInfo { Name = "class", NoData = 0 }] };
+        Info = new RasterInfo
+        {
+            Grid = inner.Info.Grid,
+            SampleType = SampleType.UInt8,
+            Bands = [new BandInfo { Name = "class", NoData = 0 }]
+        };
     }
 
     /// <inheritdoc/>

@@ -25,15 +25,20 @@ internal sealed record TileGroup(string Name, IReadOnlyList<int> Tiles)
         foreach (string text in groups)
         {
             int at = text.LastIndexOf('=');
-            if (at <= 0) throw new AsmException("--group", $"'{text}'", "NAME=TILE,TILE", "for example --group \"same radiometry\"=ghana-1,ghana-2");
+            if (at <= 0)
+                throw new AsmException("--group", $"'{text}'", "NAME=TILE,TILE", "for example --group \"same radiometry\"=ghana-1,ghana-2");
             string name = text[..at].Trim();
             foreach (string pattern in text[(at + 1)..].Split(',', StringSplitOptions.TrimEntries))
             {
-                int[] found = [.. Enumerable.Range(0, tiles.Count).Where(i => FileSystemName.MatchesSimpleExpression(pattern, tiles[i].Name))];
-                if (found.Length == 0) throw new AsmException("--group", $"no tile is called {pattern}", $"one of {string.Join(", ", tiles.Take(20).Select(t => t.Name))}", "correct the name");
+                int[] found = [.. Enumerable.Range(0, tiles.Count)
+                    .Where(i => FileSystemName.MatchesSimpleExpression(pattern, tiles[i].Name))];
+                if (found.Length == 0)
+                    throw new AsmException("--group", $"no tile is called {pattern}",
+                        $"one of {string.Join(", ", tiles.Take(20).Select(t => t.Name))}", "correct the name");
                 foreach (int tile in found)
                     chosen[tile] = chosen[tile] is { } other && other != name
-                        ? throw new AsmException("--group", $"{tiles[tile].Name} is in {other} and in {name}", "each tile in one group", "name each tile once")
+                        ? throw new AsmException("--group", $"{tiles[tile].Name} is in {other} and in {name}",
+                            "each tile in one group", "name each tile once")
                         : name;
             }
         }
@@ -45,7 +50,8 @@ internal sealed record TileGroup(string Name, IReadOnlyList<int> Tiles)
     public static IReadOnlyList<TileGroup> Of(IReadOnlyList<LabelledTile> tiles)
     {
         bool any = tiles.Any(t => t.Group.Length > 0);
-        return [.. Enumerable.Range(0, tiles.Count).GroupBy(i => tiles[i].Group).Select(g => new TileGroup(g.Key.Length > 0 ? g.Key : any ? "other tiles" : "all tiles", [.. g]))];
+        return [.. Enumerable.Range(0, tiles.Count).GroupBy(i => tiles[i].Group)
+            .Select(g => new TileGroup(g.Key.Length > 0 ? g.Key : any ? "other tiles" : "all tiles", [.. g]))];
     }
 
     /// <summary>All pixels of the tiles that a model was run on in one matrix.</summary>
@@ -60,8 +66,8 @@ internal sealed record TileGroup(string Name, IReadOnlyList<int> Tiles)
     public Figures Average(EvaluationResult result, int model) => Figures.Average([.. Ran(result, model).Select(t => t.Figures)]);
 
     /// <summary>
-    /// Tiles as single answers: the class that most of a tile's labelled pixels are mapped as, against the class that most of them are. Tiles without a pixel to compare
-    /// are left out; of equally frequent classes the first counts.
+    /// Tiles as single answers: the class that most of a tile's labelled pixels are mapped as, against the class that most of them are.
+    /// Tiles without a pixel to compare are left out; of equally frequent classes the first counts.
     /// </summary>
     public ConfusionMatrix Chips(EvaluationResult result, int model)
     {
@@ -69,7 +75,8 @@ internal sealed record TileGroup(string Name, IReadOnlyList<int> Tiles)
         foreach (ConfusionMatrix tile in Ran(result, model).Select(t => t.Matrix).Where(m => m.Total > 0))
         {
             int[] codes = [.. Enumerable.Range(1, tile.Classes)];
-            int mapped = codes.MaxBy(map => codes.Sum(reference => tile[map, reference])), labelled = codes.MaxBy(reference => codes.Sum(map => tile[map, reference]));
+            int mapped = codes.MaxBy(map => codes.Sum(reference => tile[map, reference])),
+                labelled = codes.MaxBy(reference => codes.Sum(map => tile[map, reference]));
             chips.Add([(byte)mapped], [(byte)labelled]);
         }
 

@@ -16,8 +16,9 @@ internal sealed partial record ExportOptions
     public string? TrainedOn { get; init; }
 
     /// <summary>
-    /// A model of the same bands, classes and size whose weights are averaged with the checkpoint's; null: none. For a network that was trained on from that model,
-    /// the average keeps more of what the first one knew (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
+    /// A model of the same bands, classes and size whose weights are averaged with the checkpoint's; null: none. For a network
+    /// that was trained on from that model, the average keeps more of what the first one knew (Wortsman et al. 2022, "Robust
+    /// fine-tuning of zero-shot models").
     /// </summary>
     public string? AverageWith { get; init; }
 
@@ -31,7 +32,8 @@ internal sealed partial record ExportOptions
     /// <exception cref="AsmException">The name has other characters.</exception>
     public static string RequireName(string name, string from, string fix) => NamePattern().IsMatch(name)
         ? name
-        : throw new AsmException(from, $"'{name}' is no name of a model", "three or more letters, digits, '_', '.', '-' or spaces, a letter first, a letter or digit last", fix);
+        : throw new AsmException(from, $"'{name}' is no name of a model",
+            "three or more letters, digits, '_', '.', '-' or spaces, a letter first, a letter or digit last", fix);
 
     // the pattern of mlm:name in the STAC MLM extension
     [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9_.\-\s]+[a-zA-Z0-9]$")]

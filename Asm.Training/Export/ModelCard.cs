@@ -83,8 +83,22 @@ internal sealed record ModelCard
             Options = options,
             TrainedOn = options.TrainedOn ?? info.TrainedOn,
             Architecture = "U-Net",
-            ArchitectureFacts = new JsonObject { ["type"] = "U-Net", ["width"] = shape.Width, ["depth"] = shape.Depth, ["bands"] = shape.Bands, ["classes"] = shape.Classes, ["parameters"] = parameters },
-            Hyperparameters = new JsonObject { ["width"] = shape.Width, ["depth"] = shape.Depth, ["steps"] = info.Step, ["batch"] = info.Config.Batch },
+            ArchitectureFacts = new JsonObject
+            {
+                ["type"] = "U-Net",
+                ["width"] = shape.Width,
+                ["depth"] = shape.Depth,
+                ["bands"] = shape.Bands,
+                ["classes"] = shape.Classes,
+                ["parameters"] = parameters
+            },
+            Hyperparameters = new JsonObject
+            {
+                ["width"] = shape.Width,
+                ["depth"] = shape.Depth,
+                ["steps"] = info.Step,
+                ["batch"] = info.Config.Batch
+            },
             Parameters = parameters,
             BandNames = info.BandNames,
             Statistics = info.Statistics,

@@ -10,14 +10,18 @@ internal static class ModelCardMetadata
 {
     private const int OverlapPercent = 25;
 
-    /// <summary>Deepness divides samples by 255; a stack's samples are reflectance x 10,000: (DN / 255) / (10000 / 255) is the reflectance that the graph takes.</summary>
+    /// <summary>
+    /// Deepness divides samples by 255; a stack's samples are reflectance x 10,000: (DN / 255) / (10000 / 255) is the
+    /// reflectance that the graph takes.
+    /// </summary>
     private const double DeepnessDeviation = 10_000 / 255.0;
 
     /// <summary>The metadata of a U-Net.</summary>
     /// <param name="info">The checkpoint.</param>
     /// <param name="parameters">Number of trained values.</param>
     /// <param name="options">Name and licence.</param>
-    public static SortedDictionary<string, string> Of(CheckpointInfo info, long parameters, ExportOptions options) => Of(ModelCard.Of(info, parameters, options));
+    public static SortedDictionary<string, string> Of(CheckpointInfo info, long parameters, ExportOptions options) =>
+        Of(ModelCard.Of(info, parameters, options));
 
     /// <summary>The metadata, every value JSON, in ordinal order of the keys.</summary>
     public static SortedDictionary<string, string> Of(ModelCard card) => new(StringComparer.Ordinal)

@@ -10,9 +10,12 @@ internal static class ModelOutput
     public static void RequireFree(string path, bool overwrite)
     {
         string item = Path.ChangeExtension(path, ".json");
-        if (string.Equals(item, path, StringComparison.OrdinalIgnoreCase)) throw new AsmException(path, "is the name of the STAC item, which is written beside the model", "a model's file, which ends in .onnx", $"give {Path.ChangeExtension(path, ".onnx")}");
+        if (string.Equals(item, path, StringComparison.OrdinalIgnoreCase))
+            throw new AsmException(path, "is the name of the STAC item, which is written beside the model",
+                "a model's file, which ends in .onnx", $"give {Path.ChangeExtension(path, ".onnx")}");
         foreach (string file in (string[])[path, item])
-            if (File.Exists(file) && !overwrite) throw new AsmException(file, "is there already", "a new file", "give another name, or --overwrite");
+            if (File.Exists(file) && !overwrite)
+                throw new AsmException(file, "is there already", "a new file", "give another name, or --overwrite");
     }
 
     /// <summary>The model's name: the one given, else the file's.</summary>
@@ -20,6 +23,7 @@ internal static class ModelOutput
     public static string Name(string path, string? given)
     {
         if (given is not null) return ExportOptions.RequireName(given, "--name", "give another name");
-        return ExportOptions.RequireName(Path.GetFileNameWithoutExtension(path), path, "give the model a name of its own with --name, or the file another one");
+        return ExportOptions.RequireName(Path.GetFileNameWithoutExtension(path), path,
+            "give the model a name of its own with --name, or the file another one");
     }
 }

@@ -13,7 +13,9 @@ namespace Asm.Training.Export;
 /// <summary>Turns a checkpoint into an ONNX file, and checks that ONNX Runtime computes with it what libtorch computes.</summary>
 internal static class OnnxExport
 {
-    /// <summary>Writes <c>MODEL.onnx</c> and the STAC item <c>MODEL.json</c> beside it; both are written aside and renamed after the check.</summary>
+    /// <summary>
+    /// Writes <c>MODEL.onnx</c> and the STAC item <c>MODEL.json</c> beside it; both are written aside and renamed after the check.
+    /// </summary>
     /// <param name="checkpoint">A file that <c>asm-train fit</c> wrote.</param>
     /// <param name="output">The ONNX file.</param>
     /// <param name="options">What the checkpoint does not say.</param>
@@ -38,13 +40,15 @@ internal static class OnnxExport
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
             File.WriteAllBytes(output + ".partial", model);
-            File.WriteAllText(item + ".partial", StacModelItem.Write(info, network.ParameterCount, options, Path.GetFileName(output), model));
+            File.WriteAllText(item + ".partial",
+                StacModelItem.Write(info, network.ParameterCount, options, Path.GetFileName(output), model));
             File.Move(output + ".partial", output, overwrite: true);
             File.Move(item + ".partial", item, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{output}: cannot be written ({e.Message})\n  expected: a folder with room and leave to write\n  fix: check the path", e);
+            throw new AsmException(
+                $"{output}: cannot be written ({e.Message})\n  expected: a folder with room and leave to write\n  fix: check the path", e);
         }
 
         return parity;
@@ -58,7 +62,8 @@ internal static class OnnxExport
             IrVersion = 8,
             ProducerName = "asm-train",
             ProducerVersion = Provenance.ToolVersion,
-            DocString = $"{options.Name}: a U-Net for {info.BandNames.Length} bands of Sentinel-2 ({string.Join(' ', info.BandNames)}), reflectance 0..1, height and width multiples of {info.Shape.Alignment}.",
+            DocString = $"{options.Name}: a U-Net for {info.BandNames.Length} bands of Sentinel-2 ({string.Join(' ', info.BandNames)}), "
+                + $"reflectance 0..1, height and width multiples of {info.Shape.Alignment}.",
             Graph = UNetGraph.Build(network),
         };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = UNetGraph.Opset });

@@ -38,7 +38,8 @@ internal static class ParityCheck
         return parity;
     }
 
-    private static Parity Compare(UNet network, InferenceSession session, float[] samples, int height, int width, string name, Parity before)
+    private static Parity Compare(UNet network, InferenceSession session,
+        float[] samples, int height, int width, string name, Parity before)
     {
         UNetShape shape = network.Shape;
         (float[] expected, long[] labels) = WithTorch(network, samples, height, width);
@@ -59,7 +60,8 @@ internal static class ParityCheck
         return new Parity(before.Windows + 1, difference, before.TiedLabels + TiedLabels(label, labels, expected, name));
     }
 
-    private static long TiedLabels(ReadOnlySpan<byte> label, ReadOnlySpan<long> expectedPosition, ReadOnlySpan<float> probabilities, string name)
+    private static long TiedLabels(ReadOnlySpan<byte> label,
+        ReadOnlySpan<long> expectedPosition, ReadOnlySpan<float> probabilities, string name)
     {
         long tied = 0;
         int plane = label.Length;
@@ -103,7 +105,9 @@ internal static class ParityCheck
         GeoGrid grid = raster.Info.Grid;
         int Side(int size) => Math.Min(size, info.Config.Data.PatchPixels) / info.Shape.Alignment * info.Shape.Alignment;
         (int height, int width) = (Side(grid.Height), Side(grid.Width));
-        if (height == 0 || width == 0) throw new AsmException(raster.Name, $"{grid.Width} x {grid.Height} pixels", $"{info.Shape.Alignment} x {info.Shape.Alignment} or more", "give a larger raster");
+        if (height == 0 || width == 0)
+            throw new AsmException(raster.Name, $"{grid.Width} x {grid.Height} pixels",
+                $"{info.Shape.Alignment} x {info.Shape.Alignment} or more", "give a larger raster");
         int[] bands = raster.Info.BandIndices(info.BandNames, raster.Name);
         float[] samples = new float[bands.Length * height * width];
         raster.Read(new PixelWindow((grid.Width - width) / 2, (grid.Height - height) / 2, width, height), bands, samples.AsSpan());
@@ -117,5 +121,6 @@ internal static class ParityCheck
     }
 
     private static AsmException Failure(string name, string found) =>
-        new("the parity check of the export", $"{name}: {found}", $"probabilities equal within {Tolerance}, labels equal but for ties", "report this with the checkpoint; the file was not written");
+        new("the parity check of the export", $"{name}: {found}", $"probabilities equal within {Tolerance}, labels equal but for ties",
+            "report this with the checkpoint; the file was not written");
 }

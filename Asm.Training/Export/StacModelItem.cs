@@ -5,7 +5,9 @@ using Asm.Training.Fitting;
 
 namespace Asm.Training.Export;
 
-/// <summary>The STAC item of a model, after the Machine Learning Model extension 1.5.0 (https://github.com/stac-extensions/mlm), STAC 1.1.</summary>
+/// <summary>
+/// The STAC item of a model, after the Machine Learning Model extension 1.5.0 (https://github.com/stac-extensions/mlm), STAC 1.1.
+/// </summary>
 internal static class StacModelItem
 {
     private const string MlmSchema = "https://stac-extensions.github.io/mlm/v1.5.0/schema.json";
@@ -48,7 +50,8 @@ internal static class StacModelItem
         ["geometry"] = null,
         ["properties"] = new JsonObject
         {
-            ["description"] = $"A {card.Architecture} that labels Sentinel-2 images; trained on {card.TrainedOn}. Input: reflectance 0..1; its normalisation is inside the graph.",
+            ["description"] = $"A {card.Architecture} that labels Sentinel-2 images; "
+                + $"trained on {card.TrainedOn}. Input: reflectance 0..1; its normalisation is inside the graph.",
             ["license"] = card.Options.License,
             ["datetime"] = null,
             ["start_datetime"] = From,
@@ -92,7 +95,9 @@ internal static class StacModelItem
     private static JsonObject Input(ModelCard card) => new()
     {
         ["name"] = "reflectance",
-        ["description"] = $"Reflectance 0..1. Height and width are {(card.AlignmentPixels == 1 ? "free" : $"free multiples of {card.AlignmentPixels}")}. The scaling is that of files that hold reflectance x 10,000.",
+        ["description"] =
+            $"Reflectance 0..1. Height and width are {(card.AlignmentPixels == 1 ? "free" : $"free multiples of {card.AlignmentPixels}")}. "
+            + "The scaling is that of files that hold reflectance x 10,000.",
         ["bands"] = new JsonArray([.. card.BandNames.Select(name => JsonValue.Create(name))]),
         ["input"] = Tensor("bands", card.BandNames.Length, "float32"),
         ["value_scaling"] = new JsonArray(new JsonObject { ["type"] = "scale", ["value"] = 10_000 }),

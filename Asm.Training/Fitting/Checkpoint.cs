@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Asm.Training.Fitting;
 
 /// <summary>
-/// A training run's state in one file: a ZIP with <c>checkpoint.json</c> (<see cref="CheckpointInfo"/>) and one entry a tensor, <c>network/NAME</c> and
-/// <c>optimiser/NAME</c>, each its float32 values in little-endian order. Shapes follow from the network's size.
+/// A training run's state in one file: a ZIP with <c>checkpoint.json</c> (<see cref="CheckpointInfo"/>) and one entry a tensor,
+/// <c>network/NAME</c> and <c>optimiser/NAME</c>, each its float32 values in little-endian order. Shapes follow from the network's size.
 /// </summary>
 internal static class Checkpoint
 {
@@ -40,7 +40,8 @@ internal static class Checkpoint
     public static CheckpointInfo ReadInfo(string path) => Read(path, archive =>
     {
         using Stream stream = Entry(archive, InfoEntry).Open();
-        CheckpointInfo info = JsonSerializer.Deserialize<CheckpointInfo>(stream, Json) ?? throw new InvalidDataException($"{InfoEntry} is empty");
+        CheckpointInfo info = JsonSerializer.Deserialize<CheckpointInfo>(stream, Json)
+            ?? throw new InvalidDataException($"{InfoEntry} is empty");
         return info.Format == 1 ? info : throw new InvalidDataException($"format {info.Format}, this version reads format 1");
     });
 
@@ -64,7 +65,8 @@ internal static class Checkpoint
         {
             float[] values = new float[target.numel()];
             ZipArchiveEntry entry = Entry(archive, name);
-            if (entry.Length != 4L * values.Length) throw new InvalidDataException($"{name} has {entry.Length} bytes, this network's has {4L * values.Length}");
+            if (entry.Length != 4L * values.Length)
+                throw new InvalidDataException($"{name} has {entry.Length} bytes, this network's has {4L * values.Length}");
             using Stream stream = entry.Open();
             stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
             using Tensor loaded = from_array(values).reshape(target.shape);
@@ -84,7 +86,8 @@ internal static class Checkpoint
         return onHost.data<float>().ToArray();
     }
 
-    private static ZipArchiveEntry Entry(ZipArchive archive, string name) => archive.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
+    private static ZipArchiveEntry Entry(ZipArchive archive, string name) =>
+        archive.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
 
     private static T Read<T>(string path, Func<ZipArchive, T> read)
     {
@@ -95,7 +98,8 @@ internal static class Checkpoint
         }
         catch (Exception e) when (e is IOException or InvalidDataException or JsonException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{path}: cannot be read as a checkpoint ({e.Message})\n  expected: a file that asm-train fit wrote, of the same network\n  fix: check the path", e);
+            throw new AsmException($"{path}: cannot be read as a checkpoint ({e.Message})"
+                + "\n  expected: a file that asm-train fit wrote, of the same network\n  fix: check the path", e);
         }
     }
 }

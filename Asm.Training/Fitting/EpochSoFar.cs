@@ -1,6 +1,8 @@
 namespace Asm.Training.Fitting;
 
-/// <summary>What the steps of an epoch that is not finished have come to. A checkpoint holds it, so that a run may stop at any step.</summary>
+/// <summary>
+/// What the steps of an epoch that is not finished have come to. A checkpoint holds it, so that a run may stop at any step.
+/// </summary>
 internal sealed record EpochSoFar
 {
     /// <summary>Steps of the epoch so far.</summary>

@@ -7,8 +7,8 @@ using Google.Protobuf;
 namespace Asm.Training.Fitting;
 
 /// <summary>
-/// The scalars of a run as TensorBoard reads them: a TFRecord file of Event messages, one file each time that the run starts or goes on. A record is
-/// the data's length (uint64), the length's masked CRC-32C, the data, its masked CRC-32C, all little-endian
+/// The scalars of a run as TensorBoard reads them: a TFRecord file of Event messages, one file each time that the run starts or goes on. A
+/// record is the data's length (uint64), the length's masked CRC-32C, the data, its masked CRC-32C, all little-endian
 /// (https://www.tensorflow.org/tutorials/load_data/tfrecord).
 /// </summary>
 internal sealed class EventLog : IDisposable
@@ -18,26 +18,34 @@ internal sealed class EventLog : IDisposable
 
     /// <summary>Starts a file.</summary>
     /// <param name="folder">Where; made if it is not there.</param>
-    /// <param name="resumedStep">The step that the run goes on from: TensorBoard then forgets what earlier files say of later steps. Null: it starts anew.</param>
+    /// <param name="resumedStep">
+    /// The step that the run goes on from: TensorBoard then forgets what earlier files say of later steps. Null: it starts anew.
+    /// </param>
     /// <exception cref="AsmException">The file cannot be written.</exception>
     public EventLog(string folder, long? resumedStep)
     {
         Directory.CreateDirectory(folder);
         // TensorBoard reads files in the order of their names, and a run may go on within the second that it started in.
         long second = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        string Name(long at) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{at:D10}.asm-train"));
+        string Name(long at) =>
+            Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{at:D10}.asm-train"));
         while (File.Exists(Name(second))) second++;
         _path = Name(second);
         _file = File.Create(_path);
         Write(new Event { FileVersion = "brain.Event:2" });
-        if (resumedStep is { } step) Write(new Event { Step = step + 1, SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
+        if (resumedStep is { } step)
+            Write(new Event { Step = step + 1, SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } });
         _file.Flush();
     }
 
     /// <summary>The event files of a folder.</summary>
-    public static string[] Files(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "events.out.tfevents.*.asm-train") : [];
+    public static string[] Files(string folder) =>
+        Directory.Exists(folder) ? Directory.GetFiles(folder, "events.out.tfevents.*.asm-train") : [];
 
-    /// <summary>Adds an epoch: train/loss, validation/loss, learning_rate, wait_share, and accuracy and iou of each class and their means, at its last step.</summary>
+    /// <summary>
+    /// Adds an epoch: train/loss, validation/loss, learning_rate, wait_share, and accuracy and iou of each class and
+    /// their means, at its last step.
+    /// </summary>
     /// <exception cref="AsmException">The file cannot be written.</exception>
     public void Add(EpochResult result, IReadOnlyList<string> classNames)
     {
@@ -66,14 +74,17 @@ internal sealed class EventLog : IDisposable
         }
         catch (IOException e)
         {
-            throw new AsmException($"{_path}: cannot be written ({e.Message})\n  expected: a folder with room\n  fix: make room and go on with --resume", e);
+            throw new AsmException(
+                $"{_path}: cannot be written ({e.Message})\n  expected: a folder with room\n  fix: make room and go on with --resume", e);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>CRC-32C (Castagnoli), rotated and offset as TFRecord has it, so that a checksum over data that holds one stays good.</summary>
+    /// <summary>
+    /// CRC-32C (Castagnoli), rotated and offset as TFRecord has it, so that a checksum over data that holds one stays good.
+    /// </summary>
     internal static uint MaskedChecksum(ReadOnlySpan<byte> data)
     {
         uint crc = uint.MaxValue;

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Asm.Training.Fitting;
 
-/// <summary>Cross-entropy with class weights: sum of weight x -ln p over the pixels with a target, divided by the sum of their weights (as PyTorch's mean does).</summary>
+/// <summary>
+/// Cross-entropy with class weights: sum of weight x -ln p over the pixels with a target, divided by the sum of their weights
+/// (as PyTorch's mean does).
+/// </summary>
 internal sealed class Loss : IDisposable
 {
     private readonly double[] _weights;
@@ -18,7 +21,9 @@ internal sealed class Loss : IDisposable
         _onDevice = tensor([.. weights.Select(w => (float)w)]).to(device).DetachFromDisposeScope();
     }
 
-    /// <summary>Sum of the weights of the targets: what the sums of a batch's parts are divided by, so that parts add up to the whole.</summary>
+    /// <summary>
+    /// Sum of the weights of the targets: what the sums of a batch's parts are divided by, so that parts add up to the whole.
+    /// </summary>
     public double WeightOf(ReadOnlySpan<long> targets)
     {
         Span<long> counts = stackalloc long[_weights.Length];

@@ -47,9 +47,11 @@ internal static class LossCurves
 
     private static void Line(Plot plot, IReadOnlyList<EpochResult> history, Func<EpochResult, double?> value, string name, string color)
     {
-        (double Epoch, double Value)[] points = [.. history.Where(r => value(r) is not null).Select(r => ((double)r.Epoch, value(r)!.Value))];
+        (double Epoch, double Value)[] points = [.. history.Where(r => value(r) is not null)
+            .Select(r => ((double)r.Epoch, value(r)!.Value))];
         if (points.Length == 0) return;
-        ScottPlot.Plottables.Scatter line = plot.Add.Scatter(points.Select(p => p.Epoch).ToArray(), points.Select(p => p.Value).ToArray(), Color.FromHex(color));
+        ScottPlot.Plottables.Scatter line = plot.Add.Scatter(points.Select(p => p.Epoch).ToArray(),
+            points.Select(p => p.Value).ToArray(), Color.FromHex(color));
         (line.LegendText, line.LineWidth, line.MarkerSize) = (name, 2, 5);
     }
 }

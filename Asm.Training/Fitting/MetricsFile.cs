@@ -13,17 +13,19 @@ internal static class MetricsFile
     /// <param name="path">The file; the one before is replaced.</param>
     /// <param name="history">The epochs.</param>
     /// <param name="classNames">Names of the classes by code from 1.</param>
-    public static void Write(string path, IReadOnlyList<EpochResult> history, IReadOnlyList<string> classNames) => RunFile.Write(path, file =>
-    {
-        using CsvWriter csv = CsvWriter.Create(file, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
-        csv.WriteRecord([.. Columns, .. classNames.Select(n => $"accuracy_{n}"), .. classNames.Select(n => $"iou_{n}")]);
-        foreach (EpochResult epoch in history) csv.WriteRecord(Values(epoch, classNames.Count));
-    });
+    public static void Write(string path, IReadOnlyList<EpochResult> history, IReadOnlyList<string> classNames) =>
+        RunFile.Write(path, file =>
+        {
+            using CsvWriter csv = CsvWriter.Create(file, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+            csv.WriteRecord([.. Columns, .. classNames.Select(n => $"accuracy_{n}"), .. classNames.Select(n => $"iou_{n}")]);
+            foreach (EpochResult epoch in history) csv.WriteRecord(Values(epoch, classNames.Count));
+        });
 
     // Values that were not measured are empty.
     private static string[] Values(EpochResult r, int classes) =>
     [
-        $"{r.Epoch}", $"{r.Step}", Text(r.Minutes, "0.00"), Text(r.WaitShare, "0.0000"), Text(r.LearningRate, "0.######E+0"), Text(r.TrainLoss, "0.00000"),
+        $"{r.Epoch}", $"{r.Step}", Text(r.Minutes, "0.00"), Text(r.WaitShare, "0.0000"),
+        Text(r.LearningRate, "0.######E+0"), Text(r.TrainLoss, "0.00000"),
         Text(r.ValidationLoss, "0.00000"), Text(r.MeanAccuracy, "0.0000"), Text(r.MeanIntersectionOverUnion, "0.0000"),
         .. Enumerable.Range(0, classes).Select(i => Text(r.Accuracy.ElementAtOrDefault(i), "0.0000")),
         .. Enumerable.Range(0, classes).Select(i => Text(r.IntersectionOverUnion.ElementAtOrDefault(i), "0.0000")),

@@ -5,10 +5,12 @@ using static TorchSharp.torch;
 
 namespace Asm.Training.Fitting;
 
-/// <summary>Changes the parameters of a network by their gradients. Its state is a list of named tensors, so that a checkpoint can hold it.</summary>
+/// <summary>
+/// Changes the parameters of a network by their gradients. Its state is a list of named tensors, so that a checkpoint can hold it.
+/// </summary>
 /// <remarks>
-/// TorchSharp's own optimisers were not taken: their momentum folds the learning rate in differently from the paper's (they differ after each drop of
-/// the rate), and they clip the norm over all parameters only.
+/// TorchSharp's own optimisers were not taken: their momentum folds the learning rate in differently from the paper's (they differ after
+/// each drop of the rate), and they clip the norm over all parameters only.
 /// </remarks>
 internal sealed class Optimiser : IDisposable
 {

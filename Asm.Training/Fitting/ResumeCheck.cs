@@ -17,10 +17,12 @@ internal static class ResumeCheck
     {
         string[] changed = [.. Changes("", ToJson(checkpoint.Config), ToJson(config)).Where(k => !Free.Contains(k))];
         if (changed.Length > 0)
-            throw new AsmException(path, $"its run had other values of {string.Join(", ", changed)}", $"the same configuration; only {string.Join(", ", Free)} may change",
+            throw new AsmException(path, $"its run had other values of {string.Join(", ", changed)}",
+                $"the same configuration; only {string.Join(", ", Free)} may change",
                 "undo the change, or start a new run, with initial to begin from these weights");
         if (!checkpoint.BandNames.SequenceEqual(bandNames))
-            throw new AsmException(path, $"its bands are {string.Join(' ', checkpoint.BandNames)}", $"those of the training data, {string.Join(' ', bandNames)}", "go on with the data that it began with");
+            throw new AsmException(path, $"its bands are {string.Join(' ', checkpoint.BandNames)}",
+                $"those of the training data, {string.Join(' ', bandNames)}", "go on with the data that it began with");
     }
 
     private static JsonNode? ToJson(FitConfig config) => JsonSerializer.SerializeToNode(config, Checkpoint.Json);
@@ -28,7 +30,8 @@ internal static class ResumeCheck
     private static IEnumerable<string> Changes(string key, JsonNode? before, JsonNode? after)
     {
         if (before is JsonObject from && after is JsonObject to)
-            return from.Select(p => p.Key).Union(to.Select(p => p.Key)).SelectMany(k => Changes(key.Length == 0 ? k : $"{key}.{k}", from[k], to[k]));
+            return from.Select(p => p.Key).Union(to.Select(p => p.Key))
+                .SelectMany(k => Changes(key.Length == 0 ? k : $"{key}.{k}", from[k], to[k]));
         return JsonNode.DeepEquals(before, after) ? [] : [key];
     }
 }

@@ -9,7 +9,10 @@ internal sealed class RunFolder : IDisposable
     /// <summary>Name of the checkpoint to go on from.</summary>
     public const string LastCheckpoint = "last.checkpoint";
 
-    /// <summary>Name of the checkpoint of the epoch with the highest mean intersection over union on the validation patches; of the last epoch where nothing is measured.</summary>
+    /// <summary>
+    /// Name of the checkpoint of the epoch with the highest mean intersection over union on the validation patches; of the last epoch
+    /// where nothing is measured.
+    /// </summary>
     public const string BestCheckpoint = "best.checkpoint";
 
     /// <summary>Name of the table of epochs.</summary>
@@ -39,7 +42,8 @@ internal sealed class RunFolder : IDisposable
         {
             // Epochs after the checkpoint are made again; a run that moves to another folder takes its best network along.
             string best = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, BestCheckpoint);
-            if (info.BestMeasure is not null && File.Exists(best) && !File.Exists(PathOf(BestCheckpoint))) File.Copy(best, PathOf(BestCheckpoint));
+            if (info.BestMeasure is not null && File.Exists(best) && !File.Exists(PathOf(BestCheckpoint)))
+                File.Copy(best, PathOf(BestCheckpoint));
             WriteTable(info.History);
         }
 
@@ -54,7 +58,8 @@ internal sealed class RunFolder : IDisposable
     public static void RequireFree(string folder)
     {
         if (Files(folder).FirstOrDefault() is { } file)
-            throw new AsmException(folder, $"holds an earlier run ({Path.GetFileName(file)})", "a folder without one", "change output, or use --resume or --overwrite");
+            throw new AsmException(folder, $"holds an earlier run ({Path.GetFileName(file)})",
+                "a folder without one", "change output, or use --resume or --overwrite");
     }
 
     /// <summary>Writes what the epochs have come to.</summary>
@@ -68,7 +73,9 @@ internal sealed class RunFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _log.Dispose();
 
-    private static string[] Files(string folder) => [.. new[] { LastCheckpoint, BestCheckpoint, Metrics, Curves }.Select(n => Path.Combine(folder, n)).Where(File.Exists)];
+    private static string[] Files(string folder) =>
+        [.. new[] { LastCheckpoint, BestCheckpoint, Metrics, Curves }.Select(n => Path.Combine(folder, n)).Where(File.Exists)];
 
-    private void WriteTable(IReadOnlyList<EpochResult> history) => MetricsFile.Write(PathOf(Metrics), history, [.. _classes.Select(c => c.Name)]);
+    private void WriteTable(IReadOnlyList<EpochResult> history) =>
+        MetricsFile.Write(PathOf(Metrics), history, [.. _classes.Select(c => c.Name)]);
 }

@@ -12,7 +12,9 @@ using static TorchSharp.torch;
 
 namespace Asm.Training.Fitting;
 
-/// <summary>Trains a network. Equal configuration, patches, threads and machine give equal losses on the CPU, unless a time limit is set.</summary>
+/// <summary>
+/// Trains a network. Equal configuration, patches, threads and machine give equal losses on the CPU, unless a time limit is set.
+/// </summary>
 internal sealed class Trainer
 {
     private const ulong InitialisationSeed = 1, OrderSeed = 2, DropoutSeed = 3;
@@ -44,7 +46,8 @@ internal sealed class Trainer
         TorchLibrary.Load();
         (_config, _patches, _validation, _options, _trainedOn) = (config, patches, validation, options, patches.Description);
         if (options.Cuda && !cuda.is_available())
-            throw new AsmException("--device cuda", "libtorch finds no CUDA device", "an NVIDIA GPU with its driver, and a build with -p:AsmGpu=true", "use --device cpu");
+            throw new AsmException("--device cuda", "libtorch finds no CUDA device",
+                "an NVIDIA GPU with its driver, and a build with -p:AsmGpu=true", "use --device cpu");
         _device = options.Cuda ? CUDA : CPU;
         if (options.Threads is { } threads) set_num_threads(threads);
         _stepsPerEpoch = ((patches.Count ?? config.Data.Patches) + config.Batch - 1) / config.Batch;
@@ -58,7 +61,8 @@ internal sealed class Trainer
     /// <returns>The measures of the last epoch.</returns>
     /// <exception cref="OperationCanceledException">The run was stopped; its checkpoint is written.</exception>
     /// <exception cref="AsmException">
-    /// The loss is no longer a number, a file cannot be read or written, or the checkpoint or initial model is of another run; checkpoints that are there stay.
+    /// The loss is no longer a number, a file cannot be read or written, or the checkpoint or initial model is of another run;
+    /// checkpoints that are there stay.
     /// </exception>
     public EpochResult Run()
     {
@@ -78,12 +82,19 @@ internal sealed class Trainer
     {
         ResumeCheck.Run(_options.Resume!, from, _config, _patches.BandNames);
         _history.AddRange(from.History);
-        (_epoch, _step, _bestMeasure, _trainedOn, _secondsBefore, _savedAt) = (from.EpochSoFar, from.Step, from.BestMeasure, from.TrainedOn, from.Seconds, from.Seconds);
+        (_epoch, _step, _bestMeasure, _trainedOn, _secondsBefore, _savedAt) =
+            (from.EpochSoFar, from.Step, from.BestMeasure, from.TrainedOn, from.Seconds, from.Seconds);
     }
 
     private UNet Create()
     {
-        var shape = new UNetShape { Bands = _patches.BandNames.Count, Classes = _config.Classes.Length, Width = _config.Network.Width, Depth = _config.Network.Depth };
+        var shape = new UNetShape
+        {
+            Bands = _patches.BandNames.Count,
+            Classes = _config.Classes.Length,
+            Width = _config.Network.Width,
+            Depth = _config.Network.Depth
+        };
         if (_config.Initial is { } path)
         {
             using InitialModel initial = InitialModel.Read(path);
@@ -104,7 +115,8 @@ internal sealed class Trainer
     private EpochResult Train(UNet network, Optimiser optimiser, RunFolder folder)
     {
         using var loss = new Loss([.. _config.Classes.Select(c => c.Weight)], _device);
-        using var loader = new BatchLoader(_patches, _config.Augmentation, network.Statistics.Mean, _config.Batch, PatchHash.Mix(_config.Seed, OrderSeed), _step, _config.Data.Threads);
+        using var loader = new BatchLoader(_patches, _config.Augmentation, network.Statistics.Mean,
+            _config.Batch, PatchHash.Mix(_config.Seed, OrderSeed), _step, _config.Data.Threads);
         var pass = new Pass(network, loss, _device, _config.MicroBatch);
         try
         {
@@ -126,7 +138,8 @@ internal sealed class Trainer
             throw;
         }
 
-        return _history.LastOrDefault() ?? throw new AsmException("the run", "it has no step left", "epochs or minutes beyond those of the checkpoint", "raise epochs or max_minutes");
+        return _history.LastOrDefault() ?? throw new AsmException("the run", "it has no step left",
+            "epochs or minutes beyond those of the checkpoint", "raise epochs or max_minutes");
     }
 
     private void Step(Pass pass, UNet network, Optimiser optimiser, BatchLoader loader)
@@ -139,10 +152,12 @@ internal sealed class Trainer
         network.train();
         double loss = pass.Gradients(loader.Next(_options.Cancellation));
         if (!double.IsFinite(loss))
-            throw new AsmException($"step {_step + 1}", $"the loss is {loss}", "a number", "lower optimiser.learning_rate, or clip gradients with optimiser.clip_norm; checkpoints written so far stay as they are");
+            throw new AsmException($"step {_step + 1}", $"the loss is {loss}", "a number",
+                "lower optimiser.learning_rate, or clip gradients with optimiser.clip_norm; checkpoints written so far stay as they are");
         optimiser.Step(rate, ++_step);
         _epoch = _epoch.With(loss, rate, Stopwatch.GetElapsedTime(started), loader.Waited - waited);
-        _options.OnStep?.Invoke(new FitStep(EpochNumber, _step, Math.Min(1, Progress), loss, TimeSpan.FromSeconds(Elapsed), _epoch.Seconds / _epoch.Steps));
+        _options.OnStep?.Invoke(new FitStep(EpochNumber, _step, Math.Min(1, Progress),
+            loss, TimeSpan.FromSeconds(Elapsed), _epoch.Seconds / _epoch.Steps));
     }
 
     private void FinishEpoch(Pass pass, UNet network, Optimiser optimiser, RunFolder folder)
@@ -173,7 +188,8 @@ internal sealed class Trainer
     private EpochResult Evaluate(Pass pass, EpochResult result)
     {
         if (_config.Data.ValidationPatches == 0) return result;
-        (double loss, ConfusionMatrix counts) = pass.Measure(_validation, _config.Data.ValidationPatches, _config.Classes.Length, _options.Cancellation);
+        (double loss, ConfusionMatrix counts) = pass.Measure(_validation,
+            _config.Data.ValidationPatches, _config.Classes.Length, _options.Cancellation);
         double? Known(double value) => double.IsFinite(value) ? value : null;
         int[] codes = [.. Enumerable.Range(1, _config.Classes.Length)];
         return result with

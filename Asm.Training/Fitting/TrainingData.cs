@@ -29,7 +29,9 @@ internal sealed class TrainingData : IDisposable
 
             _sets = [.. sets];
             Training = Mix(Split.Train, config.Data.Patches, config.Data.Repeat, TrainingSeed);
-            Validation = config.Data.ValidationPatches == 0 ? Training : Mix(Split.Validation, config.Data.ValidationPatches, repeat: true, ValidationSeed);
+            Validation = config.Data.ValidationPatches == 0
+                ? Training
+                : Mix(Split.Validation, config.Data.ValidationPatches, repeat: true, ValidationSeed);
         }
         catch
         {
@@ -57,7 +59,8 @@ internal sealed class TrainingData : IDisposable
     {
         DataConfig data = _config.Data;
         // A set that was given to training as a whole takes no part in the validation, unless nothing else does.
-        int[] used = [.. Enumerable.Range(0, _sets.Length).Where(i => split == Split.Train || _sets[i].Manifest.Patches.ContainsKey(DatasetWriter.Key(split)))];
+        int[] used = [.. Enumerable.Range(0, _sets.Length)
+            .Where(i => split == Split.Train || _sets[i].Manifest.Patches.ContainsKey(DatasetWriter.Key(split)))];
         if (used.Length == 0 && data.EffectiveSimulationShare == 0) used = [.. Enumerable.Range(0, _sets.Length)];
         double total = used.Sum(i => data.Sets[i].Share) + data.EffectiveSimulationShare;
         var parts = new List<(IPatchSource Source, long Count)>();
@@ -77,7 +80,9 @@ internal sealed class TrainingData : IDisposable
 
         _shares.Add($"{split.ToString().ToLowerInvariant()} patches: {string.Join(", ", shown)}");
 
-        return parts.Count == 1 && parts[0].Source.Count is null ? parts[0].Source : new MixedPatches(parts, PatchHash.Mix(_config.Seed, MixtureSeed));
+        return parts.Count == 1 && parts[0].Source.Count is null
+            ? parts[0].Source
+            : new MixedPatches(parts, PatchHash.Mix(_config.Seed, MixtureSeed));
 
         long Share(double share) => Math.Max(1, (long)Math.Round(patches * share / total));
     }
@@ -94,7 +99,9 @@ internal sealed class TrainingData : IDisposable
     {
         string[] found = [.. set.Manifest.Classes.Select(c => c.Name)], expected = [.. classes.Select(c => c.Name)];
         if (!found.SequenceEqual(expected))
-            throw new AsmException(set.Folder, $"its classes are {string.Join(", ", found)}", $"{string.Join(", ", expected)}, as the configuration says",
-                $"write into the configuration: classes: [{string.Join(", ", set.Manifest.Classes.Select(c => $"{{name: {c.Name}, color: '{c.Color}', weight: 1}}"))}]");
+            throw new AsmException(set.Folder, $"its classes are {string.Join(", ", found)}",
+                $"{string.Join(", ", expected)}, as the configuration says",
+                "write into the configuration: classes: "
+                + $"[{string.Join(", ", set.Manifest.Classes.Select(c => $"{{name: {c.Name}, color: '{c.Color}', weight: 1}}"))}]");
     }
 }

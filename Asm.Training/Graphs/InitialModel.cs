@@ -11,7 +11,8 @@ namespace Asm.Training.Graphs;
 /// <param name="BandNames">Names of its bands, in their order.</param>
 /// <param name="ClassNames">Names of its classes by code from 1.</param>
 /// <param name="TrainedOn">What it was trained on, in a few words.</param>
-internal sealed record InitialModel(string Path, UNet Network, IReadOnlyList<string> BandNames, IReadOnlyList<string> ClassNames, string TrainedOn) : IDisposable
+internal sealed record InitialModel(string Path, UNet Network, IReadOnlyList<string> BandNames,
+    IReadOnlyList<string> ClassNames, string TrainedOn) : IDisposable
 {
     private const string AverageWithTheFirst = "give --average the model that the checkpoint's run started from";
 
@@ -30,12 +31,14 @@ internal sealed record InitialModel(string Path, UNet Network, IReadOnlyList<str
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException($"{path}: cannot be read ({e.Message})\n  expected: a checkpoint of asm-train fit or an ONNX file of asm-train export\n  fix: check the path", e);
+            throw new AsmException($"{path}: cannot be read ({e.Message})"
+                + "\n  expected: a checkpoint of asm-train fit or an ONNX file of asm-train export\n  fix: check the path", e);
         }
 
         if (!start.AsSpan().SequenceEqual(ZipStart)) return OnnxWeights.Read(path);
         CheckpointInfo info = Checkpoint.ReadInfo(path);
-        return new InitialModel(path, Checkpoint.LoadNetwork(path), info.BandNames, [.. info.Config.Classes.Select(c => c.Name)], info.TrainedOn);
+        return new InitialModel(path, Checkpoint.LoadNetwork(path), info.BandNames,
+            [.. info.Config.Classes.Select(c => c.Name)], info.TrainedOn);
     }
 
     /// <summary>Checks that the network is of a run's size and meaning.</summary>
@@ -43,14 +46,16 @@ internal sealed record InitialModel(string Path, UNet Network, IReadOnlyList<str
     public void Require(IReadOnlyList<string> bandNames, IReadOnlyList<string> classNames, UNetShape shape)
     {
         if (Difference(bandNames, classNames, shape) is var (what, key, found, expected))
-            throw new AsmException(Path, $"its {what}: {found}", $"{expected}, as in this run", $"change {key}, or start from another model");
+            throw new AsmException(Path, $"its {what}: {found}",
+                $"{expected}, as in this run", $"change {key}, or start from another model");
     }
 
     /// <summary>Checks that the network is of a checkpoint's size and meaning, so that their weights can be averaged.</summary>
     /// <exception cref="AsmException">Bands, classes, width or depth differ.</exception>
     public void RequireLike(CheckpointInfo checkpoint)
     {
-        if (Difference(checkpoint.BandNames, [.. checkpoint.Config.Classes.Select(c => c.Name)], checkpoint.Shape) is var (what, _, found, expected))
+        if (Difference(checkpoint.BandNames, [.. checkpoint.Config.Classes.Select(c => c.Name)],
+            checkpoint.Shape) is var (what, _, found, expected))
             throw new AsmException(Path, $"its {what}: {found}", $"{expected}, as in the checkpoint", AverageWithTheFirst);
     }
 
@@ -62,16 +67,21 @@ internal sealed record InitialModel(string Path, UNet Network, IReadOnlyList<str
     }
 
     /// <summary>Moves the weights of a network of the same shape towards these: (1 - share) x its own + share x these.</summary>
-    /// <exception cref="AsmException">The networks normalise their input differently, so that their weights are not of one scale.</exception>
+    /// <exception cref="AsmException">
+    /// The networks normalise their input differently, so that their weights are not of one scale.
+    /// </exception>
     public void AverageInto(UNet network, double share)
     {
-        if (!Network.Statistics.Mean.SequenceEqual(network.Statistics.Mean) || !Network.Statistics.Deviation.SequenceEqual(network.Statistics.Deviation))
-            throw new AsmException(Path, "normalises its bands with other means and deviations", "those of the checkpoint", AverageWithTheFirst);
+        if (!Network.Statistics.Mean.SequenceEqual(network.Statistics.Mean)
+            || !Network.Statistics.Deviation.SequenceEqual(network.Statistics.Deviation))
+            throw new AsmException(Path, "normalises its bands with other means and deviations",
+                "those of the checkpoint", AverageWithTheFirst);
         using IDisposable guard = no_grad();
         foreach ((string name, var parameter) in network.named_parameters()) parameter.lerp_(Network.get_parameter(name)!, share);
     }
 
-    private (string What, string Key, string Found, string Expected)? Difference(IReadOnlyList<string> bandNames, IReadOnlyList<string> classNames, UNetShape shape)
+    private (string What, string Key, string Found, string Expected)? Difference(IReadOnlyList<string> bandNames,
+        IReadOnlyList<string> classNames, UNetShape shape)
     {
         (string What, string Key, string Found, string Expected)[] all =
         [

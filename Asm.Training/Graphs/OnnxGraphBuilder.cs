@@ -33,10 +33,12 @@ internal sealed class OnnxGraphBuilder
     }
 
     /// <summary>Adds a constant of float32 values.</summary>
-    public string Constant(string name, float[] values, params long[] shape) => Constant(name, Float, MemoryMarshal.AsBytes(values.AsSpan()), shape);
+    public string Constant(string name, float[] values, params long[] shape) =>
+        Constant(name, Float, MemoryMarshal.AsBytes(values.AsSpan()), shape);
 
     /// <summary>Adds a constant of int64 values.</summary>
-    public string Constant(string name, long[] values, params long[] shape) => Constant(name, Int64, MemoryMarshal.AsBytes(values.AsSpan()), shape);
+    public string Constant(string name, long[] values, params long[] shape) =>
+        Constant(name, Int64, MemoryMarshal.AsBytes(values.AsSpan()), shape);
 
     /// <summary>Describes an input or output.</summary>
     /// <param name="name">Its name.</param>
@@ -49,7 +51,11 @@ internal sealed class OnnxGraphBuilder
             dimensions.Dim.Add(dimension is string free
                 ? new TensorShapeProto.Types.Dimension { DimParam = free }
                 : new TensorShapeProto.Types.Dimension { DimValue = Convert.ToInt64(dimension) });
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = elementType, Shape = dimensions } } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = elementType, Shape = dimensions } }
+        };
     }
 
     // raw_data is little-endian, as every machine is that libtorch has a package for.

@@ -20,20 +20,26 @@ internal static class OnnxWeights
         {
             ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
             Dictionary<string, string> says = model.MetadataProps.ToDictionary(p => p.Key, p => p.Value);
-            using JsonDocument architecture = JsonDocument.Parse(says.GetValueOrDefault(ModelMetadataKeys.Architecture, "{}")), classes = JsonDocument.Parse(says.GetValueOrDefault(ModelMetadataKeys.Classes, "[]"));
+            using JsonDocument architecture = JsonDocument.Parse(says.GetValueOrDefault(ModelMetadataKeys.Architecture, "{}")),
+                classes = JsonDocument.Parse(says.GetValueOrDefault(ModelMetadataKeys.Classes, "[]"));
             if (!architecture.RootElement.TryGetProperty("type", out JsonElement type) || type.GetString() != "U-Net")
-                throw new AsmException(path, "is no U-Net that asm-train exported", "a checkpoint of asm-train fit, or a float32 U-Net of asm-train export", "give another model");
+                throw new AsmException(path, "is no U-Net that asm-train exported",
+                    "a checkpoint of asm-train fit, or a float32 U-Net of asm-train export", "give another model");
             int Size(string key) => architecture.RootElement.GetProperty(key).GetInt32();
             var shape = new UNetShape { Bands = Size("bands"), Classes = Size("classes"), Width = Size("width"), Depth = Size("depth") };
             T Says<T>(string key) => JsonSerializer.Deserialize<T>(says[key]) ?? throw new InvalidDataException($"{key} is empty");
-            var network = new UNet(shape, new BandStatistics(Says<float[]>(ModelMetadataKeys.BandMean), Says<float[]>(ModelMetadataKeys.BandDeviation)));
+            var network = new UNet(shape,
+                new BandStatistics(Says<float[]>(ModelMetadataKeys.BandMean), Says<float[]>(ModelMetadataKeys.BandDeviation)));
             Fill(network, model.Graph.Initializer.ToDictionary(t => t.Name));
             return new InitialModel(path, network, Says<string[]>(ModelMetadataKeys.Bands),
-                [.. classes.RootElement.EnumerateArray().Select(c => c.GetProperty("name").GetString() ?? "")], Says<string>(ModelMetadataKeys.TrainedOn));
+                [.. classes.RootElement.EnumerateArray().Select(c => c.GetProperty("name").GetString() ?? "")],
+                Says<string>(ModelMetadataKeys.TrainedOn));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException or JsonException or KeyNotFoundException or InvalidDataException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException
+            or JsonException or KeyNotFoundException or InvalidDataException or ArgumentException)
         {
-            throw new AsmException($"{path}: its weights cannot be taken ({e.Message})\n  expected: a checkpoint of asm-train fit, or a float32 U-Net of asm-train export\n  fix: give the model as it was before quantisation, or its checkpoint", e);
+            throw new AsmException($"{path}: its weights cannot be taken ({e.Message})\n  expected: a checkpoint of asm-train fit, "
+                + "or a float32 U-Net of asm-train export\n  fix: give the model as it was before quantisation, or its checkpoint", e);
         }
     }
 
@@ -60,7 +66,8 @@ internal static class OnnxWeights
         return MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
     }
 
-    // The inverse of UNetGraph.Up: [4 filters, inputs, 1, 1] with channel (dy * 2 + dx) * filters + filter back to [inputs, filters, dy, dx].
+    // The inverse of UNetGraph.Up: [4 filters, inputs, 1, 1] with channel (dy * 2 + dx) * filters + filter back to
+    // [inputs, filters, dy, dx].
     private static float[] Transposed(float[] stored, int inputs, int filters)
     {
         float[] weight = new float[stored.Length];

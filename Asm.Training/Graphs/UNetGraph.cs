@@ -25,8 +25,8 @@ internal sealed class UNetGraph
     }
 
     /// <summary>
-    /// Builds the graph. Input "reflectance" float [N, bands, H, W]. Outputs: "label" uint8 [N, 1, H, W], class code from 1, the lowest where
-    /// probabilities tie; "confidence" float [N, 1, H, W], the highest probability; "probabilities" float [N, classes, H, W].
+    /// Builds the graph. Input "reflectance" float [N, bands, H, W]. Outputs: "label" uint8 [N, 1, H, W], class code from 1, the lowest
+    /// where probabilities tie; "confidence" float [N, 1, H, W], the highest probability; "probabilities" float [N, classes, H, W].
     /// </summary>
     public static GraphProto Build(UNet network) => new UNetGraph(network).Build();
 
@@ -70,12 +70,15 @@ internal sealed class UNetGraph
     private string Convolution(string name, string x, int padding)
     {
         (float[] weight, long[] shape) = _weights[$"{name}.weight"];
-        string[] inputs = [x, _builder.Constant($"{name}.weight", weight, shape), _builder.Constant($"{name}.bias", _weights[$"{name}.bias"].Values, shape[0])];
-        return _builder.Node("Conv", name, inputs, ("kernel_shape", (long[])[shape[2], shape[3]]), ("pads", (long[])[padding, padding, padding, padding]));
+        string[] inputs = [x, _builder.Constant($"{name}.weight", weight, shape),
+            _builder.Constant($"{name}.bias", _weights[$"{name}.bias"].Values, shape[0])];
+        return _builder.Node("Conv", name, inputs, ("kernel_shape", (long[])[shape[2], shape[3]]),
+            ("pads", (long[])[padding, padding, padding, padding]));
     }
 
-    // A 2 x 2 transposed convolution of stride 2 gives every output one tap: it is a 1 x 1 convolution to 4 C channels whose quarters become the
-    // pixels of each 2 x 2 block. DepthToSpace DCR takes channel (dy * 2 + dx) * C + c to pixel (dy, dx) of channel c. Quantised, this form stays integer.
+    // A 2 x 2 transposed convolution of stride 2 gives every output one tap: it is a 1 x 1 convolution to 4 C channels whose quarters
+    // become the pixels of each 2 x 2 block. DepthToSpace DCR takes channel (dy * 2 + dx) * C + c to pixel (dy, dx) of channel c.
+    // Quantised, this form stays integer.
     private string Up(string name, string x)
     {
         (float[] weight, long[] shape) = _weights[$"{name}.weight"];

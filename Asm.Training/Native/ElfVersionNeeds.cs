@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Asm.Training.Native;
 
-/// <summary>Edits the list of symbol versions that a 64-bit little-endian ELF library asks of other libraries (section type SHT_GNU_verneed).</summary>
+/// <summary>
+/// Edits the list of symbol versions that a 64-bit little-endian ELF library asks of other libraries (section type SHT_GNU_verneed).
+/// </summary>
 /// <remarks>Layout: System V ABI, ELF-64 object file format; Linux Standard Base 5.0, "Symbol Version Requirements".</remarks>
 internal static class ElfVersionNeeds
 {
@@ -68,6 +70,8 @@ internal static class ElfVersionNeeds
     private static int Offset(ReadOnlySpan<byte> bytes, int at)
     {
         ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
-        return offset < (ulong)bytes.Length ? (int)offset : throw new ArgumentOutOfRangeException(nameof(at), offset, "outside of the file");
+        return offset < (ulong)bytes.Length
+            ? (int)offset
+            : throw new ArgumentOutOfRangeException(nameof(at), offset, "outside of the file");
     }
 }

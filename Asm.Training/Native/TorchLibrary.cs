@@ -6,9 +6,9 @@ namespace Asm.Training.Native;
 
 /// <summary>Loads libtorch and the native half of TorchSharp. <see cref="Load"/> must run before any type of TorchSharp is used.</summary>
 /// <remarks>
-/// TorchSharp 0.107 is linked against GLIBCXX_3.4.32 (GCC 13), though it uses no symbol of that version; Debian 12 has 3.4.30. Its error then says
-/// wrongly that libtorch is missing. Where the library does not load as it is, a private copy is loaded in which that one version is marked weak.
-/// TorchSharp then finds the copy by the library's own name (SONAME).
+/// TorchSharp 0.107 is linked against GLIBCXX_3.4.32 (GCC 13), though it uses no symbol of that version; Debian 12 has 3.4.30. Its error
+/// then says wrongly that libtorch is missing. Where the library does not load as it is, a private copy is loaded in which that one version
+/// is marked weak. TorchSharp then finds the copy by the library's own name (SONAME).
 /// </remarks>
 internal static partial class TorchLibrary
 {
@@ -36,8 +36,8 @@ internal static partial class TorchLibrary
 
     private static void LoadOnLinux()
     {
-        // libtorch's threads spin while they wait for each other. On a machine that does other work as well, that made a step ten times as long. What
-        // the user has set stays. .NET's own environment does not reach native libraries.
+        // libtorch's threads spin while they wait for each other. On a machine that does other work as well, that made a step ten times as
+        // long. What the user has set stays. .NET's own environment does not reach native libraries.
         _ = SetNativeEnvironment("OMP_WAIT_POLICY", "passive", overwrite: 0);
 
         // The copy lies in another folder than libtorch, so its dependencies must be in the process before it is.
@@ -81,9 +81,13 @@ internal static partial class TorchLibrary
 
     private static AsmException Failure(Exception? inner)
     {
-        string message = "libtorch: the native libraries of TorchSharp cannot be loaded" + (inner is null ? "" : $" ({inner.GetBaseException().Message.Split('\n')[0]})")
-            + $"\n  expected: a 64-bit {(OperatingSystem.IsLinux() ? "Linux with glibc 2.28 or newer and libstdc++ of GCC 12 or newer" : "Windows or macOS")}, and the files of the build's output folder kept together"
-            + "\n  fix: install the system's C++ runtime (Debian: libstdc++6, Windows: the Visual C++ redistributable), or build again for this machine";
+        string message = "libtorch: the native libraries of TorchSharp cannot be loaded"
+            + (inner is null ? "" : $" ({inner.GetBaseException().Message.Split('\n')[0]})")
+            + "\n  expected: a 64-bit "
+            + $"{(OperatingSystem.IsLinux() ? "Linux with glibc 2.28 or newer and libstdc++ of GCC 12 or newer" : "Windows or macOS")}, "
+            + "and the files of the build's output folder kept together"
+            + "\n  fix: install the system's C++ runtime (Debian: libstdc++6, Windows: the Visual C++ redistributable), "
+            + "or build again for this machine";
         return inner is null ? new AsmException(message) : new AsmException(message, inner);
     }
 }

@@ -17,8 +17,11 @@ internal sealed record BandStatistics(float[] Mean, float[] Deviation)
     /// <exception cref="AsmException">There is not one usable pair a band.</exception>
     public void Validate(int bands)
     {
-        if (Mean.Length != bands || Deviation.Length != bands || !Mean.All(float.IsFinite) || !Deviation.All(d => float.IsFinite(d) && d > 0))
-            throw new AsmException("band statistics", $"{Mean.Length} means ({string.Join(", ", Mean)}) and {Deviation.Length} standard deviations ({string.Join(", ", Deviation)})",
+        if (Mean.Length != bands || Deviation.Length != bands
+            || !Mean.All(float.IsFinite) || !Deviation.All(d => float.IsFinite(d) && d > 0))
+            throw new AsmException("band statistics",
+                $"{Mean.Length} means ({string.Join(", ", Mean)}) and {Deviation.Length} standard "
+                + $"deviations ({string.Join(", ", Deviation)})",
                 $"{bands} of each, finite, deviations above 0", "train on patches that vary in every band");
     }
 }

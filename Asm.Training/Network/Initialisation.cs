@@ -6,12 +6,16 @@ namespace Asm.Training.Network;
 /// <summary>How the weights are drawn before training; all are normal with mean 0 and the standard deviations given here.</summary>
 internal enum Initialisation
 {
-    /// <summary>He et al. 2015: sqrt(2 / fan-in), biases 0. A 2 x 2 transposed convolution of stride 2 gives every output one tap: its fan-in is its channels in.</summary>
+    /// <summary>
+    /// He et al. 2015: sqrt(2 / fan-in), biases 0. A 2 x 2 transposed convolution of stride 2 gives every output one tap: its
+    /// fan-in is its channels in.
+    /// </summary>
     He,
 
     /// <summary>
-    /// The MathWorks multispectral example that the paper adapted: first convolutions of the encoder sqrt(2 / (9 Cin Cout)), transposed ones
-    /// sqrt(2 / (4 Cin)), other 3 x 3 ones sqrt(2 / (9 Cout)) but for the decoder's first, sqrt(2 / (9 Cin)); the last 1 x 1 convolution 1; biases 1 + 1e-5 N(0, 1).
+    /// The MathWorks multispectral example that the paper adapted: first convolutions of the encoder sqrt(2 / (9 Cin Cout)), transposed
+    /// ones sqrt(2 / (4 Cin)), other 3 x 3 ones sqrt(2 / (9 Cout)) but for the decoder's first, sqrt(2 / (9 Cin)); the last 1 x
+    /// 1 convolution 1; biases 1 + 1e-5 N(0, 1).
     /// </summary>
     MathWorks,
 }

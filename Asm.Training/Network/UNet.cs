@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace Asm.Training.Network;
 
 /// <summary>
-/// The U-Net of Gallwey et al. 2020 after the MathWorks multispectral example: stages of two 3 x 3 convolutions with ReLU, 2 x 2 max pooling, 2 x 2
-/// transposed convolutions with ReLU, concatenation [up, skip], a 1 x 1 convolution to the classes. Dropout follows the last encoder stage (before
-/// its skip leaves) and the bridge. No batch normalisation.
+/// The U-Net of Gallwey et al. 2020 after the MathWorks multispectral example: stages of two 3 x 3 convolutions with ReLU, 2 x 2 max
+/// pooling, 2 x 2 transposed convolutions with ReLU, concatenation [up, skip], a 1 x 1 convolution to the classes. Dropout follows the last
+/// encoder stage (before its skip leaves) and the bridge. No batch normalisation.
 /// </summary>
 /// <remarks>
-/// Takes reflectance in 0..1, [N, bands, H, W], H and W multiples of <see cref="UNetShape.Alignment"/>; gives logits [N, classes, H, W]. The
-/// normalisation (x - mean) / std per band is part of the network.
+/// Takes reflectance in 0..1, [N, bands, H, W], H and W multiples of <see cref="UNetShape.Alignment"/>; gives logits [N, classes, H, W].
+/// The normalisation (x - mean) / std per band is part of the network.
 /// </remarks>
 internal sealed class UNet : nn.Module<Tensor, Tensor>
 {

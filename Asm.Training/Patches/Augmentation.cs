@@ -7,10 +7,10 @@ namespace Asm.Training.Patches;
 
 /// <summary>Varies patches: a symmetry of the square, a rotation, then radiometry. One object serves one thread.</summary>
 /// <remarks>
-/// A pixel has no data where the reflectance of any band is 0, as in asm predict. In the result such a pixel has the ignored target and the band's
-/// mean, which is what asm predict gives the network there. Reflectance is bilinear, the class that of the nearest pixel. Where the nearest pixel has no
-/// data or is outside of the patch, the result has no data; where only another of the four pixels has none, the nearest is taken as it is. So data
-/// never mixes with no data.
+/// A pixel has no data where the reflectance of any band is 0, as in asm predict. In the result such a pixel has the ignored target and the
+/// band's mean, which is what asm predict gives the network there. Reflectance is bilinear, the class that of the nearest pixel. Where the
+/// nearest pixel has no data or is outside of the patch, the result has no data; where only another of the four pixels has none, the
+/// nearest is taken as it is. So data never mixes with no data.
 /// </remarks>
 /// <param name="config">What is varied.</param>
 /// <param name="size">Rows and columns of a patch, 2 or more.</param>
@@ -27,7 +27,8 @@ internal sealed class Augmentation(AugmentationConfig config, int size, float[] 
     /// <param name="label">Size x size class codes.</param>
     /// <param name="toReflectance">Receives the samples.</param>
     /// <param name="toTarget">Receives the class positions from 0; see <see cref="Batch.IgnoredTarget"/>.</param>
-    public void Apply(Random random, ReadOnlySpan<float> reflectance, ReadOnlySpan<byte> label, Span<float> toReflectance, Span<long> toTarget)
+    public void Apply(Random random, ReadOnlySpan<float> reflectance,
+        ReadOnlySpan<byte> label, Span<float> toReflectance, Span<long> toTarget)
     {
         int symmetry = config.ReflectAndTurn ? random.Next(8) : 0;
         double angle = config.Rotate && random.NextDouble() < config.RotateShare ? Math.PI / 2 * random.NextDouble() : 0;
@@ -43,11 +44,13 @@ internal sealed class Augmentation(AugmentationConfig config, int size, float[] 
     /// <param name="label">Size x size class codes.</param>
     /// <param name="toReflectance">Receives the samples.</param>
     /// <param name="toTarget">Receives the class positions.</param>
-    internal void Apply(int symmetry, double angle, uint noiseSeed, ReadOnlySpan<float> reflectance, ReadOnlySpan<byte> label, Span<float> toReflectance, Span<long> toTarget)
+    internal void Apply(int symmetry, double angle, uint noiseSeed, ReadOnlySpan<float> reflectance,
+        ReadOnlySpan<byte> label, Span<float> toReflectance, Span<long> toTarget)
     {
         int plane = size * size;
         reflectance[..plane].CopyTo(_lowest);
-        for (int band = 1; band < noData.Length; band++) TensorPrimitives.MinMagnitude(_lowest, reflectance.Slice(band * plane, plane), _lowest);
+        for (int band = 1; band < noData.Length; band++)
+            TensorPrimitives.MinMagnitude(_lowest, reflectance.Slice(band * plane, plane), _lowest);
         for (int row = 0; row < size; row++)
         {
             _row.Find(row, symmetry, angle, _lowest);
@@ -84,11 +87,13 @@ internal sealed class Augmentation(AugmentationConfig config, int size, float[] 
         {
             SourceRow.Taps t = Unsafe.Add(ref taps, column);
             ref float first = ref Unsafe.Add(ref source, t.Index), below = ref Unsafe.Add(ref first, rowStep);
-            float value = t.First * first + t.Right * Unsafe.Add(ref first, columnStep) + t.Below * below + t.Across * Unsafe.Add(ref below, columnStep);
+            float value = t.First * first + t.Right * Unsafe.Add(ref first, columnStep)
+                + t.Below * below + t.Across * Unsafe.Add(ref below, columnStep);
             to[column] = value * gain + offset;
         }
     }
 
     // Box and Muller 1958.
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

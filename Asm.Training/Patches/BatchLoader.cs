@@ -4,7 +4,9 @@ using Asm.Training.Configuration;
 
 namespace Asm.Training.Patches;
 
-/// <summary>Makes batches ahead of the training step on threads of its own, and hands them out in order: the number of threads changes no value.</summary>
+/// <summary>
+/// Makes batches ahead of the training step on threads of its own, and hands them out in order: the number of threads changes no value.
+/// </summary>
 internal sealed class BatchLoader : IDisposable
 {
     private readonly IPatchSource _source;
@@ -28,11 +30,13 @@ internal sealed class BatchLoader : IDisposable
     /// <param name="seed">Decides order and variation.</param>
     /// <param name="firstStep">Number of the first batch; training that goes on starts above 0.</param>
     /// <param name="threads">Threads that make patches. One batch more than threads is made ahead.</param>
-    public BatchLoader(IPatchSource source, AugmentationConfig augmentation, float[] noData, int batch, ulong seed, long firstStep, int threads)
+    public BatchLoader(IPatchSource source, AugmentationConfig augmentation,
+        float[] noData, int batch, ulong seed, long firstStep, int threads)
     {
         (_source, _augmentation, _noData, _batch, _seed, _next) = (source, augmentation, noData, batch, seed, firstStep);
         for (int i = 0; i < threads + 1; i++) Order();
-        _threads = [.. Enumerable.Range(0, threads).Select(i => new Thread(Work) { IsBackground = true, Name = $"patches {i + 1}", Priority = ThreadPriority.BelowNormal })];
+        _threads = [.. Enumerable.Range(0, threads)
+            .Select(i => new Thread(Work) { IsBackground = true, Name = $"patches {i + 1}", Priority = ThreadPriority.BelowNormal })];
         foreach (Thread thread in _threads) thread.Start();
     }
 
@@ -61,7 +65,10 @@ internal sealed class BatchLoader : IDisposable
         _orders.Dispose();
     }
 
-    /// <summary>The patch that visit number <paramref name="visit"/> shows: each pass over a finite source shows every patch once, in an order of its own.</summary>
+    /// <summary>
+    /// The patch that visit number <paramref name="visit"/> shows: each pass over a finite source shows every patch
+    /// once, in an order of its own.
+    /// </summary>
     internal static long PatchOfVisit(long visit, long? count, ulong seed)
     {
         if (count is not { } n) return visit;
@@ -108,7 +115,8 @@ internal sealed class BatchLoader : IDisposable
     private Batch Make(long step, Augmentation maker, float[] reflectance, byte[] label)
     {
         if (!_spare.TryTake(out Batch? batch))
-            batch = new Batch(_batch, _source.BandNames.Count, _source.SizePixels, new float[_batch * reflectance.Length], new long[_batch * label.Length]);
+            batch = new Batch(_batch, _source.BandNames.Count, _source.SizePixels,
+                new float[_batch * reflectance.Length], new long[_batch * label.Length]);
         for (int i = 0; i < _batch; i++)
         {
             _stop.Token.ThrowIfCancellationRequested();

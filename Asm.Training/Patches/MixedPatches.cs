@@ -3,8 +3,8 @@ using Asm.Raster;
 namespace Asm.Training.Patches;
 
 /// <summary>
-/// Several sources as one: each gives a share of the patches. A source with fewer patches than its share shows some of them again, one with more shows a sample
-/// that is spread over all of it.
+/// Several sources as one: each gives a share of the patches. A source with fewer patches than its share shows some of them again, one with
+/// more shows a sample that is spread over all of it.
 /// </summary>
 internal sealed class MixedPatches : IPatchSource
 {
@@ -14,14 +14,18 @@ internal sealed class MixedPatches : IPatchSource
 
     /// <summary>Mixes sources of the same bands and size.</summary>
     /// <param name="parts">Each with its number of patches among all.</param>
-    /// <param name="seed">Decides which of its patches a source shows, and, where a source has no end of patches, which source a patch comes from.</param>
+    /// <param name="seed">
+    /// Decides which of its patches a source shows, and, where a source has no end of patches, which source a patch comes from.
+    /// </param>
     /// <exception cref="AsmException">The bands differ.</exception>
     public MixedPatches(IReadOnlyList<(IPatchSource Source, long Count)> parts, ulong seed)
     {
         (_parts, _seed, _total) = ([.. parts], seed, parts.Sum(p => p.Count));
         foreach ((IPatchSource source, _) in parts)
             if (!source.BandNames.SequenceEqual(BandNames))
-                throw new AsmException("data", $"{source.Description} has the bands {string.Join(' ', source.BandNames)}, {_parts[0].Source.Description} has {string.Join(' ', BandNames)}",
+                throw new AsmException("data",
+                    $"{source.Description} has the bands {string.Join(' ', source.BandNames)}, "
+                    + $"{_parts[0].Source.Description} has {string.Join(' ', BandNames)}",
                     "the same bands everywhere", "make the data sets with the same --bands, or train on one of them");
     }
 
@@ -51,15 +55,17 @@ internal sealed class MixedPatches : IPatchSource
                 continue;
             }
 
-            source.Read(source.Count is not { } n ? index : endless ? (long)((PatchHash.Mix(_seed + 1, (ulong)index) >> 1) % (ulong)n) : Spread(place, count, n), reflectance, label);
+            source.Read(source.Count is not { } n ? index
+                : endless ? (long)((PatchHash.Mix(_seed + 1, (ulong)index) >> 1) % (ulong)n)
+                : Spread(place, count, n), reflectance, label);
             return;
         }
 
         throw new ArgumentOutOfRangeException(nameof(index), index, $"there are {_total} patches");
     }
 
-    // Neighbours in a source lie beside each other on the ground, so the first ones would be a sample of one corner: the source is cut into as many pieces as
-    // patches are wanted, and each piece gives one. Whole passes come before the sample.
+    // Neighbours in a source lie beside each other on the ground, so the first ones would be a sample of one corner: the source is cut into
+    // as many pieces as patches are wanted, and each piece gives one. Whole passes come before the sample.
     private long Spread(long place, long count, long available)
     {
         long sampled = count % available, within = place - (count - sampled);

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Asm.Training.Patches;
 
-/// <summary>Noise as a function of seed and position: a hash of the position instead of a generator, so that many samples are made at once.</summary>
+/// <summary>
+/// Noise as a function of seed and position: a hash of the position instead of a generator, so that many samples are made at once.
+/// </summary>
 internal static class Noise
 {
     // Each sample adds up the four bytes of a 32-bit hash: near enough to normal, mean 4 x 127.5, variance 4 x (256^2 - 1) / 12.
@@ -19,8 +21,10 @@ internal static class Noise
         float scale = deviation / Deviation;
         Span<Vector<float>> blocks = MemoryMarshal.Cast<float, Vector<float>>(samples);
         Vector<uint> numbers = new Vector<uint>(number) + Vector<uint>.Indices;
-        for (int block = 0; block < blocks.Length; block++, numbers += new Vector<uint>((uint)Vector<uint>.Count)) blocks[block] += scale * Draw(numbers);
-        for (int i = blocks.Length * Vector<float>.Count; i < samples.Length; i++) samples[i] += scale * Draw(new Vector<uint>(number + (uint)i))[0];
+        for (int block = 0; block < blocks.Length; block++, numbers += new Vector<uint>((uint)Vector<uint>.Count))
+            blocks[block] += scale * Draw(numbers);
+        for (int i = blocks.Length * Vector<float>.Count; i < samples.Length; i++)
+            samples[i] += scale * Draw(new Vector<uint>(number + (uint)i))[0];
     }
 
     // The finaliser of MurmurHash3 (Appleby 2011).

@@ -1,6 +1,9 @@
 namespace Asm.Training.Patches;
 
-/// <summary>A fixed number of patches of another source. The first of them are made once and kept in memory as 16-bit integers (reflectance x 10,000); the others are made each time.</summary>
+/// <summary>
+/// A fixed number of patches of another source. The first of them are made once and kept in memory as 16-bit integers (reflectance x
+/// 10,000); the others are made each time.
+/// </summary>
 /// <remarks>A patch of 256 x 256 pixels and ten bands takes 1.4 MB.</remarks>
 internal sealed class RepeatedPatches : IPatchSource
 {
@@ -12,7 +15,8 @@ internal sealed class RepeatedPatches : IPatchSource
     /// <param name="source">Makes the patches.</param>
     /// <param name="count">How many of them are used, 1 or more.</param>
     /// <param name="keep">How many are kept, 0 to <paramref name="count"/>.</param>
-    public RepeatedPatches(IPatchSource source, int count, int keep) => (_source, _count, _kept) = (source, count, new (ushort[], byte[])?[keep]);
+    public RepeatedPatches(IPatchSource source, int count, int keep) =>
+        (_source, _count, _kept) = (source, count, new (ushort[], byte[])?[keep]);
 
     /// <inheritdoc/>
     public string Description => _source.Description;

@@ -6,7 +6,10 @@ using Asm.Training.Configuration;
 
 namespace Asm.Training.Patches;
 
-/// <summary>Patches of simulated scenes. Every patch is a region of its own: landscape, radiometry, weather, season and date follow from seed and number.</summary>
+/// <summary>
+/// Patches of simulated scenes. Every patch is a region of its own: landscape, radiometry, weather, season and date
+/// follow from seed and number.
+/// </summary>
 /// <param name="config">The ranges that scenes draw from.</param>
 /// <param name="sizePixels">Rows and columns of a patch.</param>
 /// <param name="seed">Chooses the scenes; sets with different seeds share none.</param>

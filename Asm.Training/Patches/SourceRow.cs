@@ -7,7 +7,9 @@ internal sealed class SourceRow(int size)
     private readonly int[] _withoutData = new int[size];
     private int _withoutDataCount;
 
-    /// <summary>Four neighbours and their weights: the pixel at <paramref name="Index"/>, those one column and one row on, and the one across.</summary>
+    /// <summary>
+    /// Four neighbours and their weights: the pixel at <paramref name="Index"/>, those one column and one row on, and the one across.
+    /// </summary>
     internal readonly record struct Taps(int Index, float First, float Right, float Below, float Across);
 
     /// <summary>The neighbours of each column. All four are inside of the patch; those that do not count have weight 0.</summary>
@@ -25,7 +27,10 @@ internal sealed class SourceRow(int size)
     /// <summary>Columns without data.</summary>
     public ReadOnlySpan<int> WithoutData => _withoutData.AsSpan(0, _withoutDataCount);
 
-    /// <summary>Finds the source of one row. The rotation by angle a about the centre takes offset (x, y) to (x cos a - y sin a, x sin a + y cos a) of the reflected patch.</summary>
+    /// <summary>
+    /// Finds the source of one row. The rotation by angle a about the centre takes offset (x, y) to (x cos a - y sin a, x sin a + y cos
+    /// a) of the reflected patch.
+    /// </summary>
     /// <param name="row">Row of the result.</param>
     /// <param name="symmetry">0 to 7, see <see cref="Walk"/>.</param>
     /// <param name="angle">Radians; 0 gives the source's own values exactly.</param>
@@ -50,16 +55,20 @@ internal sealed class SourceRow(int size)
             }
 
             // at the last row or column the neighbour before takes the first place
-            int left = Math.Clamp((int)x, 0, size - 2), top = Math.Clamp((int)y, 0, size - 2), index = start + top * RowStep + left * ColumnStep;
+            int left = Math.Clamp((int)x, 0, size - 2), top = Math.Clamp((int)y, 0, size - 2),
+                index = start + top * RowStep + left * ColumnStep;
             (double right, double below) = (x - left, y - top);
             bool whole = right is >= 0 and <= 1 && below is >= 0 and <= 1 && data[index] != 0 && data[index + ColumnStep] != 0
                 && data[index + RowStep] != 0 && data[index + RowStep + ColumnStep] != 0;
             if (!whole) (right, below) = (nearestColumn - left, nearestRow - top);
-            (Nearest[column], Pixels[column]) = (nearest, new Taps(index, (float)((1 - right) * (1 - below)), (float)(right * (1 - below)), (float)((1 - right) * below), (float)(right * below)));
+            (Nearest[column], Pixels[column]) = (nearest, new Taps(index, (float)((1 - right) * (1 - below)),
+                (float)(right * (1 - below)), (float)((1 - right) * below), (float)(right * below)));
         }
     }
 
-    /// <summary>Where the walk over the source starts, and its steps for one column and one row of the result. Symmetry 0 changes nothing.</summary>
+    /// <summary>
+    /// Where the walk over the source starts, and its steps for one column and one row of the result. Symmetry 0 changes nothing.
+    /// </summary>
     internal static (int Start, int ColumnStep, int RowStep) Walk(int symmetry, int size)
     {
         bool reverseColumns = (symmetry & 1) != 0, reverseRows = (symmetry & 2) != 0, transpose = (symmetry & 4) != 0;

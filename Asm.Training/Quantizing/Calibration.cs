@@ -29,7 +29,8 @@ internal sealed class Calibration
     /// <param name="withMoments">Whether products of the channels that layers read are taken too, for <see cref="WeightRounding"/>.</param>
     /// <param name="threads">Threads of a run.</param>
     /// <param name="each">Called after each window.</param>
-    public static Calibration Run(ModelProto model, ConvGraph graph, IReadOnlyList<CalibrationWindow> windows, RangeRule rule, bool withMoments, int threads, Action each)
+    public static Calibration Run(ModelProto model, ConvGraph graph,
+        IReadOnlyList<CalibrationWindow> windows, RangeRule rule, bool withMoments, int threads, Action each)
     {
         var calibration = new Calibration(graph);
         string[] tensors = [.. graph.Layers.SelectMany(l => (string[])[l.Input, l.Output, .. graph.Sources(l.Input)]).Distinct()];
@@ -42,7 +43,8 @@ internal sealed class Calibration
                 for (int i = 0; i < tensors.Length; i++)
                 {
                     if (!calibration._statistics.TryGetValue(tensors[i], out TensorStatistics? statistics))
-                        calibration._statistics[tensors[i]] = statistics = new((int)values[i].GetTensorTypeAndShape().Shape[1], withMoments && graph.Layers.Any(l => l.Input == tensors[i]));
+                        calibration._statistics[tensors[i]] = statistics = new((int)values[i].GetTensorTypeAndShape().Shape[1],
+                            withMoments && graph.Layers.Any(l => l.Input == tensors[i]));
                     statistics.Add(values[i].GetTensorDataAsSpan<float>());
                 }
                 each();

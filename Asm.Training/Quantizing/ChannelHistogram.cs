@@ -1,8 +1,8 @@
 namespace Asm.Training.Quantizing;
 
 /// <summary>
-/// How often values occurred, in bins of equal ratio: 16 an octave, from 2^-20 to 2^12. Values of 0 and below, and the few below the first bin, are counted
-/// apart, because they round to 0 whatever the scale.
+/// How often values occurred, in bins of equal ratio: 16 an octave, from 2^-20 to 2^12. Values of 0 and below, and the few below the first
+/// bin, are counted apart, because they round to 0 whatever the scale.
 /// </summary>
 internal sealed class ChannelHistogram
 {
@@ -46,8 +46,8 @@ internal sealed class ChannelHistogram
     }
 
     /// <summary>
-    /// The highest value of a range of <paramref name="steps"/> steps from 0 whose squared error is least: values inside are off by up to half a step
-    /// (step^2 / 12 on average), values above by what they exceed it.
+    /// The highest value of a range of <paramref name="steps"/> steps from 0 whose squared error is least: values inside are off by up to
+    /// half a step (step^2 / 12 on average), values above by what they exceed it.
     /// </summary>
     public double LeastSquaresTop(int steps)
     {

@@ -8,7 +8,9 @@ internal sealed class ChannelMoments(int channels)
     // More pixels of a window would say little more.
     private const int PixelsOfWindow = 1024;
 
-    /// <summary>Share of the mean diagonal that is added to the diagonal, so that channels that never vary do not make the matrix singular.</summary>
+    /// <summary>
+    /// Share of the mean diagonal that is added to the diagonal, so that channels that never vary do not make the matrix singular.
+    /// </summary>
     private const double Damping = 0.01;
 
     private readonly double[] _sum = new double[channels * channels];

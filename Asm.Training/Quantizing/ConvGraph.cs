@@ -4,8 +4,9 @@ using Asm.Raster;
 namespace Asm.Training.Quantizing;
 
 /// <summary>
-/// The graph of a convolutional network, arranged for quantisation. Between its convolutions stand only operators that carry values from place to place
-/// (MaxPool, DepthToSpace, Concat of channels): their inputs and outputs share one range. What comes before the first convolution and after the last stays as it is.
+/// The graph of a convolutional network, arranged for quantisation. Between its convolutions stand only operators that carry values from
+/// place to place (MaxPool, DepthToSpace, Concat of channels): their inputs and outputs share one range. What comes before the first
+/// convolution and after the last stays as it is.
 /// </summary>
 internal sealed class ConvGraph
 {
@@ -35,13 +36,19 @@ internal sealed class ConvGraph
     /// <summary>Reads a graph.</summary>
     /// <param name="model">The model; it is not changed.</param>
     /// <param name="path">The file, for messages.</param>
-    /// <exception cref="AsmException">The model is quantised already, has no convolution, or an operator that is not foreseen stands between convolutions.</exception>
+    /// <exception cref="AsmException">
+    /// The model is quantised already, has no convolution, or an operator that is not foreseen stands between convolutions.
+    /// </exception>
     public static ConvGraph Read(ModelProto model, string path)
     {
-        if (model.Graph.Node.FirstOrDefault(n => n.OpType is "QuantizeLinear" or "DequantizeLinear" or "ConvInteger" or "MatMulInteger" || n.OpType.StartsWith("QLinear", StringComparison.Ordinal)) is { } integer)
-            throw new AsmException(path, $"is quantised already: node {integer.Name} is {integer.OpType}", "a float32 model", "give the model that asm-train export wrote");
+        if (model.Graph.Node.FirstOrDefault(n => n.OpType is "QuantizeLinear" or "DequantizeLinear" or "ConvInteger" or "MatMulInteger"
+            || n.OpType.StartsWith("QLinear", StringComparison.Ordinal)) is { } integer)
+            throw new AsmException(path, $"is quantised already: node {integer.Name} is {integer.OpType}",
+                "a float32 model", "give the model that asm-train export wrote");
         long opset = model.OpsetImport.FirstOrDefault(o => o.Domain.Length == 0)?.Version ?? 0;
-        if (opset < LeastOpset) throw new AsmException(path, $"uses operator set {opset}", $"{LeastOpset} or newer", "export the model again with asm-train export");
+        if (opset < LeastOpset)
+            throw new AsmException(path, $"uses operator set {opset}",
+                $"{LeastOpset} or newer", "export the model again with asm-train export");
         var graph = new ConvGraph(model.Graph.Clone(), path);
         graph.MoveRelus();
         foreach (NodeProto node in graph.Graph.Node)
@@ -52,7 +59,8 @@ internal sealed class ConvGraph
     }
 
     /// <summary>The graph with the weights that the layers have now.</summary>
-    public GraphProto WithWeights() => QdqWriter.Write(this, new HashSet<ConvLayer>(), _ => throw new InvalidOperationException("no tensor is rounded"), _ => throw new InvalidOperationException("no layer is rounded"));
+    public GraphProto WithWeights() => QdqWriter.Write(this, new HashSet<ConvLayer>(),
+        _ => throw new InvalidOperationException("no tensor is rounded"), _ => throw new InvalidOperationException("no layer is rounded"));
 
     /// <summary>The node that gives a tensor; null for inputs and constants.</summary>
     public NodeProto? Producer(string tensor) => _producer.GetValueOrDefault(tensor);
@@ -67,7 +75,8 @@ internal sealed class ConvGraph
     public IEnumerable<string> Sources(string tensor) => Carrier(tensor) is { } node ? node.Input.SelectMany(Sources) : [tensor];
 
     /// <summary>
-    /// For each channel of a tensor, the source tensors' channels that it carries: one, or the four of a block where DepthToSpace spread them.
+    /// For each channel of a tensor, the source tensors' channels that it carries: one, or the four of a block where
+    /// DepthToSpace spread them.
     /// </summary>
     public List<(string Source, int[] Channels)> Channels(string tensor)
     {
@@ -87,7 +96,10 @@ internal sealed class ConvGraph
         })];
     }
 
-    /// <summary>DepthToSpace then ReLU is ReLU then DepthToSpace; in this order a ReLU follows its convolution and its result has no negative values to store.</summary>
+    /// <summary>
+    /// DepthToSpace then ReLU is ReLU then DepthToSpace; in this order a ReLU follows its convolution and its result has no
+    /// negative values to store.
+    /// </summary>
     private void MoveRelus()
     {
         for (int i = 0; i < Graph.Node.Count; i++)
@@ -97,7 +109,8 @@ internal sealed class ConvGraph
             int at = IndexOfProducer(relu.Input[0]);
             if (at < 0 || Graph.Node[at].OpType != "DepthToSpace" || Uses(relu.Input[0]) != 1) continue;
             NodeProto spread = Graph.Node[at];
-            (relu.Input[0], relu.Output[0], spread.Input[0], spread.Output[0]) = (spread.Input[0], relu.Input[0], relu.Input[0], relu.Output[0]);
+            (relu.Input[0], relu.Output[0], spread.Input[0], spread.Output[0]) =
+                (spread.Input[0], relu.Input[0], relu.Input[0], relu.Output[0]);
             (Graph.Node[at], Graph.Node[i]) = (relu, spread);
         }
     }
@@ -119,7 +132,8 @@ internal sealed class ConvGraph
             if (!Constants.TryGetValue(node.Input[1], out TensorProto? weight) || !ConvLayer.IsFloat(weight))
                 throw Refuse(node, "its weights are no float32 constant of the file");
             TensorProto? bias = null;
-            if (node.Input.Count > 2 && node.Input[2].Length > 0 && (!Constants.TryGetValue(node.Input[2], out bias) || !ConvLayer.IsFloat(bias)))
+            if (node.Input.Count > 2 && node.Input[2].Length > 0
+                && (!Constants.TryGetValue(node.Input[2], out bias) || !ConvLayer.IsFloat(bias)))
                 throw Refuse(node, "its bias is no float32 constant of the file");
             NodeProto? relu = Graph.Node.FirstOrDefault(n => n.OpType == "Relu" && n.Input[0] == node.Output[0]);
             if (relu is not null && Uses(node.Output[0]) != 1) throw Refuse(node, "its result is used before and after the Relu");
@@ -128,7 +142,9 @@ internal sealed class ConvGraph
             Layers.Add(layer);
             _layerOf[layer.Output] = layer;
         }
-        if (Layers.Count == 0) throw new AsmException(_path, "has no Conv", "a convolutional network", "only networks of convolutions are quantised; use this model as it is");
+        if (Layers.Count == 0)
+            throw new AsmException(_path, "has no Conv", "a convolutional network",
+                "only networks of convolutions are quantised; use this model as it is");
     }
 
     private void CheckBetween()
@@ -144,10 +160,12 @@ internal sealed class ConvGraph
             if (node.OpType == "Conv" || !node.Input.Any(afterConv.Contains) || !node.Output.Any(beforeConv.Contains)) continue;
             bool known = Carriers.Contains(node.OpType) || node.OpType == "Relu" && Producer(node.Input[0])?.OpType == "Conv";
             if (!known) throw Refuse(node, "it stands between convolutions");
-            if (node.OpType == "Concat" && node.Attribute.First(a => a.Name == "axis").I is not (1 or -3)) throw Refuse(node, "it joins other than channels");
+            if (node.OpType == "Concat" && node.Attribute.First(a => a.Name == "axis").I is not (1 or -3))
+                throw Refuse(node, "it joins other than channels");
         }
     }
 
     private AsmException Refuse(NodeProto node, string why) => new(_path, $"node {node.Name} is {node.OpType}, and {why}",
-        "between convolutions: Conv, Relu after Conv, MaxPool, DepthToSpace and Concat of channels, with constant weights", "quantise a model that asm-train export wrote");
+        "between convolutions: Conv, Relu after Conv, MaxPool, DepthToSpace and Concat of channels, with constant weights",
+        "quantise a model that asm-train export wrote");
 }

@@ -1,10 +1,10 @@
 namespace Asm.Training.Quantizing;
 
 /// <summary>
-/// Gives the channels of each tensor ranges that one scale serves better, without changing what the network computes: a channel is divided by a number
-/// where it is made and multiplied again in the weights that read it, which ReLU, MaxPool, DepthToSpace and Concat let pass (Nagel et al. 2019,
-/// "Data-Free Quantization Through Weight Equalization and Bias Correction"). How much of a channel's range moves into the weights is the square root,
-/// as in Xiao et al. 2023, "SmoothQuant", equation 4.
+/// Gives the channels of each tensor ranges that one scale serves better, without changing what the network computes: a channel is divided
+/// by a number where it is made and multiplied again in the weights that read it, which ReLU, MaxPool, DepthToSpace and Concat let pass
+/// (Nagel et al. 2019, "Data-Free Quantization Through Weight Equalization and Bias Correction"). How much of a channel's range moves into
+/// the weights is the square root, as in Xiao et al. 2023, "SmoothQuant", equation 4.
 /// </summary>
 internal static class Equalisation
 {

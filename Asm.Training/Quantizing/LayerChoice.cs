@@ -1,6 +1,9 @@
 namespace Asm.Training.Quantizing;
 
-/// <summary>Chooses which layers stay float32 so that labels agree as wanted: those whose rounding disturbs the result most for the arithmetic that they take.</summary>
+/// <summary>
+/// Chooses which layers stay float32 so that labels agree as wanted: those whose rounding disturbs the result most for the
+/// arithmetic that they take.
+/// </summary>
 internal static class LayerChoice
 {
     /// <summary>Share of the arithmetic that may stay float32 at most; with more there is no gain in speed left.</summary>
@@ -12,7 +15,8 @@ internal static class LayerChoice
     /// <param name="measure">Compares the network with these integer layers with the float32 one.</param>
     /// <param name="target">Label agreement wanted, 0..1.</param>
     /// <returns>The layers, and whether the target is reached with them: where it is not, no more may be float32.</returns>
-    public static (HashSet<ConvLayer> Integer, bool TargetReached) Choose(IReadOnlyList<ConvLayer> candidates, Func<ConvLayer, double> cost, Func<HashSet<ConvLayer>, Agreement> measure, double target)
+    public static (HashSet<ConvLayer> Integer, bool TargetReached) Choose(IReadOnlyList<ConvLayer> candidates,
+        Func<ConvLayer, double> cost, Func<HashSet<ConvLayer>, Agreement> measure, double target)
     {
         HashSet<ConvLayer> integer = [.. candidates];
         if (measure(integer).LabelAgreement >= target) return (integer, true);

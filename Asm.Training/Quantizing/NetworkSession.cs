@@ -20,8 +20,14 @@ internal sealed class NetworkSession : IDisposable
     {
         OnnxRuntimeTelemetry.SwitchOff();
         ModelProto wanted = model.Clone();
-        foreach (string tensor in tensors.Where(t => wanted.Graph.Output.All(o => o.Name != t))) wanted.Graph.Output.Add(new ValueInfoProto { Name = tensor });
-        using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        foreach (string tensor in tensors.Where(t => wanted.Graph.Output.All(o => o.Name != t)))
+            wanted.Graph.Output.Add(new ValueInfoProto { Name = tensor });
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR
+        };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = new InferenceSession(wanted.ToByteArray(), options);
         _inputs = [_session.InputMetadata.Keys.First()];

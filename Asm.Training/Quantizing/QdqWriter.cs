@@ -6,8 +6,9 @@ using Google.Protobuf;
 namespace Asm.Training.Quantizing;
 
 /// <summary>
-/// Writes a graph whose chosen convolutions are integer ones, in the QDQ form of ONNX: uint8 activations, int8 weights by output channel, int32 biases
-/// whose scale is input scale x weight scale. The rest stays float32. Operators that carry values between integer convolutions carry uint8.
+/// Writes a graph whose chosen convolutions are integer ones, in the QDQ form of ONNX: uint8 activations, int8 weights by output channel,
+/// int32 biases whose scale is input scale x weight scale. The rest stays float32. Operators that carry values between integer
+/// convolutions carry uint8.
 /// </summary>
 internal sealed class QdqWriter
 {
@@ -20,10 +21,17 @@ internal sealed class QdqWriter
     private readonly Dictionary<string, string> _quantised = [];
     private readonly HashSet<string> _constants = [];
 
-    private QdqWriter(ConvGraph graph, IReadOnlySet<ConvLayer> integer, Func<string, ActivationRange> range, Func<ConvLayer, QuantisedWeights> weights)
+    private QdqWriter(ConvGraph graph, IReadOnlySet<ConvLayer> integer,
+        Func<string, ActivationRange> range, Func<ConvLayer, QuantisedWeights> weights)
     {
         (_graph, _integer, _range, _weights) = (graph, integer, range, weights);
-        _out = new GraphProto { Name = graph.Graph.Name, DocString = graph.Graph.DocString, Input = { graph.Graph.Input }, Output = { graph.Graph.Output } };
+        _out = new GraphProto
+        {
+            Name = graph.Graph.Name,
+            DocString = graph.Graph.DocString,
+            Input = { graph.Graph.Input },
+            Output = { graph.Graph.Output }
+        };
     }
 
     /// <summary>Writes the graph.</summary>
@@ -31,7 +39,8 @@ internal sealed class QdqWriter
     /// <param name="integer">The layers that become integer ones.</param>
     /// <param name="range">The range of a tensor; the same for all tensors that carriers connect.</param>
     /// <param name="weights">The weights of an integer layer.</param>
-    public static GraphProto Write(ConvGraph graph, IReadOnlySet<ConvLayer> integer, Func<string, ActivationRange> range, Func<ConvLayer, QuantisedWeights> weights)
+    public static GraphProto Write(ConvGraph graph, IReadOnlySet<ConvLayer> integer,
+        Func<string, ActivationRange> range, Func<ConvLayer, QuantisedWeights> weights)
     {
         var writer = new QdqWriter(graph, integer, range, weights);
         foreach (ValueInfoProto output in graph.Graph.Output) writer.Float(output.Name);
@@ -108,20 +117,24 @@ internal sealed class QdqWriter
         QuantisedWeights weights = _weights(layer);
         float[] biasScale = [.. weights.Scale.Select(s => s * inputScale)];
         int[] bias = [.. weights.Bias.Select((b, i) => (int)Math.Clamp(Math.Round(b / biasScale[i]), int.MinValue, int.MaxValue))];
-        string name = layer.Name, weightScale = Constant($"{name}.weight.scale", OnnxGraphBuilder.Float, MemoryMarshal.AsBytes(weights.Scale.AsSpan()), layer.Filters);
+        string name = layer.Name, weightScale = Constant($"{name}.weight.scale",
+            OnnxGraphBuilder.Float, MemoryMarshal.AsBytes(weights.Scale.AsSpan()), layer.Filters);
         string zeros = Constant($"{name}.weight.zero", OnnxGraphBuilder.Int8, new byte[layer.Filters], layer.Filters);
         string values = Constant($"{name}.weight.int8", OnnxGraphBuilder.Int8, MemoryMarshal.AsBytes(weights.Values.AsSpan()), layer.Shape);
         string biases = Constant($"{name}.bias.int32", OnnxGraphBuilder.Int32, MemoryMarshal.AsBytes(bias.AsSpan()), layer.Filters);
         string scales = Constant($"{name}.bias.scale", OnnxGraphBuilder.Float, MemoryMarshal.AsBytes(biasScale.AsSpan()), layer.Filters);
-        return [Node("DequantizeLinear", $"{name}.weight", [values, weightScale, zeros], byChannel: true), Node("DequantizeLinear", $"{name}.bias", [biases, scales], byChannel: true)];
+        return [Node("DequantizeLinear", $"{name}.weight", [values, weightScale, zeros], byChannel: true),
+            Node("DequantizeLinear", $"{name}.bias", [biases, scales], byChannel: true)];
     }
 
     /// <summary>QuantizeLinear and DequantizeLinear.</summary>
     private string Round(string value, string tensor)
     {
         ActivationRange range = _range(tensor);
-        string scale = Constant($"{tensor}.scale", OnnxGraphBuilder.Float, MemoryMarshal.AsBytes([range.Scale])), zero = Constant($"{tensor}.zero", OnnxGraphBuilder.UInt8, [range.ZeroPoint]);
-        return Node("DequantizeLinear", $"{tensor}.rounded", [Node("QuantizeLinear", $"{tensor}.uint8", [value, scale, zero]), scale, zero]);
+        string scale = Constant($"{tensor}.scale", OnnxGraphBuilder.Float, MemoryMarshal.AsBytes([range.Scale])),
+            zero = Constant($"{tensor}.zero", OnnxGraphBuilder.UInt8, [range.ZeroPoint]);
+        return Node("DequantizeLinear", $"{tensor}.rounded",
+            [Node("QuantizeLinear", $"{tensor}.uint8", [value, scale, zero]), scale, zero]);
     }
 
     private string Node(string operation, string name, string[] inputs, bool byChannel = false)
@@ -134,7 +147,14 @@ internal sealed class QdqWriter
 
     private string Constant(string name, int elementType, ReadOnlySpan<byte> data, params long[] shape)
     {
-        if (_constants.Add(name)) _out.Initializer.Add(new TensorProto { Name = name, DataType = elementType, Dims = { shape }, RawData = ByteString.CopyFrom(data) });
+        if (_constants.Add(name))
+            _out.Initializer.Add(new TensorProto
+            {
+                Name = name,
+                DataType = elementType,
+                Dims = { shape },
+                RawData = ByteString.CopyFrom(data)
+            });
         return name;
     }
 }

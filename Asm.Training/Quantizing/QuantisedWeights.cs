@@ -5,7 +5,8 @@ namespace Asm.Training.Quantizing;
 /// <summary>A layer's weights as int8, each output channel with its own scale and zero point 0, and its biases.</summary>
 internal sealed class QuantisedWeights
 {
-    private QuantisedWeights(ConvLayer layer) => (Scale, Values, Bias) = (new float[layer.Filters], new sbyte[layer.Weight.Length], new double[layer.Filters]);
+    private QuantisedWeights(ConvLayer layer) =>
+        (Scale, Values, Bias) = (new float[layer.Filters], new sbyte[layer.Weight.Length], new double[layer.Filters]);
 
     /// <summary>Value of one step, for each output channel.</summary>
     public float[] Scale { get; }
@@ -20,7 +21,9 @@ internal sealed class QuantisedWeights
     /// <param name="layer">The layer.</param>
     /// <param name="largest">The number of the largest weight: 127, or 64 for processors that add pairs of products in 16 bits.</param>
     /// <param name="input">What the layer reads: its means correct the biases for what rounding changes on average.</param>
-    /// <param name="inputScale">Scale of the layer's input; weights of a channel whose bias would overflow int32 get a coarser scale.</param>
+    /// <param name="inputScale">
+    /// Scale of the layer's input; weights of a channel whose bias would overflow int32 get a coarser scale.
+    /// </param>
     public static QuantisedWeights Of(ConvLayer layer, int largest, TensorStatistics input, float inputScale)
     {
         var result = new QuantisedWeights(layer);
@@ -29,7 +32,8 @@ internal sealed class QuantisedWeights
         Parallel.For(0, layer.Filters, filter =>
         {
             Span<float> weights = layer.FilterWeights(filter);
-            double scale = Math.Max(Math.Abs(TensorPrimitives.MaxMagnitude<float>(weights)) / largest, Math.Abs(layer.Bias[filter]) / inputScale / (1 << 30));
+            double scale = Math.Max(Math.Abs(TensorPrimitives.MaxMagnitude<float>(weights)) / largest,
+                Math.Abs(layer.Bias[filter]) / inputScale / (1 << 30));
             result.Scale[filter] = scale > 0 ? (float)scale : 1;
             Span<sbyte> values = result.Values.AsSpan(filter * weights.Length, weights.Length);
             var steps = new double[weights.Length];

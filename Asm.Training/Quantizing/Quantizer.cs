@@ -13,7 +13,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace Asm.Training.Quantizing;
 
 /// <summary>
-/// Post-training static quantisation of a network: <see cref="Calibrate"/>, <see cref="Choose"/>, <see cref="Compare(IReadOnlyList{IRasterSource}, IProgress{RunProgress})"/>, <see cref="Write"/>, in this order.
+/// Post-training static quantisation of a network: <see cref="Calibrate"/>, <see cref="Choose"/>,
+/// <see cref="Compare(IReadOnlyList{IRasterSource}, IProgress{RunProgress})"/>, <see cref="Write"/>, in this order.
 /// </summary>
 internal sealed class Quantizer
 {
@@ -47,13 +48,17 @@ internal sealed class Quantizer
         _description = ModelFile.Describe(path, bytes);
         (_options, _cancellation, _cutter) = (options, cancellation, new WindowCutter(_description, options.Seed));
         _probabilities = ModelFile.ProbabilityOutput(_model.Graph, path);
-        if (Candidates.Length == 0) throw new AsmException(path, "has one convolution only, which gives the result", "a network of several", "use this model as it is");
+        if (Candidates.Length == 0)
+            throw new AsmException(path, "has one convolution only, which gives the result",
+                "a network of several", "use this model as it is");
     }
 
     /// <summary>Agreement with the float32 network, scene by scene.</summary>
     public IReadOnlyList<ComparedScene> Compared => _compared;
 
-    /// <summary>True where the labels of calibration windows agree as wanted; false where they do not, and no more layers may stay float32.</summary>
+    /// <summary>
+    /// True where the labels of calibration windows agree as wanted; false where they do not, and no more layers may stay float32.
+    /// </summary>
     public bool TargetReached { get; private set; }
 
     /// <summary>The model's classes.</summary>
@@ -78,14 +83,16 @@ internal sealed class Quantizer
 
     /// <summary>Takes windows to calibrate and to compare on from simulated scenes.</summary>
     public void AddSimulation() =>
-        _sources.Add(("simulated scenes", [.. _cutter.Simulate(0, _options.Windows)], [.. _cutter.Simulate(_options.Windows, _options.Windows)]));
+        _sources.Add(("simulated scenes", [.. _cutter.Simulate(0, _options.Windows)],
+            [.. _cutter.Simulate(_options.Windows, _options.Windows)]));
 
     /// <summary>Finds the ranges of activations and equalises channels.</summary>
     public void Calibrate(IProgress<RunProgress>? progress = null)
     {
         List<CalibrationWindow> windows = [.. _sources.SelectMany(s => s.Calibrate)];
         Action each = Counter("calibrate", 2 * windows.Count, progress);
-        Equalisation.Apply(_graph, Calibration.Run(_model, _graph, windows, _options.Range, false, _options.Threads, each), _options.Equalisation);
+        Equalisation.Apply(_graph,
+            Calibration.Run(_model, _graph, windows, _options.Range, false, _options.Threads, each), _options.Equalisation);
         _calibration = Calibration.Run(_model, _graph, windows, _options.Range, true, _options.Threads, each);
     }
 
@@ -114,8 +121,11 @@ internal sealed class Quantizer
     public void Compare(IReadOnlyList<IRasterSource> stacks, IProgress<RunProgress>? progress = null)
     {
         Action each = Counter("compare", _sources.Sum(s => s.HeldOut.Count) + stacks.Sum(_cutter.Count), progress);
-        foreach ((string name, _, List<CalibrationWindow> heldOut) in _sources) _compared.Add(new($"{name}, windows held out", Compare(heldOut, each), Calibrated: true));
-        foreach (IRasterSource stack in stacks) _compared.Add(new(Path.GetFileName(stack.Name), Compare(_cutter.All(stack), each), _stacks.Contains(Path.GetFullPath(stack.Name))));
+        foreach ((string name, _, List<CalibrationWindow> heldOut) in _sources)
+            _compared.Add(new($"{name}, windows held out", Compare(heldOut, each), Calibrated: true));
+        foreach (IRasterSource stack in stacks)
+            _compared.Add(new(Path.GetFileName(stack.Name), Compare(_cutter.All(stack), each),
+                _stacks.Contains(Path.GetFullPath(stack.Name))));
     }
 
     /// <summary>Writes the model and its STAC item; both get their names when both are whole.</summary>
@@ -132,7 +142,8 @@ internal sealed class Quantizer
         byte[] bytes = model.ToByteArray();
         using AsideFile file = AsideFile.Create(path, overwrite), item = AsideFile.Create(Path.ChangeExtension(path, ".json"), overwrite);
         file.Stream.Write(bytes);
-        item.Stream.Write(System.Text.Encoding.UTF8.GetBytes(StacModelItem.Write(ModelCard.Of(_description, _options.Name, record), Path.GetFileName(path), bytes)));
+        item.Stream.Write(System.Text.Encoding.UTF8.GetBytes(StacModelItem.Write(ModelCard.Of(_description, _options.Name, record),
+            Path.GetFileName(path), bytes)));
         file.Flush();
         item.Complete();
         file.Complete();
@@ -183,13 +194,15 @@ internal sealed class Quantizer
     private QuantisedWeights Weights(ConvLayer layer)
     {
         if (!_weights.TryGetValue(layer, out QuantisedWeights? weights))
-            _weights[layer] = weights = QuantisedWeights.Of(layer, _options.LargestWeight, _calibration!.Of(layer.Input), _calibration.Range(layer.Input).Scale);
+            _weights[layer] = weights = QuantisedWeights.Of(layer, _options.LargestWeight,
+                _calibration!.Of(layer.Input), _calibration.Range(layer.Input).Scale);
         return weights;
     }
 
     private Agreement Compare(IEnumerable<CalibrationWindow> windows, Action each)
     {
-        using NetworkSession first = new(_model, [_probabilities], _options.Threads), second = new(_result!, [_probabilities], _options.Threads);
+        using NetworkSession first = new(_model, [_probabilities], _options.Threads),
+            second = new(_result!, [_probabilities], _options.Threads);
         var agreement = new Agreement(_description.Classes.Count);
         foreach (CalibrationWindow window in windows)
         {

@@ -14,7 +14,8 @@ internal sealed class WindowCutter(ModelDescription model, ulong seed)
     private const int LeastCells = 4;
 
     private readonly int _alignment = model.ReceptiveField?.AlignmentPixels
-        ?? throw new AsmException(model.Name, $"its view is not bounded: {model.Unbounded}", "a fully convolutional network", "quantise a model that asm-train export wrote");
+        ?? throw new AsmException(model.Name, $"its view is not bounded: {model.Unbounded}",
+            "a fully convolutional network", "quantise a model that asm-train export wrote");
 
     /// <summary>Windows drawn at random from a stack, at least half of each with data.</summary>
     /// <param name="stack">The stack.</param>
@@ -25,9 +26,11 @@ internal sealed class WindowCutter(ModelDescription model, ulong seed)
         ModelBands bands = ModelBands.Match(stack, model);
         PixelWindow[] cells = Cells(stack.Info.Grid);
         PatchHash.Generator(seed, 0).Shuffle(cells);
-        List<CalibrationWindow> windows = [.. cells.Select(c => Read(stack, bands, c)).Where(w => w.Valid.Count((byte)1) >= w.Valid.Length / 2).Take(count)];
+        List<CalibrationWindow> windows = [.. cells.Select(c => Read(stack, bands, c))
+            .Where(w => w.Valid.Count((byte)1) >= w.Valid.Length / 2).Take(count)];
         if (windows.Count < 2)
-            throw new AsmException(stack.Name, $"has {windows.Count} windows of {cells[0].Width} px of which half or more are data", "2 or more", "give a stack with more data");
+            throw new AsmException(stack.Name, $"has {windows.Count} windows of {cells[0].Width} px of which half or more are data",
+                "2 or more", "give a stack with more data");
         return windows;
     }
 
@@ -59,7 +62,9 @@ internal sealed class WindowCutter(ModelDescription model, ulong seed)
         var patches = new SimulatedPatches(new SimulatedPatchConfig(), side, seed);
         int[] bands = [.. model.Bands.Select(name => patches.BandNames.ToList().IndexOf(name))];
         if (bands.Contains(-1))
-            throw new AsmException(model.Name, $"its bands are {string.Join(' ', model.Bands)}", $"some of {string.Join(' ', patches.BandNames)}, which the simulation has", "give a stack with the model's bands with --calibrate");
+            throw new AsmException(model.Name, $"its bands are {string.Join(' ', model.Bands)}",
+                $"some of {string.Join(' ', patches.BandNames)}, which the simulation has",
+                "give a stack with the model's bands with --calibrate");
         int plane = side * side;
         var all = new float[patches.BandNames.Count * plane];
         for (int i = first; i < first + count; i++)
@@ -82,7 +87,8 @@ internal sealed class WindowCutter(ModelDescription model, ulong seed)
     {
         int side = Side;
         while (side > _alignment && (long)Across(grid.Width, side) * Across(grid.Height, side) < LeastCells) side -= _alignment;
-        return [.. Enumerable.Range(0, Across(grid.Height, side)).SelectMany(y => Enumerable.Range(0, Across(grid.Width, side)).Select(x => new PixelWindow(x * side, y * side, side, side)))];
+        return [.. Enumerable.Range(0, Across(grid.Height, side))
+            .SelectMany(y => Enumerable.Range(0, Across(grid.Width, side)).Select(x => new PixelWindow(x * side, y * side, side, side)))];
     }
 
     private static int Across(int size, int side) => (size + side - 1) / side;

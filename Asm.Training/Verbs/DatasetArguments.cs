@@ -10,7 +10,8 @@ namespace Asm.Training.Verbs;
 /// <summary>The arguments and options of <c>asm-train dataset</c>.</summary>
 internal sealed class DatasetArguments
 {
-    private const string Stacks = "stacks", Pairs = "pairs", SmallMines = "small-mines", Chips = "chips", Points = "points", Simulated = "simulated";
+    private const string Stacks = "stacks", Pairs = "pairs", SmallMines = "small-mines",
+        Chips = "chips", Points = "points", Simulated = "simulated";
 
     private readonly Argument<string[]> _sources = CommonOptions.Paths<string[]>(new("SOURCE")
     {
@@ -18,31 +19,112 @@ internal sealed class DatasetArguments
         Arity = ArgumentArity.ZeroOrMore,
     });
 
-    private readonly Option<string> _output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "The data set's folder", Required = true });
+    private readonly Option<string> _output = CommonOptions.NotEmpty<string>(new("--output", "-o")
+    {
+        Description = "The data set's folder",
+        Required = true
+    });
     private readonly Option<string> _layout = new("--layout") { Description = "What SOURCE is", DefaultValueFactory = _ => Stacks };
-    private readonly Option<string[]> _labels = new("--labels") { Description = "Polygons (GeoPackage, GeoJSON, Shapefile) or rasters of class values, in any CRS: one file for all stacks, or one for each. pairs: the folder of masks", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string> _classField = new("--class-field") { Description = "The field of polygons, or the column of points, that holds the class", DefaultValueFactory = _ => "class" };
-    private readonly Option<string[]> _groupField = new("--group-field") { Description = "points: the column whose value points of one place share, or two columns of coordinates (X,Y) to group them by squares of --block", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _labels = new("--labels")
+    {
+        Description = "Polygons (GeoPackage, GeoJSON, Shapefile) or rasters of class values, "
+            + "in any CRS: one file for all stacks, or one for each. pairs: the folder of masks",
+        AllowMultipleArgumentsPerToken = true
+    };
+    private readonly Option<string> _classField = new("--class-field")
+    {
+        Description = "The field of polygons, or the column of points, that holds the class",
+        DefaultValueFactory = _ => "class"
+    };
+    private readonly Option<string[]> _groupField = new("--group-field")
+    {
+        Description = "points: the column whose value points of one place share, "
+            + "or two columns of coordinates (X,Y) to group them by squares of --block",
+        AllowMultipleArgumentsPerToken = true
+    };
     private readonly Option<string?> _layer = new("--layer") { Description = "The layer of a GeoPackage [default: the only one]" };
-    private readonly Option<string?> _area = new("--area") { Description = "Polygons outside of which nothing is labelled; with --rest: the ground that was digitised completely" };
-    private readonly Option<string[]> _classes = new("--classes") { Description = "Names of the classes by code from 1", DefaultValueFactory = _ => ["mines,built,vegetation"], AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _map = new("--map") { Description = "VALUE=CLASS,...: which class a value of the label files is; CLASS may be none. Without it numbers are class codes from 1, and other numbers an error", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string?> _rest = new("--rest") { Description = "The class of all other values (without --map: of 0 and of names), or none. Default: another value is an error" };
-    private readonly Option<bool> _allowEmpty = new("--allow-empty") { Description = "A class may be without any pixel, as where another data set has it" };
-    private readonly Option<string[]> _bands = new("--bands") { Description = "Names of the images' bands in the files' order, - for one that is not wanted. Default: as the files say", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int?> _patch = new("--patch") { Description = "Rows and columns of a patch [default: 256; for small images their size]" };
-    private readonly Option<int> _patches = new("--patches") { Description = "Training patches; fewer where there are fewer places for one", DefaultValueFactory = _ => 16_000 };
-    private readonly Option<double> _labelled = new("--labelled") { Description = "Smallest share of a patch's pixels that carry a label", DefaultValueFactory = _ => 0.05 };
-    private readonly Option<string?> _split = new("--split") { Description = "What goes to one split as a whole: blocks of the ground, or scenes together with those that overlap them [default: blocks for stacks and simulated, else scenes]" };
+    private readonly Option<string?> _area = new("--area")
+    {
+        Description = "Polygons outside of which nothing is labelled; with --rest: the ground that was digitised completely"
+    };
+    private readonly Option<string[]> _classes = new("--classes")
+    {
+        Description = "Names of the classes by code from 1",
+        DefaultValueFactory = _ => ["mines,built,vegetation"],
+        AllowMultipleArgumentsPerToken = true
+    };
+    private readonly Option<string[]> _map = new("--map")
+    {
+        Description = "VALUE=CLASS,...: which class a value of the label files is; "
+            + "CLASS may be none. Without it numbers are class codes from 1, and other numbers an error",
+        AllowMultipleArgumentsPerToken = true
+    };
+    private readonly Option<string?> _rest = new("--rest")
+    {
+        Description = "The class of all other values (without --map: of 0 and of names), or none. Default: another value is an error"
+    };
+    private readonly Option<bool> _allowEmpty = new("--allow-empty")
+    {
+        Description = "A class may be without any pixel, as where another data set has it"
+    };
+    private readonly Option<string[]> _bands = new("--bands")
+    {
+        Description = "Names of the images' bands in the files' order, - for one that is not wanted. Default: as the files say",
+        AllowMultipleArgumentsPerToken = true
+    };
+    private readonly Option<int?> _patch = new("--patch")
+    {
+        Description = "Rows and columns of a patch [default: 256; for small images their size]"
+    };
+    private readonly Option<int> _patches = new("--patches")
+    {
+        Description = "Training patches; fewer where there are fewer places for one",
+        DefaultValueFactory = _ => 16_000
+    };
+    private readonly Option<double> _labelled = new("--labelled")
+    {
+        Description = "Smallest share of a patch's pixels that carry a label",
+        DefaultValueFactory = _ => 0.05
+    };
+    private readonly Option<string?> _split = new("--split")
+    {
+        Description = "What goes to one split as a whole: blocks of the ground, "
+            + "or scenes together with those that overlap them [default: blocks for stacks and simulated, else scenes]"
+    };
     private readonly Option<double> _block = new("--block") { Description = "Side of a block in metres", DefaultValueFactory = _ => 5120 };
-    private readonly Option<double> _validation = new("--validation") { Description = "Share of the labels for validation", DefaultValueFactory = _ => 0.15 };
-    private readonly Option<double> _test = new("--test") { Description = "Share of the labels for the test", DefaultValueFactory = _ => 0.15 };
-    private readonly Option<string[]> _validationScenes = new("--validation-scenes") { Description = "Scenes for validation only: names, or patterns with *", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _testScenes = new("--test-scenes") { Description = "Scenes for the test only", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<ulong> _seed = new("--seed") { Description = "Decides the splits and the patches", DefaultValueFactory = _ => 1 };
-    private readonly Option<string?> _description = new("--description") { Description = "What the data are, for the metadata of models: source, licence, processing level [default: the layout and the files' names]" };
+    private readonly Option<double> _validation = new("--validation")
+    {
+        Description = "Share of the labels for validation",
+        DefaultValueFactory = _ => 0.15
+    };
+    private readonly Option<double> _test = new("--test")
+    {
+        Description = "Share of the labels for the test",
+        DefaultValueFactory = _ => 0.15
+    };
+    private readonly Option<string[]> _validationScenes = new("--validation-scenes")
+    {
+        Description = "Scenes for validation only: names, or patterns with *",
+        AllowMultipleArgumentsPerToken = true
+    };
+    private readonly Option<string[]> _testScenes = new("--test-scenes")
+    {
+        Description = "Scenes for the test only",
+        AllowMultipleArgumentsPerToken = true
+    };
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "Decides the splits and the patches",
+        DefaultValueFactory = _ => 1
+    };
+    private readonly Option<string?> _description = new("--description")
+    {
+        Description =
+            "What the data are, for the metadata of models: source, licence, processing level [default: the layout and the files' names]"
+    };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite();
-    private readonly SettingOptions<StackRadiometry> _radiometry = new(RadiometrySettings.Of<StackRadiometry>(r => r, (_, given) => given), new());
+    private readonly SettingOptions<StackRadiometry> _radiometry = new(
+        RadiometrySettings.Of<StackRadiometry>(r => r, (_, given) => given), new());
     private readonly SimulationArguments _simulation = new();
 
     /// <summary>Adds them to the verb.</summary>
@@ -53,7 +135,8 @@ internal sealed class DatasetArguments
         verb.Arguments.Add(_sources);
         foreach (Option option in new Option[]
         {
-            _output, _layout, _labels, _classField, _groupField, _layer, _area, _classes, _map, _rest, _allowEmpty, _bands, _patch, _patches, _labelled, _split, _block, _validation, _test, _validationScenes, _testScenes, _seed, _description, _overwrite,
+            _output, _layout, _labels, _classField, _groupField, _layer, _area, _classes, _map, _rest, _allowEmpty, _bands, _patch,
+            _patches, _labelled, _split, _block, _validation, _test, _validationScenes, _testScenes, _seed, _description, _overwrite,
         }) verb.Options.Add(option);
         _radiometry.AddTo(verb);
         _simulation.AddTo(verb);
@@ -69,10 +152,13 @@ internal sealed class DatasetArguments
         {
             Output = parsed.GetRequiredValue(_output),
             Overwrite = parsed.GetValue(_overwrite),
-            Scheme = new ClassScheme(ClassScheme.Named(Words(parsed.GetValue(_classes))), MapPairs(parsed.GetValue(_map)), parsed.GetValue(_rest)),
+            Scheme = new ClassScheme(ClassScheme.Named(Words(parsed.GetValue(_classes))),
+                MapPairs(parsed.GetValue(_map)), parsed.GetValue(_rest)),
             Options = new DatasetOptions
             {
-                Description = parsed.GetValue(_description) ?? (layout == Simulated ? _simulation.Describe(parsed) : $"{layout}: {string.Join(", ", sources.Select(s => Path.GetFileName(Path.TrimEndingDirectorySeparator(s))))}"),
+                Description = parsed.GetValue(_description) ?? (layout == Simulated
+                    ? _simulation.Describe(parsed)
+                    : $"{layout}: {string.Join(", ", sources.Select(s => Path.GetFileName(Path.TrimEndingDirectorySeparator(s))))}"),
                 PatchPixels = parsed.GetValue(_patch) ?? new DatasetOptions { Description = "" }.PatchPixels,
                 Patches = parsed.GetValue(_patches),
                 Seed = parsed.GetValue(_seed),
@@ -101,14 +187,20 @@ internal sealed class DatasetArguments
         if (bands is not null && bands.Where(b => b != ImageFile.Unwanted).GroupBy(b => b).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new AsmException("--bands", $"{twice.Key} twice", "each band once", "correct the list");
         StackRadiometry radiometry = _radiometry.Apply(parsed, new());
-        Require(layout == Simulated ? sources.Length == 0 : layout == Stacks ? sources.Length > 0 : sources.Length == 1, "SOURCE", $"{sources.Length} sources",
-            layout == Simulated ? "none, as scenes are simulated" : layout == Stacks ? "one or more stacks" : $"one {(layout == Points ? "table" : "folder")}, as --layout is {layout}");
-        Require(layout == Stacks ? labels.Length > 0 : layout == Pairs ? labels.Length == 1 : labels.Length == 0, "--labels", $"{labels.Length} files",
+        Require(layout == Simulated ? sources.Length == 0 : layout == Stacks ? sources.Length > 0 : sources.Length == 1,
+            "SOURCE", $"{sources.Length} sources",
+            layout == Simulated ? "none, as scenes are simulated"
+            : layout == Stacks ? "one or more stacks"
+            : $"one {(layout == Points ? "table" : "folder")}, as --layout is {layout}");
+        Require(layout == Stacks ? labels.Length > 0 : layout == Pairs ? labels.Length == 1 : labels.Length == 0,
+            "--labels", $"{labels.Length} files",
             layout == Stacks ? "a file of labels" : layout == Pairs ? "one folder of masks" : $"none, as --layout is {layout}");
         Require(parsed.GetValue(_area) is null || layout == Stacks, "--area", $"an area with --layout {layout}", "an area for stacks only");
-        Require(layout == Simulated || _simulation.FindGiven(parsed) is null, _simulation.FindGiven(parsed) ?? "", $"given with --layout {layout}", "for --layout simulated only");
+        Require(layout == Simulated || _simulation.FindGiven(parsed) is null,
+            _simulation.FindGiven(parsed) ?? "", $"given with --layout {layout}", "for --layout simulated only");
         string[] groups = Words(parsed.GetValue(_groupField));
-        Require(layout == Points ? groups.Length is 1 or 2 : groups.Length == 0, "--group-field", $"{groups.Length} columns with --layout {layout}", "for points: the column of the place, or two of coordinates; else none");
+        Require(layout == Points ? groups.Length is 1 or 2 : groups.Length == 0, "--group-field",
+            $"{groups.Length} columns with --layout {layout}", "for points: the column of the place, or two of coordinates; else none");
         return layout switch
         {
             Pairs => PairInputs.List(sources[0], labels[0], scheme, bands, radiometry),
@@ -123,7 +215,8 @@ internal sealed class DatasetArguments
                 Bands = bands,
                 Radiometry = radiometry,
             }),
-            Simulated => SimulatedInputs.List(_simulation.Of(parsed), _simulation.Seeds(parsed), _simulation.Places(parsed), scheme, _simulation.Dates(parsed).First),
+            Simulated => SimulatedInputs.List(_simulation.Of(parsed), _simulation.Seeds(parsed),
+                _simulation.Places(parsed), scheme, _simulation.Dates(parsed).First),
             _ => StackInputs.List(sources, labels, new LabelOptions
             {
                 Scheme = scheme,
@@ -136,7 +229,8 @@ internal sealed class DatasetArguments
     }
 
     /// <summary>Lists that may be given with commas, as several words, or both.</summary>
-    internal static string[] Words(IEnumerable<string>? texts) => [.. (texts ?? []).SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    internal static string[] Words(IEnumerable<string>? texts) =>
+        [.. (texts ?? []).SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     // A comma belongs to the value where what is before it is no pair: 'Shops, offices=built'.
     internal static List<string> MapPairs(IEnumerable<string>? texts)

@@ -20,15 +20,20 @@ internal static class DatasetTable
         {
             int at = c;
             Line(manifest.Classes[c].Name, s => Number(manifest.LabelledPixels[DatasetWriter.Key(s)][at]));
-            if (hectares is { } each) Line("", s => string.Create(CultureInfo.InvariantCulture, $"{manifest.LabelledPixels[DatasetWriter.Key(s)][at] * each:#,0.0} ha"));
+            if (hectares is { } each)
+                Line("", s =>
+                    string.Create(CultureInfo.InvariantCulture, $"{manifest.LabelledPixels[DatasetWriter.Key(s)][at] * each:#,0.0} ha"));
         }
 
         Line("patches", s => Number(manifest.Patches.GetValueOrDefault(DatasetWriter.Key(s))));
         text.Append('\n');
         if (manifest.BandMean.Length > 0)
             for (int b = 0; b < manifest.Bands.Length; b++)
-                text.Append(CultureInfo.InvariantCulture, $"{manifest.Bands[b],-8} mean {manifest.BandMean[b]:0.0000}  standard deviation {manifest.BandDeviation[b]:0.0000}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{manifest.Scenes.Length} scenes, split by {manifest.SplitRule}{(manifest.Patches.Count > 0 ? $"; patches of {manifest.PatchPixels} x {manifest.PatchPixels} pixels" : "")}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{manifest.Bands[b],-8} mean {manifest.BandMean[b]:0.0000}  standard deviation {manifest.BandDeviation[b]:0.0000}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{manifest.Scenes.Length} scenes, split by {manifest.SplitRule}"
+            + $"{(manifest.Patches.Count > 0 ? $"; patches of {manifest.PatchPixels} x {manifest.PatchPixels} pixels" : "")}\n");
         return text.ToString();
 
         void Line(string title, Func<Split, string> cell)
@@ -42,7 +47,9 @@ internal static class DatasetTable
     // Pixels of different sizes, of degrees, or of no place cannot be added up to an area.
     private static double? HectaresOfPixel(DatasetManifest manifest)
     {
-        double[] areas = [.. manifest.Scenes.Select(s => s.Points || s.Crs is null ? 0 : s.PixelWidth * s.PixelHeight * Math.Pow(Crs.Parse(s.Crs).MetresPerUnit ?? 0, 2) / 10_000).Distinct()];
+        double[] areas = [.. manifest.Scenes.Select(s => s.Points || s.Crs is null
+            ? 0
+            : s.PixelWidth * s.PixelHeight * Math.Pow(Crs.Parse(s.Crs).MetresPerUnit ?? 0, 2) / 10_000).Distinct()];
         return areas.Length == 1 && areas[0] > 0 ? areas[0] : null;
     }
 

@@ -18,34 +18,67 @@ internal static class ExportVerb
     public static Command Create()
     {
         var checkpoint = new Argument<string>("CHECKPOINT") { Description = "A file that asm-train fit wrote." };
-        var output = new Option<string>("--output", "-o") { Description = "The ONNX file. A STAC item of the same name, .json, is written beside it.", Required = true };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The ONNX file. A STAC item of the same name, .json, is written beside it.",
+            Required = true
+        };
         var name = new Option<string?>("--name") { Description = "The model's name. Default: the file's." };
-        var license = new Option<string>("--license") { Description = "Licence of the weights, an SPDX identifier.", DefaultValueFactory = _ => new ExportOptions { Name = "" }.License };
-        var trainedOn = new Option<string?>("--trained-on") { Description = "What it was trained on, in a few words. Default: as the checkpoint says." };
-        var parity = new Option<string[]>("--parity") { Description = "Stacks (GeoTIFF) with the model's band names; the check takes the middle of each, beside random windows.", AllowMultipleArgumentsPerToken = true };
-        var average = new Option<string?>("--average") { Description = "A model (checkpoint or ONNX file) of the same size whose weights are averaged with the checkpoint's. For a run that started from that model this keeps more of what it knew." };
-        var share = new Option<double>("--average-share") { Description = "Share of --average in each weight, 0 to 1.", DefaultValueFactory = _ => new ExportOptions { Name = "" }.AverageShare };
+        var license = new Option<string>("--license")
+        {
+            Description = "Licence of the weights, an SPDX identifier.",
+            DefaultValueFactory = _ => new ExportOptions { Name = "" }.License
+        };
+        var trainedOn = new Option<string?>("--trained-on")
+        {
+            Description = "What it was trained on, in a few words. Default: as the checkpoint says."
+        };
+        var parity = new Option<string[]>("--parity")
+        {
+            Description = "Stacks (GeoTIFF) with the model's band names; the check takes the middle of each, beside random windows.",
+            AllowMultipleArgumentsPerToken = true
+        };
+        var average = new Option<string?>("--average")
+        {
+            Description = "A model (checkpoint or ONNX file) of the same size whose weights are averaged with the checkpoint's. "
+                + "For a run that started from that model this keeps more of what it knew."
+        };
+        var share = new Option<double>("--average-share")
+        {
+            Description = "Share of --average in each weight, 0 to 1.",
+            DefaultValueFactory = _ => new ExportOptions { Name = "" }.AverageShare
+        };
         share.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError("--average-share must be 0 to 1");
         });
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there." };
         Command command = CommandLine.Verb("export",
-            "Turns a checkpoint into an ONNX file that says all that asm needs to know of it, after checking that ONNX Runtime computes with it what libtorch computes: probabilities within 0.00001, labels equal but for ties.",
+            "Turns a checkpoint into an ONNX file that says all that asm needs to know of it, after checking that ONNX "
+            + "Runtime computes with it what libtorch computes: probabilities within 0.00001, labels equal but for ties.",
             "asm-train export run/best.checkpoint -o small.onnx --name asm-small",
             "asm-train export run/best.checkpoint -o small.onnx --average models/asm-starter.onnx --average-share 0.3");
         command.Arguments.Add(checkpoint);
-        foreach (Option option in new Option[] { output, name, license, trainedOn, parity, average, share, overwrite }) command.Options.Add(option);
+        foreach (Option option in new Option[] { output, name, license, trainedOn, parity, average, share, overwrite })
+            command.Options.Add(option);
         command.Does((parsed, _, cancellation) =>
         {
             string path = parsed.GetRequiredValue(output);
             ModelOutput.RequireFree(path, parsed.GetValue(overwrite));
             string called = ModelOutput.Name(path, parsed.GetValue(name));
-            var options = new ExportOptions { Name = called, License = parsed.GetRequiredValue(license), TrainedOn = parsed.GetValue(trainedOn), AverageWith = parsed.GetValue(average), AverageShare = parsed.GetValue(share) };
+            var options = new ExportOptions
+            {
+                Name = called,
+                License = parsed.GetRequiredValue(license),
+                TrainedOn = parsed.GetValue(trainedOn),
+                AverageWith = parsed.GetValue(average),
+                AverageShare = parsed.GetValue(share)
+            };
             string from = parsed.GetRequiredValue(checkpoint);
             Parity found = Export(from, path, options, parsed.GetValue(parity) ?? [], new RunOptions { Cancellation = cancellation });
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: {found.Windows} windows through libtorch and ONNX Runtime, probabilities differ by {found.LargestDifference:0.0e+0} at most, {found.TiedLabels} labels by a tie"));
+                $"{path}: {found.Windows} windows through libtorch and ONNX Runtime, "
+                + $"probabilities differ by {found.LargestDifference:0.0e+0} at most, {found.TiedLabels} labels by a tie"));
             return CommandLine.Done;
         });
         return command;

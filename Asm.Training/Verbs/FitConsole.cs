@@ -7,8 +7,8 @@ using Asm.Training.Fitting;
 namespace Asm.Training.Verbs;
 
 /// <summary>
-/// Tells on standard error how training goes: one line that renews itself on a terminal, a plain line every half minute elsewhere, and one line an
-/// epoch; or JSON objects, one a line.
+/// Tells on standard error how training goes: one line that renews itself on a terminal, a plain line every half minute elsewhere, and one
+/// line an epoch; or JSON objects, one a line.
 /// </summary>
 internal sealed class FitConsole(FitConfig config, LogFormat format)
 {
@@ -32,12 +32,27 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
         TimeSpan left = Remaining(step);
         if (format == LogFormat.Json)
         {
-            Json(new { level = "progress", stage = "fit", epoch = step.Epoch, epochs = config.Epochs, step = step.Step, progress = step.Progress, loss = step.Loss, seconds_per_step = step.SecondsPerStep, seconds_left = left.TotalSeconds });
+            Json(new
+            {
+                level = "progress",
+                stage = "fit",
+                epoch = step.Epoch,
+                epochs = config.Epochs,
+                step = step.Step,
+                progress = step.Progress,
+                loss = step.Loss,
+                seconds_per_step = step.SecondsPerStep,
+                seconds_left = left.TotalSeconds
+            });
             return;
         }
 
-        string time = left.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours} h {left.Minutes:00} min") : string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalMinutes} min {left.Seconds:00} s");
-        string line = string.Create(CultureInfo.InvariantCulture, $"epoch {step.Epoch}/{config.Epochs}  step {step.Step}  {step.Progress:P1}  loss {step.Loss:0.0000}  {step.SecondsPerStep:0.00} s a step  {time} left");
+        string time = left.TotalHours >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours} h {left.Minutes:00} min")
+            : string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalMinutes} min {left.Seconds:00} s");
+        string line = string.Create(CultureInfo.InvariantCulture,
+            $"epoch {step.Epoch}/{config.Epochs}  step {step.Step}  {step.Progress:P1}  "
+            + $"loss {step.Loss:0.0000}  {step.SecondsPerStep:0.00} s a step  {time} left");
         if (_terminal) Console.Error.Write($"\r{line,-100}");
         else Console.Error.WriteLine(line);
     }
@@ -67,9 +82,13 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
         }
 
         string classes = string.Join("  ", config.Classes.Select((c, i) =>
-            string.Create(CultureInfo.InvariantCulture, $"{c.Name} {Value(result.Accuracy.ElementAtOrDefault(i))}/{Value(result.IntersectionOverUnion.ElementAtOrDefault(i))}")));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{c.Name} {Value(result.Accuracy.ElementAtOrDefault(i))}/{Value(result.IntersectionOverUnion.ElementAtOrDefault(i))}")));
         if (_terminal) Console.Error.Write('\r');
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"epoch {result.Epoch}: loss {result.TrainLoss:0.0000}, validation {Value(result.ValidationLoss)}; accuracy/IoU {classes}  mean {Value(result.MeanAccuracy)}/{Value(result.MeanIntersectionOverUnion)}; waited for data {100 * result.WaitShare:0.0} %"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"epoch {result.Epoch}: loss {result.TrainLoss:0.0000}, validation {Value(result.ValidationLoss)}; "
+            + $"accuracy/IoU {classes}  mean {Value(result.MeanAccuracy)}/{Value(result.MeanIntersectionOverUnion)}; "
+            + $"waited for data {100 * result.WaitShare:0.0} %"));
     }
 
     /// <summary>Tells where the results are.</summary>
@@ -78,16 +97,21 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
     // The same patches every time, so once is enough.
     private void WarnOfMissing(EpochResult result)
     {
-        string[] missing = [.. config.Classes.Where((_, c) => result.Accuracy.Length > c && result.Accuracy[c] is null).Select(c => c.Name)];
+        string[] missing = [.. config.Classes.Where((_, c) => result.Accuracy.Length > c && result.Accuracy[c] is null)
+            .Select(c => c.Name)];
         if (missing.Length == 0 || _warned) return;
         _warned = true;
-        Say("epoch", $"warning: the validation patches hold no pixel of {string.Join(", ", missing)}, and the mean IoU that chooses the best checkpoint cannot tell how well the network finds that; raise data.validation_patches, or make the data set with larger blocks");
+        Say("epoch", $"warning: the validation patches hold no pixel of {string.Join(", ", missing)}, "
+            + "and the mean IoU that chooses the best checkpoint cannot tell how well the network finds that; "
+            + "raise data.validation_patches, or make the data set with larger blocks");
     }
 
     // The share that is done grows evenly in time, whichever of steps and minutes leads it.
-    private static TimeSpan Remaining(FitStep step) => step.Progress <= 0 ? TimeSpan.Zero : step.Elapsed * ((1 - step.Progress) / step.Progress);
+    private static TimeSpan Remaining(FitStep step) =>
+        step.Progress <= 0 ? TimeSpan.Zero : step.Elapsed * ((1 - step.Progress) / step.Progress);
 
-    private Dictionary<string, double?> ByClass(double?[] values) => values.Select((v, i) => (config.Classes[i].Name, v)).ToDictionary(p => p.Name, p => p.v);
+    private Dictionary<string, double?> ByClass(double?[] values) =>
+        values.Select((v, i) => (config.Classes[i].Name, v)).ToDictionary(p => p.Name, p => p.v);
 
     private static void Json(object line) => Console.Error.WriteLine(JsonSerializer.Serialize(line));
 

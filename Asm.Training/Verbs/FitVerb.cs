@@ -12,12 +12,26 @@ internal static class FitVerb
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var config = new Argument<string>("CONFIG.yaml") { Description = "The training run. Every key has a default; an unknown key is an error." };
+        var config = new Argument<string>("CONFIG.yaml")
+        {
+            Description = "The training run. Every key has a default; an unknown key is an error."
+        };
         var device = new Option<string>("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
-        var threads = new Option<int?>("--threads") { Description = "Threads of libtorch. Default: one a core. Runs repeat exactly only with the same number." };
-        var resume = new Option<string?>("--resume") { Description = "A checkpoint of the same configuration to go on from. Where and how long the run trains may change: output, epochs, max_minutes, checkpoint_minutes, data.threads." };
-        var initial = new Option<string?>("--initial") { Description = "A checkpoint, or an ONNX file that asm-train exported, to start from: its weights and its normalisation. Overrides initial in the file." };
+        var threads = new Option<int?>("--threads")
+        {
+            Description = "Threads of libtorch. Default: one a core. Runs repeat exactly only with the same number."
+        };
+        var resume = new Option<string?>("--resume")
+        {
+            Description = "A checkpoint of the same configuration to go on from. "
+                + "Where and how long the run trains may change: output, epochs, max_minutes, checkpoint_minutes, data.threads."
+        };
+        var initial = new Option<string?>("--initial")
+        {
+            Description = "A checkpoint, or an ONNX file that asm-train exported, to start from: its weights and its normalisation. "
+                + "Overrides initial in the file."
+        };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace an earlier run in the output folder." };
         var show = new Option<bool>("--show-config") { Description = "Print the whole configuration with its defaults, and end." };
         Command command = CommandLine.Verb("fit", "Trains a U-Net.",
@@ -31,7 +45,9 @@ internal static class FitVerb
             FitConfig fit = FitConfigReader.Read(parsed.GetRequiredValue(config));
             if (parsed.GetValue(initial) is { } start)
             {
-                if (parsed.GetValue(resume) is not null) throw new AsmException("--initial", "given together with --resume", "one of them", "leave out --initial: a run that goes on has its weights");
+                if (parsed.GetValue(resume) is not null)
+                    throw new AsmException("--initial", "given together with --resume",
+                        "one of them", "leave out --initial: a run that goes on has its weights");
                 fit = fit with { Initial = Path.GetFullPath(start) };
             }
 
@@ -41,7 +57,8 @@ internal static class FitVerb
                 return CommandLine.Done;
             }
 
-            if (parsed.GetValue(threads) is < 1) throw new AsmException("--threads", $"{parsed.GetValue(threads)}", "1 or more", "give a number of threads");
+            if (parsed.GetValue(threads) is < 1)
+                throw new AsmException("--threads", $"{parsed.GetValue(threads)}", "1 or more", "give a number of threads");
             if (parsed.GetValue(resume) is { } checkpoint) Checkpoint.ReadInfo(checkpoint);
             // A run that goes on elsewhere must not mix with one that is there.
             bool elsewhere = parsed.GetValue(resume) is not { } from || Path.GetDirectoryName(Path.GetFullPath(from)) != fit.Output;
@@ -65,7 +82,8 @@ internal static class FitVerb
             }
             catch (OperationCanceledException) when (trainer.StoppedAt is not null)
             {
-                console.Say("stopped", $"The run is in {trainer.StoppedAt}. Go on with: asm-train fit {parsed.GetRequiredValue(config)} --resume {trainer.StoppedAt}");
+                console.Say("stopped", $"The run is in {trainer.StoppedAt}. "
+                    + $"Go on with: asm-train fit {parsed.GetRequiredValue(config)} --resume {trainer.StoppedAt}");
                 throw;
             }
 

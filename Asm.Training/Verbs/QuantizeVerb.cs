@@ -18,17 +18,50 @@ internal static class QuantizeVerb
     public static Command Create()
     {
         var defaults = new QuantizeOptions { Name = "" };
-        Argument<string> model = CommonOptions.Paths<string>(new("MODEL.onnx") { Description = "A float32 model that asm-train export wrote" });
-        Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o") { Description = "The int8 model. A STAC item of the same name, .json, is written beside it", Required = true });
+        Argument<string> model = CommonOptions.Paths<string>(new("MODEL.onnx")
+        {
+            Description = "A float32 model that asm-train export wrote"
+        });
+        Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o")
+        {
+            Description = "The int8 model. A STAC item of the same name, .json, is written beside it",
+            Required = true
+        });
         var name = new Option<string?>("--name") { Description = "The new model's name. Default: the file's" };
-        var calibrate = new Option<string[]>("--calibrate") { Description = "Stacks to find the ranges of values on. Default: simulated scenes", AllowMultipleArgumentsPerToken = true };
+        var calibrate = new Option<string[]>("--calibrate")
+        {
+            Description = "Stacks to find the ranges of values on. Default: simulated scenes",
+            AllowMultipleArgumentsPerToken = true
+        };
         var simulated = new Option<bool>("--simulated") { Description = "Calibrate on simulated scenes beside the stacks" };
-        var compare = new Option<string[]>("--compare") { Description = "Stacks to compare the two models on, whole, beside the windows held out", AllowMultipleArgumentsPerToken = true };
-        Option<int> windows = CommonOptions.Within(2, 10_000, new("--windows") { Description = "Windows to calibrate on of each stack and of the simulation; as many more are held out to compare on", DefaultValueFactory = _ => defaults.Windows });
+        var compare = new Option<string[]>("--compare")
+        {
+            Description = "Stacks to compare the two models on, whole, beside the windows held out",
+            AllowMultipleArgumentsPerToken = true
+        };
+        Option<int> windows = CommonOptions.Within(2, 10_000, new("--windows")
+        {
+            Description = "Windows to calibrate on of each stack and of the simulation; as many more are held out to compare on",
+            DefaultValueFactory = _ => defaults.Windows
+        });
         var seed = new Option<ulong>("--seed") { Description = "Decides the windows", DefaultValueFactory = _ => defaults.Seed };
-        var range = new Option<RangeRule>("--range") { Description = "Range of values that 8 bits stand for: all of them (minmax), all but 1 in 100,000 (percentile), or the one of least squared error (leastsquares)", DefaultValueFactory = _ => defaults.Range };
-        Option<int> bits = CommonOptions.Within(7, 8, new("--weight-bits") { Description = "7 for processors without VNNI, where 8 may saturate; there, compare both", DefaultValueFactory = _ => defaults.WeightBits });
-        var target = new Option<double>("--target") { Description = "Share of labels, 0 to 1, that must agree on calibration windows; until they do, the most sensitive layers stay float32", DefaultValueFactory = _ => defaults.Target };
+        var range = new Option<RangeRule>("--range")
+        {
+            Description = "Range of values that 8 bits stand for: all of them (minmax), "
+                + "all but 1 in 100,000 (percentile), or the one of least squared error (leastsquares)",
+            DefaultValueFactory = _ => defaults.Range
+        };
+        Option<int> bits = CommonOptions.Within(7, 8, new("--weight-bits")
+        {
+            Description = "7 for processors without VNNI, where 8 may saturate; there, compare both",
+            DefaultValueFactory = _ => defaults.WeightBits
+        });
+        var target = new Option<double>("--target")
+        {
+            Description =
+                "Share of labels, 0 to 1, that must agree on calibration windows; until they do, the most sensitive layers stay float32",
+            DefaultValueFactory = _ => defaults.Target
+        };
         target.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError("--target must be 0 to 1");
@@ -36,11 +69,16 @@ internal static class QuantizeVerb
         Option<int> threads = CommonOptions.Threads();
         Option<bool> overwrite = CommonOptions.Overwrite();
         Command command = CommandLine.Verb("quantize",
-            "Turns a float32 model into an int8 one that is smaller and, on processors with 8-bit arithmetic, faster; tells how far the two agree.",
+            "Turns a float32 model into an int8 one that is smaller and, on processors with 8-bit arithmetic, faster; "
+            + "tells how far the two agree.",
             "asm-train quantize models/asm-starter.onnx -o asm-starter-int8.onnx",
             "asm-train quantize unet.onnx -o unet-int8.onnx --calibrate a.tif b.tif --simulated --compare c.tif");
         command.Arguments.Add(model);
-        foreach (Option option in new Option[] { output, name, calibrate, simulated, compare, windows, seed, range, bits, target, threads, overwrite }) command.Options.Add(option);
+        foreach (Option option in new Option[]
+        {
+            output, name, calibrate, simulated, compare, windows, seed, range, bits, target, threads, overwrite
+        })
+            command.Options.Add(option);
         command.Does((parsed, reporter, cancellation) =>
         {
             string path = parsed.GetRequiredValue(output);
@@ -92,19 +130,29 @@ internal static class QuantizeVerb
     private static void RequireFree(string path, string model, bool overwrite)
     {
         ModelOutput.RequireFree(path, overwrite);
-        if (Path.GetFullPath(path) == Path.GetFullPath(model)) throw new AsmException(path, "is the model itself", "another file", "give another name with --output");
-        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))) throw new AsmException(path, "its folder does not exist", "a folder that exists", "create it, or give another path");
+        if (Path.GetFullPath(path) == Path.GetFullPath(model))
+            throw new AsmException(path, "is the model itself", "another file", "give another name with --output");
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            throw new AsmException(path, "its folder does not exist", "a folder that exists", "create it, or give another path");
     }
 
     private static void Tell(string path, Quantizer quantizer, Reporter reporter)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {new FileInfo(path).Length / 1e6:0.0} MB; {quantizer.IntegerShare:P0} of the multiplications in int8; float32: {string.Join(", ", quantizer.FloatLayers)}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {new FileInfo(path).Length / 1e6:0.0} MB; "
+            + $"{quantizer.IntegerShare:P0} of the multiplications in int8; float32: {string.Join(", ", quantizer.FloatLayers)}"));
         foreach ((string name, Agreement agreement, bool calibrated) in quantizer.Compared)
         {
-            string classes = string.Join(", ", quantizer.Classes.Select(c => agreement.IntersectionOverUnion(c.Code) is var iou && double.IsNaN(iou) ? $"{c.Name} in neither" : string.Create(CultureInfo.InvariantCulture, $"{c.Name} {iou:0.0000}")));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {agreement.LabelAgreement:P3} of {agreement.Pixels} labels agree; probabilities differ by {agreement.MeanDifference:0.00000} on average, {agreement.LargestDifference:0.000} at most; IoU of int8 with float32: {classes}"));
+            string classes = string.Join(", ",
+                quantizer.Classes.Select(c => agreement.IntersectionOverUnion(c.Code) is var iou && double.IsNaN(iou)
+                    ? $"{c.Name} in neither"
+                    : string.Create(CultureInfo.InvariantCulture, $"{c.Name} {iou:0.0000}")));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name}: {agreement.LabelAgreement:P3} of {agreement.Pixels} labels agree; "
+                + $"probabilities differ by {agreement.MeanDifference:0.00000} on average, {agreement.LargestDifference:0.000} at most; "
+                + $"IoU of int8 with float32: {classes}"));
             if (agreement.LabelAgreement < Acceptable)
-                reporter.Note(string.Create(CultureInfo.InvariantCulture, $"warning: {name}: fewer than {Acceptable:P1} of the labels agree; {Advice(calibrated, quantizer.TargetReached)}"));
+                reporter.Note(string.Create(CultureInfo.InvariantCulture,
+                    $"warning: {name}: fewer than {Acceptable:P1} of the labels agree; {Advice(calibrated, quantizer.TargetReached)}"));
         }
     }
 
@@ -113,7 +161,11 @@ internal static class QuantizeVerb
     {
         (false, true) => "calibrate on stacks like it (--calibrate), or raise --target",
         (true, true) => "raise --target",
-        (false, false) => string.Create(CultureInfo.InvariantCulture, $"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): calibrate on stacks like it (--calibrate), or use the float32 model for them"),
-        (true, false) => string.Create(CultureInfo.InvariantCulture, $"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): use the float32 model for scenes like it"),
+        (false, false) => string.Create(CultureInfo.InvariantCulture,
+            $"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): "
+            + $"calibrate on stacks like it (--calibrate), or use the float32 model for them"),
+        (true, false) => string.Create(CultureInfo.InvariantCulture,
+            $"no further layer may stay float32 (at most {LayerChoice.MostFloat:P0} of the arithmetic): "
+            + $"use the float32 model for scenes like it"),
     };
 }

@@ -30,14 +30,16 @@ public static class ContactSheets
     /// <param name="run">Threads, progress and cancellation; null for the defaults.</param>
     /// <returns>The pages' paths.</returns>
     /// <exception cref="AsmException">A page exists or cannot be written, a scene cannot be read, or the system has no fonts.</exception>
-    public static IReadOnlyList<string> Write(string pointsPath, PointTable points, PointChips chips, bool overwrite = false, RunOptions? run = null)
+    public static IReadOnlyList<string> Write(string pointsPath, PointTable points,
+        PointChips chips, bool overwrite = false, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(chips);
         run ??= new();
         IReadOnlyList<string> paths = PathsFor(pointsPath, points.Points.Count);
         if (SKFontManager.Default.FontFamilyCount == 0)
-            throw new AsmException(paths[0], "the system has no fonts, so the chips would have no ids", "one font at least", "install one, for example the package fonts-dejavu-core", AsmErrorCode.Machine);
+            throw new AsmException(paths[0], "the system has no fonts, so the chips would have no ids",
+                "one font at least", "install one, for example the package fonts-dejavu-core", AsmErrorCode.Machine);
         foreach (string path in paths)
             AsideFile.RequireFree(path, overwrite);
         int page = 0;
@@ -66,7 +68,8 @@ public static class ContactSheets
         int perPoint = 2 * chips.Scenes.Count, side = chips.SidePixels;
 
         // As many chips of a point side by side as the page takes, the scenes' pairs together; then as many points side by side.
-        int across = Math.Min(perPoint, Math.Max(2, (PageWidth - 2 * Margin) / (side + Gap) / 2 * 2)), down = (perPoint + across - 1) / across;
+        int across = Math.Min(perPoint, Math.Max(2, (PageWidth - 2 * Margin) / (side + Gap) / 2 * 2)),
+            down = (perPoint + across - 1) / across;
         int cellWidth = across * (side + Gap) + 2 * Gap, cellHeight = down * (side + Gap) + TextHeight + Gap;
         int columns = Math.Max(1, (PageWidth - 2 * Margin) / cellWidth), rows = (points.Length + columns - 1) / columns;
         string[] legend = [.. chips.Scenes.Select((name, i) => $"{(chips.Scenes.Count > 1 ? $"{i + 1}: " : "")}{name}")];
@@ -74,18 +77,21 @@ public static class ContactSheets
         SKImage[] images = Chips(points, crs, chips, run);
         try
         {
-            using SKSurface surface = SKSurface.Create(new SKImageInfo(2 * Margin + Math.Max(columns * cellWidth, 640), top + rows * cellHeight + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque));
+            using SKSurface surface = SKSurface.Create(new SKImageInfo(2 * Margin + Math.Max(columns * cellWidth, 640),
+                top + rows * cellHeight + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque));
             SKCanvas canvas = surface.Canvas;
             canvas.Clear(SKColors.White);
             using var font = new SKFont(SKTypeface.Default, TextSize);
             using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
-            canvas.DrawText("Each scene: true colour, then false colour (short-wave infrared, near infrared, red); the cross is around the point's pixel", Margin, Margin + TextSize, font, ink);
+            canvas.DrawText("Each scene: true colour, then false colour (short-wave infrared, near infrared, red); "
+                + "the cross is around the point's pixel", Margin, Margin + TextSize, font, ink);
             for (int i = 0; i < legend.Length; i++) canvas.DrawText(legend[i], Margin, Margin + TextSize + TextHeight * (i + 1), font, ink);
             for (int p = 0; p < points.Length; p++)
             {
                 float x = Margin + p % columns * cellWidth, y = top + p / columns * cellHeight;
                 canvas.DrawText(points[p].Id, x, y + TextSize, font, ink);
-                for (int c = 0; c < perPoint; c++) canvas.DrawImage(images[p * perPoint + c], x + c % across * (side + Gap), y + TextHeight + c / across * (side + Gap));
+                for (int c = 0; c < perPoint; c++)
+                    canvas.DrawImage(images[p * perPoint + c], x + c % across * (side + Gap), y + TextHeight + c / across * (side + Gap));
             }
             using SKImage image = surface.Snapshot();
             using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
@@ -108,7 +114,8 @@ public static class ContactSheets
         SharedWork.For(0, order.Length, run, i =>
         {
             for (int c = 0; c < perPoint; c++)
-                images[order[i] * perPoint + c] = chips.Draw(c / 2, c % 2 == 0 ? ChipColors.True : ChipColors.False, points[order[i]].Position, crs);
+                images[order[i] * perPoint + c] = chips.Draw(c / 2,
+                    c % 2 == 0 ? ChipColors.True : ChipColors.False, points[order[i]].Position, crs);
         });
         return images;
     }

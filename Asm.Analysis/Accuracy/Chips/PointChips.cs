@@ -5,7 +5,10 @@ using SkiaSharp;
 
 namespace Asm.Analysis.Accuracy.Chips;
 
-/// <summary>Small pictures of the ground around sample points, for a person to say what is there: of each scene true and false colours, with a cross around the point's pixel. Safe for concurrent calls.</summary>
+/// <summary>
+/// Small pictures of the ground around sample points, for a person to say what is there: of each scene true and false colours, with a cross
+/// around the point's pixel. Safe for concurrent calls.
+/// </summary>
 public sealed class PointChips
 {
     private static readonly SKColor NoData = new(96, 96, 96);
@@ -57,7 +60,8 @@ public sealed class PointChips
         ChipScene from = _scenes[scene];
         if (crs is not null && !crs.IsSameAs(from.Crs)) position = CoordinateTransform.Between(crs, from.Crs).Transform(position);
         byte[] rgba = from.Read(colors, position, ChipPixels);
-        using SKImage small = SKImage.FromPixelCopy(new SKImageInfo(ChipPixels, ChipPixels, SKColorType.Rgba8888, SKAlphaType.Unpremul), rgba);
+        using SKImage small =
+            SKImage.FromPixelCopy(new SKImageInfo(ChipPixels, ChipPixels, SKColorType.Rgba8888, SKAlphaType.Unpremul), rgba);
         using SKSurface surface = SKSurface.Create(new SKImageInfo(SidePixels, SidePixels, SKColorType.Rgba8888, SKAlphaType.Opaque));
         surface.Canvas.Clear(NoData);
         surface.Canvas.DrawImage(small, new SKRect(0, 0, SidePixels, SidePixels), new SKSamplingOptions(SKFilterMode.Nearest));

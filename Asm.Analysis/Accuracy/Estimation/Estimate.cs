@@ -1,10 +1,14 @@
 namespace Asm.Analysis.Accuracy.Estimation;
 
 /// <summary>An estimate from a sample, with its standard error and 95 % interval.</summary>
-/// <remarks>The interval is value +- 1.96 standard errors, as Olofsson et al. 2014 have it; its ends are cut to what the quantity can be.</remarks>
+/// <remarks>
+/// The interval is value +- 1.96 standard errors, as Olofsson et al. 2014 have it; its ends are cut to what the quantity can be.
+/// </remarks>
 public sealed record Estimate
 {
-    /// <summary>Standard errors from the estimate to either end of a 95 % interval: the normal quantile, as Olofsson et al. 2014 round it.</summary>
+    /// <summary>
+    /// Standard errors from the estimate to either end of a 95 % interval: the normal quantile, as Olofsson et al. 2014 round it.
+    /// </summary>
     public const double Z95 = 1.96;
 
     internal Estimate(double value, double? standardError, double least = 0, double most = 1) =>

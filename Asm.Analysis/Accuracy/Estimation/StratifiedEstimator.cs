@@ -1,9 +1,10 @@
 namespace Asm.Analysis.Accuracy.Estimation;
 
 /// <summary>
-/// The estimators of Stehman (2014), Int. J. Remote Sens. 35: 4923-4939, for strata that need not be the map's classes. With the map's classes as strata they are
-/// those of Olofsson et al. (2014), Remote Sens. Environ. 148: 42-57, eqs. 4-11. There is no finite population correction, as in Olofsson et al.: a sample is a tiny
-/// part of a map, and where it is not the intervals are too wide rather than too narrow.
+/// The estimators of Stehman (2014), Int. J. Remote Sens. 35: 4923-4939, for strata that need not be the map's classes. With the
+/// map's classes as strata they are those of Olofsson et al. (2014), Remote Sens. Environ. 148: 42-57, eqs. 4-11. There is no
+/// finite population correction, as in Olofsson et al.: a sample is a tiny part of a map, and where it is not the intervals are too
+/// wide rather than too narrow.
 /// </summary>
 internal static class StratifiedEstimator
 {
@@ -15,14 +16,19 @@ internal static class StratifiedEstimator
     public static Estimate? Mean(StratifiedSample sample, Func<int, int, double> value, Func<int, bool> matters, double least = 0) =>
         Estimate(sample, (map, reference) => (value(map, reference), 0), matters, sample.TotalPixels, least);
 
-    /// <summary>A ratio of two means and its standard error (eq. 28). Null where a stratum that matters has no point, or where the mean below is 0.</summary>
+    /// <summary>
+    /// A ratio of two means and its standard error (eq. 28). Null where a stratum that matters has no point, or where the mean below is 0.
+    /// </summary>
     /// <param name="sample">The sample.</param>
-    /// <param name="values">The value above (y) and the value below (x) of a pixel with a class in the map and one in the reference.</param>
+    /// <param name="values">
+    /// The value above (y) and the value below (x) of a pixel with a class in the map and one in the reference.
+    /// </param>
     /// <param name="matters">False for strata in which every pixel has the values 0.</param>
     public static Estimate? Ratio(StratifiedSample sample, Func<int, int, (double Y, double X)> values, Func<int, bool> matters) =>
         Estimate(sample, values, matters, null, 0);
 
-    private static Estimate? Estimate(StratifiedSample sample, Func<int, int, (double Y, double X)> values, Func<int, bool> matters, double? knownX, double least)
+    private static Estimate? Estimate(StratifiedSample sample,
+        Func<int, int, (double Y, double X)> values, Func<int, bool> matters, double? knownX, double least)
     {
         var sums = new List<StratumSums>();
         for (int stratum = 0; stratum < sample.Strata; stratum++)
@@ -39,13 +45,16 @@ internal static class StratifiedEstimator
         // The spread of a single point is unknown, not 0.
         if (sums.Any(s => s.Points == 1)) return new Estimate(ratio, null, least);
 
-        // V = 1/X^2 sum N_h^2 (s_yh^2 + R^2 s_xh^2 - 2 R s_xyh) / n_h; for a mean x is the constant 1, its spread 0 and X the number of pixels.
-        double variance = sums.Sum(s => s.Pixels * s.Pixels * Math.Max(0, s.VarianceY + ratio * ratio * s.VarianceX - 2 * ratio * s.Covariance) / s.Points) / (x * x);
+        // V = 1/X^2 sum N_h^2 (s_yh^2 + R^2 s_xh^2 - 2 R s_xyh) / n_h; for a mean x is the constant 1, its spread
+        // 0 and X the number of pixels.
+        double variance = sums.Sum(s =>
+            s.Pixels * s.Pixels * Math.Max(0, s.VarianceY + ratio * ratio * s.VarianceX - 2 * ratio * s.Covariance) / s.Points) / (x * x);
         return new Estimate(ratio, Math.Sqrt(variance), least);
     }
 
     /// <summary>Means, variances and covariance (with n - 1) of the values of a stratum's points.</summary>
-    private sealed record StratumSums(double Pixels, long Points, double MeanY, double MeanX, double VarianceY, double VarianceX, double Covariance)
+    private sealed record StratumSums(double Pixels, long Points, double MeanY,
+        double MeanX, double VarianceY, double VarianceX, double Covariance)
     {
         public static StratumSums Of(StratifiedSample sample, int stratum, Func<int, int, (double Y, double X)> values)
         {

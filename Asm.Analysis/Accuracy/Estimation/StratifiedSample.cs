@@ -1,8 +1,8 @@
 namespace Asm.Analysis.Accuracy.Estimation;
 
 /// <summary>
-/// A stratified random sample of pixels, counted: how many pixels each stratum has, and how many of its points bear each pair of map class and reference class.
-/// Strata may be the map's classes or others (Stehman 2014); a simple random sample has one stratum.
+/// A stratified random sample of pixels, counted: how many pixels each stratum has, and how many of its points bear each pair of map class
+/// and reference class. Strata may be the map's classes or others (Stehman 2014); a simple random sample has one stratum.
 /// </summary>
 public sealed class StratifiedSample
 {

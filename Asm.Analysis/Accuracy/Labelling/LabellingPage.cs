@@ -9,8 +9,8 @@ using Asm.Raster.Running;
 namespace Asm.Analysis.Accuracy.Labelling;
 
 /// <summary>
-/// A self-contained HTML page on which a person labels points offline: pictures of each point, keys for the classes, the state kept in the browser,
-/// and a CSV to save that <c>asm assess</c> reads.
+/// A self-contained HTML page on which a person labels points offline: pictures of each point, keys for the classes, the state kept in the
+/// browser, and a CSV to save that <c>asm assess</c> reads.
 /// </summary>
 public sealed record LabellingPage
 {
@@ -32,13 +32,17 @@ public sealed record LabellingPage
     public required IReadOnlyList<LabellingPoint> Points { get; init; }
 
     /// <summary>Writes the page, whole or not at all.</summary>
-    /// <exception cref="ArgumentException">There is no point, two have one identifier, or one has pictures of another number than there are views.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no point, two have one identifier, or one has pictures of another number than there are views.
+    /// </exception>
     /// <exception cref="AsmException">The file exists or cannot be written.</exception>
     public void Write(string path, bool overwrite = false)
     {
         if (Points.Count == 0) throw new ArgumentException("a page needs a point");
-        if (Points.Select(p => p.Id).Distinct(StringComparer.Ordinal).Count() < Points.Count) throw new ArgumentException("two points have one identifier");
-        if (Points.Any(p => p.Pictures.Count != 0 && p.Pictures.Count != Views.Count)) throw new ArgumentException("every point needs one picture a view, or none");
+        if (Points.Select(p => p.Id).Distinct(StringComparer.Ordinal).Count() < Points.Count)
+            throw new ArgumentException("two points have one identifier");
+        if (Points.Any(p => p.Pictures.Count != 0 && p.Pictures.Count != Views.Count))
+            throw new ArgumentException("every point needs one picture a view, or none");
         string[] page = Template().Split(Placeholder);
         AsideFile.Write(path, overwrite, stream =>
         {
@@ -49,7 +53,15 @@ public sealed record LabellingPage
                 classes = Classes.Select(c => new { c.Code, c.Name, color = c.Color.ToString() }),
                 cannotTell = CannotTell,
                 views = Views,
-                points = Points.Select(p => new { p.Id, p.X, p.Y, p.Class, p.Reference, chips = p.Pictures.Select(png => "data:image/png;base64," + Convert.ToBase64String(png)) }),
+                points = Points.Select(p => new
+                {
+                    p.Id,
+                    p.X,
+                    p.Y,
+                    p.Class,
+                    p.Reference,
+                    chips = p.Pictures.Select(png => "data:image/png;base64," + Convert.ToBase64String(png))
+                }),
             }, Json);
             stream.Write(Encoding.UTF8.GetBytes(page[1]));
         });

@@ -6,8 +6,8 @@ using Asm.Raster.Windows;
 namespace Asm.Analysis.Accuracy.Masks;
 
 /// <summary>
-/// A class map without its borders: a pixel keeps its code where no pixel of another class lies in the square of 2 x margin + 1 pixels around it, and is 0 elsewhere.
-/// Pixels without data, and the raster's edge, make no border.
+/// A class map without its borders: a pixel keeps its code where no pixel of another class lies in the square of 2 x margin + 1 pixels
+/// around it, and is 0 elsewhere. Pixels without data, and the raster's edge, make no border.
 /// </summary>
 internal sealed class InteriorSource(IRasterSource map, int margin, byte noData) : IRasterSource
 {
@@ -38,7 +38,8 @@ internal sealed class InteriorSource(IRasterSource map, int margin, byte noData)
             {
                 rows.MoveTo(row);
                 ReadOnlySpan<byte> own = padded.AsSpan((row + margin) * width + margin, window.Width);
-                for (int i = 0; i < codes.Length; i++) codes[i] = rows.Most[i] == own[i] && rows.Least[i] == (byte)(own[i] - 1) ? own[i] : (byte)0;
+                for (int i = 0; i < codes.Length; i++)
+                    codes[i] = rows.Most[i] == own[i] && rows.Least[i] == (byte)(own[i] - 1) ? own[i] : (byte)0;
                 SampleTypes.Convert<byte, T>(codes, destination.Slice(row * window.Width, window.Width));
             }
         }
@@ -63,7 +64,8 @@ internal sealed class InteriorSource(IRasterSource map, int margin, byte noData)
             if (noData != 0) read.AsSpan(0, count).Replace(noData, (byte)0);
             padded.AsSpan(0, (int)around.PixelCount).Clear();
             for (int row = 0; row < inside.Height; row++)
-                read.AsSpan(row * inside.Width, inside.Width).CopyTo(padded.AsSpan((inside.Row - around.Row + row) * around.Width + inside.Column - around.Column));
+                read.AsSpan(row * inside.Width, inside.Width)
+                    .CopyTo(padded.AsSpan((inside.Row - around.Row + row) * around.Width + inside.Column - around.Column));
         }
         finally
         {

@@ -10,7 +10,8 @@ namespace Asm.Analysis.Accuracy.Masks;
 internal sealed class SlidingRows(byte[] padded, int paddedWidth, int width, int margin)
 {
     private readonly int _size = 2 * margin + 1;
-    private readonly byte[] _lowered = new byte[paddedWidth], _rowMost = new byte[(2 * margin + 1) * width], _rowLeast = new byte[(2 * margin + 1) * width];
+    private readonly byte[] _lowered = new byte[paddedWidth],
+        _rowMost = new byte[(2 * margin + 1) * width], _rowLeast = new byte[(2 * margin + 1) * width];
     private int _done;
 
     /// <summary>The highest code around each pixel; no data, as 0, is below every other.</summary>

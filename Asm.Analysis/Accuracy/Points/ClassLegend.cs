@@ -24,7 +24,8 @@ internal sealed class ClassLegend
         for (int code = 1; code < pixels.Length; code++)
             if (pixels[code] > 0) codes.Add(code);
         IReadOnlyList<Rgb> colors = map.Source.Info.Colors;
-        Classes = [.. codes.Select(code => new MapClass(code, map.NameOf(code), map.IsChange ? ColorOf(colors, code) : map.Classes.FirstOrDefault(c => c.Code == code)?.Color ?? ColorOf(colors, code)))];
+        Classes = [.. codes.Select(code => new MapClass(code, map.NameOf(code),
+            map.IsChange ? ColorOf(colors, code) : map.Classes.FirstOrDefault(c => c.Code == code)?.Color ?? ColorOf(colors, code)))];
         foreach (MapClass c in Classes) _byWord.TryAdd(c.Code.ToString(CultureInfo.InvariantCulture), (byte)c.Code);
         foreach (MapClass c in Classes) _byWord[c.Name] = (byte)c.Code;
     }
@@ -36,11 +37,13 @@ internal sealed class ClassLegend
     public byte? Find(string word) => _byWord.TryGetValue(word.Trim(), out byte code) ? code : null;
 
     /// <summary>The name of a code.</summary>
-    public string NameOf(int code) => Classes.FirstOrDefault(c => c.Code == code)?.Name ?? (code == 0 ? "no data" : code.ToString(CultureInfo.InvariantCulture));
+    public string NameOf(int code) =>
+        Classes.FirstOrDefault(c => c.Code == code)?.Name ?? (code == 0 ? "no data" : code.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The code of a name or number that a person gave.</summary>
     /// <exception cref="AsmException">There is no such class; the message lists those there are.</exception>
-    public byte Require(string word, string subject) => Find(word) ?? throw new AsmException(subject, $"'{word}' is no class of {_mapName}", Words, "correct the name; names and codes are both taken");
+    public byte Require(string word, string subject) => Find(word) ?? throw new AsmException(subject,
+        $"'{word}' is no class of {_mapName}", Words, "correct the name; names and codes are both taken");
 
     /// <summary>The words that are taken, for messages.</summary>
     public string Words => _isChange && Classes.Count > 12

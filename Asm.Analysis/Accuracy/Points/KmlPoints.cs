@@ -5,7 +5,10 @@ using Asm.Raster.Running;
 
 namespace Asm.Analysis.Accuracy.Points;
 
-/// <summary>Writes points as KML 2.2 (OGC 12-007r2) for viewers of imagery: longitude and latitude on WGS 84, the id as name, class and reference as data.</summary>
+/// <summary>
+/// Writes points as KML 2.2 (OGC 12-007r2) for viewers of imagery: longitude and latitude on WGS 84, the id as name,
+/// class and reference as data.
+/// </summary>
 internal static class KmlPoints
 {
     private const string Namespace = "http://www.opengis.net/kml/2.2";
@@ -15,7 +18,8 @@ internal static class KmlPoints
         CoordinateTransform transform = CoordinateTransform.Between(PointsFile.RequireCrs(path, table), Crs.Wgs84);
         AsideFile.Write(path, overwrite, stream =>
         {
-            using XmlWriter xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, NewLineChars = "\n", CloseOutput = false });
+            using XmlWriter xml = XmlWriter.Create(stream,
+                new XmlWriterSettings { Indent = true, NewLineChars = "\n", CloseOutput = false });
             xml.WriteStartElement("kml", Namespace);
             xml.WriteStartElement("Document", Namespace);
             xml.WriteElementString("name", Namespace, Path.GetFileNameWithoutExtension(path));
@@ -32,7 +36,8 @@ internal static class KmlPoints
         WriteData(xml, "reference", point.Reference);
         xml.WriteEndElement();
         xml.WriteStartElement("Point", Namespace);
-        xml.WriteElementString("coordinates", Namespace, string.Create(CultureInfo.InvariantCulture, $"{at.X:0.########},{at.Y:0.########}"));
+        xml.WriteElementString("coordinates", Namespace,
+            string.Create(CultureInfo.InvariantCulture, $"{at.X:0.########},{at.Y:0.########}"));
         xml.WriteEndElement();
         xml.WriteEndElement();
     }

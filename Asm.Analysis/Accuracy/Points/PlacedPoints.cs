@@ -6,12 +6,15 @@ using Asm.Raster.Running;
 
 namespace Asm.Analysis.Accuracy.Points;
 
-/// <summary>Points on the pixels of a map, with the map's codes there and the counts of all of its pixels, from one pass over the map.</summary>
+/// <summary>
+/// Points on the pixels of a map, with the map's codes there and the counts of all of its pixels, from one pass over the map.
+/// </summary>
 internal sealed class PlacedPoints
 {
     private const int Codes = 256;
 
-    private PlacedPoints(PointTable table, PixelOffset[] pixels) => (Table, Pixels, MapCodes, StratumCodes) = (table, pixels, new byte[pixels.Length], new byte[pixels.Length]);
+    private PlacedPoints(PointTable table, PixelOffset[] pixels) =>
+        (Table, Pixels, MapCodes, StratumCodes) = (table, pixels, new byte[pixels.Length], new byte[pixels.Length]);
 
     /// <summary>The points.</summary>
     public PointTable Table { get; }
@@ -54,20 +57,21 @@ internal sealed class PlacedPoints
         int[] rows = [.. order.Select(i => placed.Pixels[i].Row)];
         var mapInput = new WindowInput<byte>(map.Source, [0], readValidity: false);
         WindowInput<byte> strataInput = strata is null ? mapInput : new(strata.Source, [0], readValidity: false);
-        placed.Pairs = CodeCounts.Sum("count", strata is null ? [mapInput] : [mapInput, strataInput], Codes * Codes, (in WindowFrame frame, long[] counts) =>
-        {
-            ReadOnlySpan<byte> mapCodes = frame.Samples(mapInput), stratumCodes = frame.Samples(strataInput);
-            CodeCounts.CountPairs(stratumCodes, mapCodes, counts);
-            int at = Array.BinarySearch(rows, frame.Window.Row);
-            if (at < 0) at = ~at;
-            while (at > 0 && rows[at - 1] == frame.Window.Row) at--;
-            for (; at < rows.Length && rows[at] < frame.Window.Bottom; at++)
+        placed.Pairs = CodeCounts.Sum("count", strata is null ? [mapInput] : [mapInput, strataInput],
+            Codes * Codes, (in WindowFrame frame, long[] counts) =>
             {
-                PixelOffset pixel = placed.Pixels[order[at]];
-                int sample = (pixel.Row - frame.Window.Row) * frame.Window.Width + pixel.Column;
-                (placed.MapCodes[order[at]], placed.StratumCodes[order[at]]) = (mapCodes[sample], stratumCodes[sample]);
-            }
-        }, run);
+                ReadOnlySpan<byte> mapCodes = frame.Samples(mapInput), stratumCodes = frame.Samples(strataInput);
+                CodeCounts.CountPairs(stratumCodes, mapCodes, counts);
+                int at = Array.BinarySearch(rows, frame.Window.Row);
+                if (at < 0) at = ~at;
+                while (at > 0 && rows[at - 1] == frame.Window.Row) at--;
+                for (; at < rows.Length && rows[at] < frame.Window.Bottom; at++)
+                {
+                    PixelOffset pixel = placed.Pixels[order[at]];
+                    int sample = (pixel.Row - frame.Window.Row) * frame.Window.Width + pixel.Column;
+                    (placed.MapCodes[order[at]], placed.StratumCodes[order[at]]) = (mapCodes[sample], stratumCodes[sample]);
+                }
+            }, run);
         return placed;
     }
 
@@ -77,7 +81,9 @@ internal sealed class PlacedPoints
     {
         CoordinateTransform? transform = null;
         if (table.Crs is not null)
-            transform = CoordinateTransform.Between(table.Crs, grid.Crs ?? throw new AsmException(mapName, $"has no coordinate reference system, the points of {table.Name} have one ({table.Crs})", "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs));
+            transform = CoordinateTransform.Between(table.Crs, grid.Crs
+                ?? throw new AsmException(mapName, $"has no coordinate reference system, the points of {table.Name} have one ({table.Crs})",
+                    "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs));
         return
         [
             .. table.Points.Select(point =>
@@ -86,9 +92,12 @@ internal sealed class PlacedPoints
                 // Written so that NaN fails it too.
                 if (column >= 0 && column < grid.Width && row >= 0 && row < grid.Height) return new PixelOffset((int)column, (int)row);
                 MapBounds bounds = grid.Bounds;
-                throw new AsmException(table.Name, $"row {point.Row}: the point ({point.Position.X:0.######}, {point.Position.Y:0.######}) lies outside of {mapName}",
-                    $"a position on the map, which has x {bounds.West:0.######} to {bounds.East:0.######}, y {bounds.South:0.######} to {bounds.North:0.######}{(grid.Crs is null ? "" : $" in {grid.Crs}")}",
-                    $"correct the row, or give the CRS of the coordinates with `crs`{(table.Crs is null ? "" : $" (they were taken as {table.Crs})")}");
+                throw new AsmException(table.Name,
+                    $"row {point.Row}: the point ({point.Position.X:0.######}, {point.Position.Y:0.######}) lies outside of {mapName}",
+                    $"a position on the map, which has x {bounds.West:0.######} to {bounds.East:0.######}, "
+                    + $"y {bounds.South:0.######} to {bounds.North:0.######}{(grid.Crs is null ? "" : $" in {grid.Crs}")}",
+                    "correct the row, or give the CRS of the coordinates "
+                    + $"with `crs`{(table.Crs is null ? "" : $" (they were taken as {table.Crs})")}");
             }),
         ];
     }

@@ -4,7 +4,10 @@ using Asm.Raster;
 
 namespace Asm.Analysis.Accuracy.Points;
 
-/// <summary>What a labelled sample says of a map: accuracies and areas with 95 % intervals (Olofsson et al. 2014; Stehman 2014), and the unweighted figures of Gallwey et al. 2020.</summary>
+/// <summary>
+/// What a labelled sample says of a map: accuracies and areas with 95 % intervals (Olofsson et al. 2014; Stehman 2014), and the unweighted
+/// figures of Gallwey et al. 2020.
+/// </summary>
 public sealed record PointAssessment
 {
     /// <summary>The map.</summary>
@@ -31,7 +34,9 @@ public sealed record PointAssessment
     /// <summary>Overall accuracy; null where it is not estimable.</summary>
     public required Estimate? Overall { get; init; }
 
-    /// <summary>Counts of points; codes 1, 2, ... are the positions in <see cref="Classes"/>. Its accuracies are the unweighted ones of the paper.</summary>
+    /// <summary>
+    /// Counts of points; codes 1, 2, ... are the positions in <see cref="Classes"/>. Its accuracies are the unweighted ones of the paper.
+    /// </summary>
     public required ConfusionMatrix Counts { get; init; }
 
     /// <summary>Estimates of the shares of all pixels, rows map, columns reference, by the positions in <see cref="Classes"/>.</summary>
@@ -57,7 +62,10 @@ public sealed record PointAssessment
     /// <param name="points">Points with the map's class (stratum) and the reference, as names or codes.</param>
     /// <param name="strata">The map from whose classes the points were drawn, on the same grid; null where it is the map itself.</param>
     /// <param name="run">Threads, memory, progress and cancellation; null for the defaults.</param>
-    /// <exception cref="AsmException">A point lies outside of the map or on no data, has an unknown class, or one that the map does not have there; the message names its row.</exception>
+    /// <exception cref="AsmException">
+    /// A point lies outside of the map or on no data, has an unknown class, or one that the map does not have there;
+    /// the message names its row.
+    /// </exception>
     public static PointAssessment Run(ClassMap map, PointTable points, ClassMap? strata = null, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(map);

@@ -48,16 +48,22 @@ internal sealed class PointCounting
             else if (point.Reference.Length == 0) unlabelled++;
             else if (reference is { } code) labelled.Add((stratum, map, code));
             else if (PointsFile.CannotTell.Contains(point.Reference.Trim(), StringComparer.OrdinalIgnoreCase)) cannotTell++;
-            else throw Wrong(point, $"the reference '{point.Reference}' is no class of {_map.Source.Name}", $"{_legend.Words}, nothing (not yet labelled), or {string.Join(" or ", PointsFile.CannotTell.Select(w => $"'{w}'"))}", "correct the row");
+            else
+                throw Wrong(point, $"the reference '{point.Reference}' is no class of {_map.Source.Name}",
+                    $"{_legend.Words}, nothing (not yet labelled), or {string.Join(" or ", PointsFile.CannotTell.Select(w => $"'{w}'"))}",
+                    "correct the row");
         }
 
-        int[] codes = [.. _legend.Classes.Select(c => c.Code).Where(code => !_map.IsChange || _mapPixels[code] > 0 || labelled.Any(l => l.Reference == code))];
+        int[] codes = [.. _legend.Classes.Select(c => c.Code)
+            .Where(code => !_map.IsChange || _mapPixels[code] > 0 || labelled.Any(l => l.Reference == code))];
         byte[] strata = _isSimple ? [0] : [.. Enumerable.Range(1, Codes - 1).Where(s => _strataPixels[s] > 0).Select(s => (byte)s)];
-        if (codes.Length == 0 || _mapPixels.All(n => n == 0)) throw new AsmException(_map.Source.Name, "has no pixel with data", "a map with classes", "check the file");
+        if (codes.Length == 0 || _mapPixels.All(n => n == 0))
+            throw new AsmException(_map.Source.Name, "has no pixel with data", "a map with classes", "check the file");
         var sample = new StratifiedSample(strata.Length, codes.Length);
         var matrix = new ConfusionMatrix(codes.Length);
         for (int s = 0; s < strata.Length; s++)
-            for (int m = 0; m < codes.Length; m++) sample.AddPixels(s, m, _isSimple ? _mapPixels[codes[m]] : _placed.Pairs[Codes * strata[s] + codes[m]]);
+            for (int m = 0; m < codes.Length; m++)
+                sample.AddPixels(s, m, _isSimple ? _mapPixels[codes[m]] : _placed.Pairs[Codes * strata[s] + codes[m]]);
         foreach ((int stratum, int map, int reference) in labelled)
         {
             (int m, int r) = (Array.IndexOf(codes, map), Array.IndexOf(codes, reference));
@@ -89,8 +95,9 @@ internal sealed class PointCounting
                 AreaHectares = all is { } area ? accuracy.AreaShares[i]?.Times(area) : null,
             }),
         ];
-        AssessedStratum[] named = [.. strata.Select((code, s) => new AssessedStratum(_isSimple ? PointsFile.AllStrata : _strataLegend.NameOf(code), sample.Pixels(s), sample.Points(s),
-            sample.Cells(s).Where(c => c.Key.Map == c.Key.Reference).Sum(c => c.Value)))];
+        AssessedStratum[] named = [.. strata.Select((code, s) =>
+            new AssessedStratum(_isSimple ? PointsFile.AllStrata : _strataLegend.NameOf(code), sample.Pixels(s), sample.Points(s),
+                sample.Cells(s).Where(c => c.Key.Map == c.Key.Reference).Sum(c => c.Value)))];
         return new PointAssessment
         {
             MapName = _map.Source.Name,
@@ -118,7 +125,8 @@ internal sealed class PointCounting
             (int before, int after) = ChangeCode.Split(code);
             return (after == of ? 1 : 0) - (before == of ? 1 : 0);
         }
-        return [.. _map.Classes.Select(c => new NetChange(c.Name, pixel * codes.Sum(code => Net(code, c.Code) * _mapPixels[code]), accuracy.Mean((_, reference) => Net(codes[reference], c.Code))?.Times(total)))];
+        return [.. _map.Classes.Select(c => new NetChange(c.Name, pixel * codes.Sum(code => Net(code, c.Code) * _mapPixels[code]),
+            accuracy.Mean((_, reference) => Net(codes[reference], c.Code))?.Times(total)))];
     }
 
     /// <summary>The stratum's code at a point, which must be the one that its row states.</summary>
@@ -127,12 +135,20 @@ internal sealed class PointCounting
         SamplePoint point = _placed.Table.Points[i];
         string name = (_strata ?? _map).Source.Name;
         byte found = _placed.StratumCodes[i];
-        if (found == 0) throw Wrong(point, $"{name} has no data at ({point.Position.X:0.##}, {point.Position.Y:0.##})", "points on pixels with data", "correct or remove the row, or give the CRS of the coordinates with `crs`");
+        if (found == 0)
+            throw Wrong(point, $"{name} has no data at ({point.Position.X:0.##}, {point.Position.Y:0.##})",
+                "points on pixels with data", "correct or remove the row, or give the CRS of the coordinates with `crs`");
         if (_isSimple) return 0;
-        if (_strataLegend.Find(point.Stratum) is not { } stated) throw Wrong(point, $"the class '{point.Stratum}' is no class of {name}", _strataLegend.Words, "correct the row; the class is the stratum from which the point was drawn");
-        return stated == found ? found : throw Wrong(point, $"the class is {_strataLegend.NameOf(stated)}, but {name} has {_strataLegend.NameOf(found)} there",
-            "the class of the map from which the points were drawn", "give that map with `map`, or with `strata` where it is another one than is assessed");
+        if (_strataLegend.Find(point.Stratum) is not { } stated)
+            throw Wrong(point, $"the class '{point.Stratum}' is no class of {name}", _strataLegend.Words,
+                "correct the row; the class is the stratum from which the point was drawn");
+        return stated == found
+            ? found
+            : throw Wrong(point, $"the class is {_strataLegend.NameOf(stated)}, but {name} has {_strataLegend.NameOf(found)} there",
+                "the class of the map from which the points were drawn",
+                "give that map with `map`, or with `strata` where it is another one than is assessed");
     }
 
-    private AsmException Wrong(SamplePoint point, string found, string expected, string fix) => new(_placed.Table.Name, $"row {point.Row} (id {point.Id}): {found}", expected, fix);
+    private AsmException Wrong(SamplePoint point, string found, string expected, string fix) =>
+        new(_placed.Table.Name, $"row {point.Row} (id {point.Id}): {found}", expected, fix);
 }

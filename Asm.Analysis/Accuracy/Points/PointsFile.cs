@@ -6,22 +6,33 @@ using NetTopologySuite.Geometries;
 
 namespace Asm.Analysis.Accuracy.Points;
 
-/// <summary>Reads and writes files of sample points: CSV (.csv), GeoPackage (.gpkg), GeoJSON (.geojson, .json), and, to write only, KML (.kml).</summary>
+/// <summary>
+/// Reads and writes files of sample points: CSV (.csv), GeoPackage (.gpkg), GeoJSON (.geojson, .json), and, to write only, KML (.kml).
+/// </summary>
 public static class PointsFile
 {
     /// <summary>The stratum of every point of a simple random sample.</summary>
     public const string AllStrata = "all";
 
-    /// <summary>What a person writes as reference who has looked and cannot tell; such points are reported and not counted. Capitals do not matter.</summary>
+    /// <summary>
+    /// What a person writes as reference who has looked and cannot tell; such points are reported and not counted. Capitals do not matter.
+    /// </summary>
     public static IReadOnlyList<string> CannotTell { get; } = ["?", "unknown", "cannot tell"];
 
     /// <summary>The columns of a points file.</summary>
     internal static readonly string[] Columns = ["id", "x", "y", "class", "reference"];
 
-    /// <summary>Reads points. CSV has the columns id, x, y, class and reference in any order; more columns are passed over. Vector files have the fields id, class and reference.</summary>
+    /// <summary>
+    /// Reads points. CSV has the columns id, x, y, class and reference in any order; more columns are passed over. Vector files have the
+    /// fields id, class and reference.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="crs">The coordinate reference system of the columns x and y of CSV; null: that of the map. Vector files name their own.</param>
-    /// <exception cref="AsmException">The file cannot be read, is empty, lacks a column, or has a row that is no point or repeats an id; the message names the row.</exception>
+    /// <param name="crs">
+    /// The coordinate reference system of the columns x and y of CSV; null: that of the map. Vector files name their own.
+    /// </param>
+    /// <exception cref="AsmException">
+    /// The file cannot be read, is empty, lacks a column, or has a row that is no point or repeats an id; the message names the row.
+    /// </exception>
     public static PointTable Read(string path, Crs? crs = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -31,9 +42,12 @@ public static class PointsFile
             ".gpkg" or ".geojson" or ".json" => FromLayer(path, VectorFile.Read(path)),
             _ => throw UnknownFormat(path, ".csv, .gpkg, .geojson or .json"),
         };
-        if (table.Points.Count == 0) throw new AsmException(path, "holds no points", "a row for each point", "draw a sample with asm sample");
-        foreach (IGrouping<string, SamplePoint> same in table.Points.GroupBy(p => p.Id, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
-            throw new AsmException(path, $"rows {string.Join(" and ", same.Take(3).Select(p => p.Row))} have the same id '{same.Key}'", "an id of its own for every point", "remove the repeated rows, or renumber them");
+        if (table.Points.Count == 0)
+            throw new AsmException(path, "holds no points", "a row for each point", "draw a sample with asm sample");
+        foreach (IGrouping<string, SamplePoint> same in table.Points.GroupBy(p => p.Id, StringComparer.OrdinalIgnoreCase)
+            .Where(g => g.Count() > 1))
+            throw new AsmException(path, $"rows {string.Join(" and ", same.Take(3).Select(p => p.Row))} have the same id '{same.Key}'",
+                "an id of its own for every point", "remove the repeated rows, or renumber them");
         return table;
     }
 
@@ -47,7 +61,9 @@ public static class PointsFile
     }
 
     /// <summary>Writes points; the ending of the name tells the format. The file gets its name when it is whole.</summary>
-    /// <remarks>CSV and GeoPackage keep the coordinates of the table's CRS; GeoJSON and KML are in longitude and latitude on WGS 84.</remarks>
+    /// <remarks>
+    /// CSV and GeoPackage keep the coordinates of the table's CRS; GeoJSON and KML are in longitude and latitude on WGS 84.
+    /// </remarks>
     /// <param name="path">The file.</param>
     /// <param name="table">The points.</param>
     /// <param name="overwrite">True replaces a file of that name.</param>
@@ -66,15 +82,23 @@ public static class PointsFile
 
     /// <summary>The CRS of points that are to be written in a format that needs one.</summary>
     internal static Crs RequireCrs(string path, PointTable table) =>
-        table.Crs ?? throw new AsmException(path, $"the points of {table.Name} have no coordinate reference system", "a georeferenced map", "write a .csv, or assign the map's system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+        table.Crs ?? throw new AsmException(path, $"the points of {table.Name} have no coordinate reference system",
+            "a georeferenced map", "write a .csv, or assign the map's system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
 
-    private static VectorLayer ToLayer(string path, PointTable table) => new(table.Name, RequireCrs(path, table), ["id", "class", "reference"],
-        [.. table.Points.Select(p => new VectorFeature(p.Row, new Point(p.Position.X, p.Position.Y), new Dictionary<string, object?> { ["id"] = p.Id, ["class"] = p.Stratum, ["reference"] = p.Reference.Length == 0 ? null : p.Reference }))]);
+    private static VectorLayer ToLayer(string path, PointTable table) =>
+        new(table.Name, RequireCrs(path, table), ["id", "class", "reference"],
+            [.. table.Points.Select(p => new VectorFeature(p.Row, new Point(p.Position.X, p.Position.Y), new Dictionary<string, object?>
+            {
+                ["id"] = p.Id,
+                ["class"] = p.Stratum,
+                ["reference"] = p.Reference.Length == 0 ? null : p.Reference
+            }))]);
 
     private static PointTable FromLayer(string path, VectorLayer layer)
     {
         string id = layer.RequireField("id"), stratum = layer.RequireField("class"), reference = layer.RequireField("reference");
-        string Text(VectorFeature feature, string field) => Convert.ToString(feature.Attributes[field], CultureInfo.InvariantCulture)?.Trim() ?? "";
+        string Text(VectorFeature feature, string field) =>
+            Convert.ToString(feature.Attributes[field], CultureInfo.InvariantCulture)?.Trim() ?? "";
         return new(path, layer.Crs,
         [
             .. layer.Features.Select(feature => feature.Geometry is Point point

@@ -23,7 +23,8 @@ public sealed record AssessStage : Stage<AssessStage, AssessResult>
             s => s.PointsCrs?.ToString(), (s, text) => s with { PointsCrs = Crs.Parse(text) }),
         Setting.Whole<AssessStage>(
             "boundary",
-            $"With a reference mask: also leave out pixels within so many pixels, 1 to {MaskAssessment.MostBoundaryPixels}, of a class border of it",
+            "With a reference mask: also leave out pixels within so many pixels, "
+            + $"1 to {MaskAssessment.MostBoundaryPixels}, of a class border of it",
             1, MaskAssessment.MostBoundaryPixels, s => s.BoundaryPixels, (s, v) => s with { BoundaryPixels = v }),
     ];
 
@@ -78,7 +79,8 @@ public sealed record AssessStage : Stage<AssessStage, AssessResult>
     protected override AssessResult Work(RunOptions run)
     {
         if (PointsPath is null == ReferencePath is null)
-            throw new SettingException("points", "and `reference` are given both or not at all", "labelled points, or a reference mask", "give one of the two");
+            throw new SettingException("points", "and `reference` are given both or not at all",
+                "labelled points, or a reference mask", "give one of the two");
         using IRasterSource map = run.Open(Map);
         return PointsPath is null ? WithMask(map, ReferencePath!, run) : WithPoints(map, PointsFile.Read(PointsPath, PointsCrs), run);
     }

@@ -18,15 +18,18 @@ public static class AssessmentCsv
         ArgumentNullException.ThrowIfNull(result);
         using CsvWriter csv = Start(stream);
         csv.WriteRecord([
-            "class", "code", "mapPoints", "referencePoints", "mappedPixels", "mappedHectares", .. Four("accuracy"), .. Four("users"), .. Four("producers"), .. Four("areaShare"), .. Four("areaHectares"),
+            "class", "code", "mapPoints", "referencePoints", "mappedPixels", "mappedHectares", .. Four("accuracy"),
+            .. Four("users"), .. Four("producers"), .. Four("areaShare"), .. Four("areaHectares"),
             "unweightedClassAccuracy", "unweightedOmission", "unweightedCommission", "unweightedIou"]);
         for (int i = 0; i < result.Classes.Count; i++)
         {
             AssessedClass one = result.Classes[i];
             csv.WriteRecord([
-                one.Class.Name, Text(one.Class.Code), Text(one.MapPoints), Text(one.ReferencePoints), Text(one.MappedPixels), Text(one.MappedHectares),
+                one.Class.Name, Text(one.Class.Code), Text(one.MapPoints),
+                Text(one.ReferencePoints), Text(one.MappedPixels), Text(one.MappedHectares),
                 .. Four((Estimate?)null), .. Four(one.Users), .. Four(one.Producers), .. Four(one.AreaShare), .. Four(one.AreaHectares),
-                Text(result.Counts.ClassAccuracy(i + 1)), Text(1 - result.Counts.ClassAccuracy(i + 1)), Text(1 - result.Counts.UsersAccuracy(i + 1)), Text(result.Counts.IntersectionOverUnion(i + 1))]);
+                Text(result.Counts.ClassAccuracy(i + 1)), Text(1 - result.Counts.ClassAccuracy(i + 1)),
+                Text(1 - result.Counts.UsersAccuracy(i + 1)), Text(result.Counts.IntersectionOverUnion(i + 1))]);
         }
         long pixels = result.Strata.Sum(s => s.Pixels);
         csv.WriteRecord([
@@ -41,7 +44,8 @@ public static class AssessmentCsv
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(result);
         using CsvWriter csv = Start(stream);
-        csv.WriteRecord(["class", "code", "boundaryPixels", "mappedPixels", "referencePixels", "rightPixels", "classAccuracy", "users", "iou", "f1"]);
+        csv.WriteRecord(["class", "code", "boundaryPixels", "mappedPixels",
+            "referencePixels", "rightPixels", "classAccuracy", "users", "iou", "f1"]);
         Rows(result.All, 0);
         if (result.Interior is { } interior) Rows(interior, result.BoundaryPixels!.Value);
 
@@ -49,21 +53,27 @@ public static class AssessmentCsv
         {
             for (int c = 1; c <= matrix.Classes; c++)
                 csv.WriteRecord([
-                    result.Classes[c - 1].Name, Text(result.Classes[c - 1].Code), Text(boundary), Text(matrix.InMap(c)), Text(matrix.InReference(c)), Text(matrix[c, c]),
-                    Text(matrix.ClassAccuracy(c)), Text(matrix.UsersAccuracy(c)), Text(matrix.IntersectionOverUnion(c)), Text(matrix.F1(c))]);
+                    result.Classes[c - 1].Name, Text(result.Classes[c - 1].Code), Text(boundary),
+                    Text(matrix.InMap(c)), Text(matrix.InReference(c)), Text(matrix[c, c]),
+                    Text(matrix.ClassAccuracy(c)), Text(matrix.UsersAccuracy(c)),
+                    Text(matrix.IntersectionOverUnion(c)), Text(matrix.F1(c))]);
             csv.WriteRecord([
-                All, "", Text(boundary), Text(matrix.Total), Text(matrix.Total), Text(Enumerable.Range(1, matrix.Classes).Sum(c => matrix[c, c])),
+                All, "", Text(boundary), Text(matrix.Total), Text(matrix.Total),
+                Text(Enumerable.Range(1, matrix.Classes).Sum(c => matrix[c, c])),
                 Text(matrix.MeanClassAccuracy), "", Text(matrix.MeanIntersectionOverUnion), Text(matrix.MeanF1)]);
         }
     }
 
-    private static CsvWriter Start(Stream stream) => CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
+    private static CsvWriter Start(Stream stream) =>
+        CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
 
     private static string[] Four(string name) => [name, $"{name}StandardError", $"{name}Low", $"{name}High"];
 
-    private static string[] Four(Estimate? estimate) => [Text(estimate?.Value), Text(estimate?.StandardError), Text(estimate?.Low), Text(estimate?.High)];
+    private static string[] Four(Estimate? estimate) =>
+        [Text(estimate?.Value), Text(estimate?.StandardError), Text(estimate?.Low), Text(estimate?.High)];
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(double? value) => value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "";
+    private static string Text(double? value) =>
+        value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "";
 }

@@ -9,9 +9,16 @@ namespace Asm.Analysis.Accuracy.Reports;
 /// <summary>Writes assessments as JSON; see docs/file-formats.md. What is not estimable is null.</summary>
 public static class AssessmentJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
-    /// <summary>Writes an assessment from points: counts, classes, areaShare, overall, perClass, unweighted and what belongs to them.</summary>
+    /// <summary>
+    /// Writes an assessment from points: counts, classes, areaShare, overall, perClass, unweighted and what belongs to them.
+    /// </summary>
     public static void Write(Stream stream, PointAssessment result)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -72,7 +79,9 @@ public static class AssessmentJson
         json.WriteEndObject();
     }
 
-    /// <summary>Writes an assessment from masks: counts, classes, classAccuracy, meanClassAccuracy, iou, meanIou and what belongs to them.</summary>
+    /// <summary>
+    /// Writes an assessment from masks: counts, classes, classAccuracy, meanClassAccuracy, iou, meanIou and what belongs to them.
+    /// </summary>
     public static void Write(Stream stream, MaskAssessment result)
     {
         ArgumentNullException.ThrowIfNull(stream);

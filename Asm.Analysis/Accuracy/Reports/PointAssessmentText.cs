@@ -14,23 +14,31 @@ public static class PointAssessmentText
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(result);
         writer.WriteLine($"{result.MapName} assessed with {TextTable.Count(result.Counts.Total)} points of {result.PointsName}");
-        string left = string.Join(", ", new[] { (result.Unlabelled, "not yet labelled"), (result.CannotTell, "cannot tell"), (result.OnNoData, "on no data of the map") }.Where(p => p.Item1 > 0).Select(p => $"{p.Item1} {p.Item2}"));
+        string left = string.Join(", ", new[] { (result.Unlabelled, "not yet labelled"), (result.CannotTell, "cannot tell"),
+            (result.OnNoData, "on no data of the map") }.Where(p => p.Item1 > 0).Select(p => $"{p.Item1} {p.Item2}"));
         if (left.Length > 0) writer.WriteLine($"  not counted: {left}");
         writer.WriteLine();
         writer.WriteLine("Points: rows map, columns reference");
-        Matrix(result, (m, r) => TextTable.Count(result.Counts[m + 1, r + 1]), m => TextTable.Count(result.Classes[m].MapPoints)).Write(writer);
+        Matrix(result, (m, r) => TextTable.Count(result.Counts[m + 1, r + 1]), m => TextTable.Count(result.Classes[m].MapPoints))
+            .Write(writer);
         writer.WriteLine();
         writer.WriteLine("Shares of the area: rows map, columns reference");
-        Matrix(result, (m, r) => result.AreaShares[m][r] is { } share ? share.Value.ToString("0.0000", CultureInfo.InvariantCulture) : "-", m => ((double)result.Classes[m].MappedPixels / result.Strata.Sum(s => s.Pixels)).ToString("0.0000", CultureInfo.InvariantCulture)).Write(writer);
+        Matrix(result, (m, r) => result.AreaShares[m][r] is { } share ? share.Value.ToString("0.0000", CultureInfo.InvariantCulture) : "-",
+            m => ((double)result.Classes[m].MappedPixels / result.Strata.Sum(s => s.Pixels)).ToString("0.0000",
+                CultureInfo.InvariantCulture)).Write(writer);
         writer.WriteLine();
-        writer.WriteLine($"Accuracy weighted by area, +- half of the 95 % interval ({(result.HasOtherStrata ? "Stehman 2014" : "Olofsson et al. 2014")})");
+        writer.WriteLine("Accuracy weighted by area, "
+            + $"+- half of the 95 % interval ({(result.HasOtherStrata ? "Stehman 2014" : "Olofsson et al. 2014")})");
         writer.WriteLine($"  overall {EstimateText.Share(result.Overall)}");
         var accuracies = new TextTable();
         accuracies.Add("", "user's", "producer's", "commission", "omission");
-        foreach (AssessedClass one in result.Classes) accuracies.Add(one.Class.Name, EstimateText.Share(one.Users), EstimateText.Share(one.Producers), TextTable.Share(1 - one.Users?.Value), TextTable.Share(1 - one.Producers?.Value));
+        foreach (AssessedClass one in result.Classes)
+            accuracies.Add(one.Class.Name, EstimateText.Share(one.Users), EstimateText.Share(one.Producers),
+                TextTable.Share(1 - one.Users?.Value), TextTable.Share(1 - one.Producers?.Value));
         accuracies.Write(writer);
         writer.WriteLine();
-        writer.WriteLine($"Area{(result.HectaresPerPixel is null ? " as share of all pixels" : " in hectares")}, +- half of the 95 % interval");
+        writer.WriteLine(
+            $"Area{(result.HectaresPerPixel is null ? " as share of all pixels" : " in hectares")}, +- half of the 95 % interval");
         Areas(result).Write(writer);
         foreach (string sentence in ChangeFinding.Of(result)) writer.WriteLine($"  {sentence}");
         writer.WriteLine();
@@ -53,23 +61,34 @@ public static class PointAssessmentText
         table.Add("", "mapped", "estimated", "interval");
         double pixels = result.Strata.Sum(s => s.Pixels);
         foreach (AssessedClass one in result.Classes)
-            if (result.HectaresPerPixel is null) table.Add(one.Class.Name, TextTable.Share(one.MappedPixels / pixels), EstimateText.Share(one.AreaShare), Interval(one.AreaShare, TextTable.Share));
-            else table.Add(one.Class.Name, TextTable.Hectares(one.MappedHectares), EstimateText.Hectares(one.AreaHectares), Interval(one.AreaHectares, TextTable.Hectares));
-        foreach (NetChange net in result.NetChanges) table.Add($"net change of {net.Class}", TextTable.Hectares(net.MappedHectares), EstimateText.Hectares(net.Hectares), Interval(net.Hectares, TextTable.Hectares));
+            if (result.HectaresPerPixel is null)
+                table.Add(one.Class.Name, TextTable.Share(one.MappedPixels / pixels),
+                    EstimateText.Share(one.AreaShare), Interval(one.AreaShare, TextTable.Share));
+            else
+                table.Add(one.Class.Name, TextTable.Hectares(one.MappedHectares),
+                    EstimateText.Hectares(one.AreaHectares), Interval(one.AreaHectares, TextTable.Hectares));
+        foreach (NetChange net in result.NetChanges)
+            table.Add($"net change of {net.Class}", TextTable.Hectares(net.MappedHectares),
+                EstimateText.Hectares(net.Hectares), Interval(net.Hectares, TextTable.Hectares));
         return table;
     }
 
-    private static string Interval(Estimate? estimate, Func<double?, string> text) => estimate?.StandardError is null ? "" : $"{text(estimate.Low)} to {text(estimate.High)}";
+    private static string Interval(Estimate? estimate, Func<double?, string> text) =>
+        estimate?.StandardError is null ? "" : $"{text(estimate.Low)} to {text(estimate.High)}";
 
     private static void Unweighted(TextWriter writer, PointAssessment result)
     {
         ConfusionMatrix counts = result.Counts;
-        writer.WriteLine("Unweighted figures, as in Gallwey et al. 2020, table 3: of the points, not of the map; where classes were sampled unequally they say little about the map");
-        writer.WriteLine($"  overall {TextTable.Share(counts.OverallAccuracy)}, mean class accuracy {TextTable.Share(counts.MeanClassAccuracy)}, mean IoU {TextTable.Share(counts.MeanIntersectionOverUnion)}");
+        writer.WriteLine("Unweighted figures, as in Gallwey et al. 2020, table 3: of the points, not of the map; "
+            + "where classes were sampled unequally they say little about the map");
+        writer.WriteLine($"  overall {TextTable.Share(counts.OverallAccuracy)}, mean class "
+            + $"accuracy {TextTable.Share(counts.MeanClassAccuracy)}, mean IoU {TextTable.Share(counts.MeanIntersectionOverUnion)}");
         var table = new TextTable();
         table.Add("", "class accuracy", "omission", "commission", "IoU");
         for (int c = 1; c <= counts.Classes; c++)
-            table.Add(result.Classes[c - 1].Class.Name, TextTable.Share(counts.ClassAccuracy(c)), TextTable.Share(1 - counts.ClassAccuracy(c)), TextTable.Share(1 - counts.UsersAccuracy(c)), TextTable.Share(counts.IntersectionOverUnion(c)));
+            table.Add(result.Classes[c - 1].Class.Name, TextTable.Share(counts.ClassAccuracy(c)),
+                TextTable.Share(1 - counts.ClassAccuracy(c)), TextTable.Share(1 - counts.UsersAccuracy(c)),
+                TextTable.Share(counts.IntersectionOverUnion(c)));
         table.Write(writer);
     }
 }

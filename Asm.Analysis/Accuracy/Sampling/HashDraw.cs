@@ -5,8 +5,9 @@ using Asm.Raster.Windows;
 namespace Asm.Analysis.Accuracy.Sampling;
 
 /// <summary>
-/// Draws pixels at random without replacement: every pixel has a key, a hash of the seed and of its position, and the pixels of a stratum with the smallest keys
-/// are its sample. The result depends neither on the order in which the raster is read nor on threads, and memory holds candidates only.
+/// Draws pixels at random without replacement: every pixel has a key, a hash of the seed and of its position, and the pixels of a
+/// stratum with the smallest keys are its sample. The result depends neither on the order in which the raster is read nor on threads,
+/// and memory holds candidates only.
 /// </summary>
 internal static class HashDraw
 {
@@ -20,7 +21,8 @@ internal static class HashDraw
     /// <param name="seed">Another number is another sample.</param>
     /// <param name="run">Threads, memory, progress and cancellation.</param>
     /// <returns>Strata and positions (row x width + column), in an order that is random too.</returns>
-    public static List<(int Stratum, long Pixel)> Draw(IRasterSource map, int[] stratumOf, IReadOnlyList<long> pixels, IReadOnlyList<int> points, ulong seed, RunOptions? run)
+    public static List<(int Stratum, long Pixel)> Draw(IRasterSource map, int[] stratumOf,
+        IReadOnlyList<long> pixels, IReadOnlyList<int> points, ulong seed, RunOptions? run)
     {
         ulong start = Mix(seed + Golden);
         for (double slack = 1; ; slack *= 4)
@@ -30,9 +32,11 @@ internal static class HashDraw
             List<(ulong Key, int Stratum, long Pixel)> candidates = Candidates(map, stratumOf, limits, start, run);
             ILookup<int, (ulong Key, int Stratum, long Pixel)> strata = candidates.ToLookup(c => c.Stratum);
             if (Enumerable.Range(0, points.Count).Any(i => strata[i].Count() < points[i])) continue;
-            IEnumerable<(ulong Key, int Stratum, long Pixel)> drawn = Enumerable.Range(0, points.Count).SelectMany(i => strata[i].OrderBy(c => c.Key).ThenBy(c => c.Pixel).Take(points[i]));
+            IEnumerable<(ulong Key, int Stratum, long Pixel)> drawn = Enumerable.Range(0, points.Count)
+                .SelectMany(i => strata[i].OrderBy(c => c.Key).ThenBy(c => c.Pixel).Take(points[i]));
 
-            // In the order of the keys rare strata, whose keys reach higher, would come last: another hash hides the strata from who labels.
+            // In the order of the keys rare strata, whose keys reach higher, would come last: another hash hides
+            // the strata from who labels.
             return [.. drawn.OrderBy(c => Mix(c.Key ^ Golden)).ThenBy(c => c.Pixel).Select(c => (c.Stratum, c.Pixel))];
         }
     }
@@ -53,7 +57,8 @@ internal static class HashDraw
         return share >= 1 ? ulong.MaxValue : (ulong)(share * Math.Pow(2, 64));
     }
 
-    private static List<(ulong Key, int Stratum, long Pixel)> Candidates(IRasterSource map, int[] stratumOf, ulong[] limits, ulong start, RunOptions? run)
+    private static List<(ulong Key, int Stratum, long Pixel)> Candidates(IRasterSource map,
+        int[] stratumOf, ulong[] limits, ulong start, RunOptions? run)
     {
         var found = new List<(ulong, int, long)>();
         ulong[] limitOf = [.. stratumOf.Select(s => s < 0 ? 0 : limits[s])];

@@ -12,5 +12,6 @@ internal sealed class PartialProgress(IProgress<RunProgress> whole, int part, in
         return run.Progress is null ? run : run with { Progress = new PartialProgress(run.Progress, part, parts) };
     }
 
-    public void Report(RunProgress value) => whole.Report(value with { Done = part * value.Total + value.Done, Total = parts * value.Total });
+    public void Report(RunProgress value) =>
+        whole.Report(value with { Done = part * value.Total + value.Done, Total = parts * value.Total });
 }

@@ -13,7 +13,10 @@ public static class PointSampler
     /// <param name="map">A class map or a change map.</param>
     /// <param name="options">The design; null for the defaults.</param>
     /// <param name="run">Threads, memory, progress and cancellation; null for the defaults.</param>
-    /// <exception cref="AsmException">The map has no data, or the design does not fit it: a class that it does not have, fewer points than the minimums need, or more points than pixels.</exception>
+    /// <exception cref="AsmException">
+    /// The map has no data, or the design does not fit it: a class that it does not have, fewer points than the minimums need,
+    /// or more points than pixels.
+    /// </exception>
     public static SamplePlan Plan(ClassMap map, SampleOptions? options = null, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -35,11 +38,13 @@ public static class PointSampler
         Array.Fill(stratumOf, isSimple ? 0 : -1);
         stratumOf[0] = -1;
         for (int s = 0; !isSimple && s < plan.Strata.Count; s++) stratumOf[plan.Strata[s].Class.Code] = s;
-        List<(int Stratum, long Pixel)> drawn = HashDraw.Draw(map.Source, stratumOf, [.. plan.Strata.Select(s => s.Pixels)], [.. plan.Strata.Select(s => s.Points)], plan.Seed, run);
+        List<(int Stratum, long Pixel)> drawn = HashDraw.Draw(map.Source, stratumOf,
+            [.. plan.Strata.Select(s => s.Pixels)], [.. plan.Strata.Select(s => s.Points)], plan.Seed, run);
         GeoGrid grid = map.Source.Info.Grid;
         return new PointTable(map.Source.Name, grid.Crs,
         [
-            .. drawn.Select((d, i) => new SamplePoint(i + 1, (i + 1).ToString(CultureInfo.InvariantCulture), grid.ToMap(d.Pixel % grid.Width + 0.5, d.Pixel / grid.Width + 0.5), plan.Strata[d.Stratum].Class.Name)),
+            .. drawn.Select((d, i) => new SamplePoint(i + 1, (i + 1).ToString(CultureInfo.InvariantCulture),
+                grid.ToMap(d.Pixel % grid.Width + 0.5, d.Pixel / grid.Width + 0.5), plan.Strata[d.Stratum].Class.Name)),
         ]);
     }
 }

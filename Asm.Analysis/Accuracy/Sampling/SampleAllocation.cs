@@ -5,10 +5,14 @@ namespace Asm.Analysis.Accuracy.Sampling;
 
 /// <summary>A rule for sharing out points, with the user's own figures where it has some.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Figures">For <see cref="AllocationRule.Counts"/> points, for <see cref="AllocationRule.Shares"/> shares that add up to 1, by class name or code; else empty.</param>
+/// <param name="Figures">
+/// For <see cref="AllocationRule.Counts"/> points, for <see cref="AllocationRule.Shares"/> shares that add up to 1, by class
+/// name or code; else empty.
+/// </param>
 public sealed record SampleAllocation(AllocationRule Rule, IReadOnlyDictionary<string, double> Figures)
 {
-    private const string Words = "proportional, equal, neyman, simple, points such as mines=150,built=150,vegetation=300, or shares such as mines=25%,built=25%,vegetation=50%";
+    private const string Words = "proportional, equal, neyman, simple, "
+        + "points such as mines=150,built=150,vegetation=300, or shares such as mines=25%,built=25%,vegetation=50%";
 
     /// <summary>A rule without figures of the user's.</summary>
     public static SampleAllocation By(AllocationRule rule) => new(rule, new Dictionary<string, double>());
@@ -31,8 +35,13 @@ public sealed record SampleAllocation(AllocationRule Rule, IReadOnlyDictionary<s
         bool isPercent = words.Values.All(v => v.EndsWith('%'));
         var figures = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string word) in words)
-            figures[name] = double.TryParse(isPercent ? word[..^1] : word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0 && double.IsFinite(value) ? isPercent ? value / 100 : value : throw Wrong(text, $"has '{word}' for {name}");
-        if (!isPercent && figures.Values.All(v => v == Math.Floor(v) && v <= SampleOptions.MostPoints) && figures.Values.Sum() != 1) return new(AllocationRule.Counts, figures);
+            figures[name] =
+                double.TryParse(isPercent ? word[..^1] : word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                && value >= 0 && double.IsFinite(value)
+                    ? isPercent ? value / 100 : value
+                    : throw Wrong(text, $"has '{word}' for {name}");
+        if (!isPercent && figures.Values.All(v => v == Math.Floor(v) && v <= SampleOptions.MostPoints) && figures.Values.Sum() != 1)
+            return new(AllocationRule.Counts, figures);
         return Math.Abs(figures.Values.Sum() - 1) <= 1e-6 ? new(AllocationRule.Shares, figures)
             : throw Wrong(text, string.Create(CultureInfo.InvariantCulture, $"has shares that add up to {figures.Values.Sum():0.####}"));
     }

@@ -9,7 +9,9 @@ public sealed record SamplePlan
     /// <summary>The size by formula before it was rounded up, or null where the user gave the number of points.</summary>
     public required double? FormulaSize { get; init; }
 
-    /// <summary>The standard error of overall accuracy that the sample will have if the expected accuracies hold; null where a class has no point.</summary>
+    /// <summary>
+    /// The standard error of overall accuracy that the sample will have if the expected accuracies hold; null where a class has no point.
+    /// </summary>
     public required double? ExpectedStandardError { get; init; }
 
     /// <summary>What is other than asked for, in sentences.</summary>

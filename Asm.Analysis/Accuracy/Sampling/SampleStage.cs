@@ -11,7 +11,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Analysis.Accuracy.Sampling;
 
-/// <summary>Draws a sample of a map file into a points file, with pictures of the points where scenes are given: <c>asm sample</c>.</summary>
+/// <summary>
+/// Draws a sample of a map file into a points file, with pictures of the points where scenes are given: <c>asm sample</c>.
+/// </summary>
 public sealed record SampleStage : Stage<SampleStage, SampleResult>
 {
     /// <summary>Counting the classes of the map, twice.</summary>
@@ -28,14 +30,18 @@ public sealed record SampleStage : Stage<SampleStage, SampleResult>
             s => s.Options.Points, (s, v) => s with { Options = s.Options with { Points = v } }),
         Setting.Of<SampleStage>(
             "allocation",
-            "proportional, equal, neyman, simple (no strata), or points or shares: mines=150,built=150,vegetation=300 or mines=25%,built=25%,vegetation=50%",
+            "proportional, equal, neyman, simple (no strata), or points or shares: "
+            + "mines=150,built=150,vegetation=300 or mines=25%,built=25%,vegetation=50%",
             "a rule, points or shares", s => s.Options.Allocation.ToString(),
             (s, text) => s with { Options = s.Options with { Allocation = SampleAllocation.Parse(text) } }),
         Setting.Whole<SampleStage>(
-            "minimum", $"Points of each class at least [default: {SampleOptions.DefaultMinimum}, or half of an equal share where that is less]",
-            0, SampleOptions.MostPoints, s => s.Options.MinimumPerClass, (s, v) => s with { Options = s.Options with { MinimumPerClass = v } }),
+            "minimum",
+            $"Points of each class at least [default: {SampleOptions.DefaultMinimum}, or half of an equal share where that is less]",
+            0, SampleOptions.MostPoints, s => s.Options.MinimumPerClass,
+            (s, v) => s with { Options = s.Options with { MinimumPerClass = v } }),
         Setting.Of<SampleStage>(
-            "users-accuracy", $"User's accuracies to expect, such as mines=0.9,built=0.8 [default: {SampleOptions.DefaultUsersAccuracy} each]",
+            "users-accuracy",
+            $"User's accuracies to expect, such as mines=0.9,built=0.8 [default: {SampleOptions.DefaultUsersAccuracy} each]",
             "a list NAME=ACCURACY", s => s.Options.UsersAccuracy.Count == 0 ? null : Text(s.Options.UsersAccuracy),
             (s, text) => s with { Options = s.Options with { UsersAccuracy = ClassFigures.ParseAccuracies("users-accuracy", text) } }),
         Setting.Of<SampleStage>(
@@ -161,7 +167,9 @@ public sealed record SampleStage : Stage<SampleStage, SampleResult>
         {
             Classes = map.IsChange ? new ClassLegend(map, []).Classes : [.. map.Classes.Union(unnamed)],
             Views = chips is null
-                ? [] : [.. Views(chips).Select(view => $"{chips.Scenes[view.Scene]} {(view.Colors == ChipColors.True ? "true" : "false")} colour")],
+                ? []
+                : [.. Views(chips)
+                    .Select(view => $"{chips.Scenes[view.Scene]} {(view.Colors == ChipColors.True ? "true" : "false")} colour")],
             Points =
             [
                 .. points.Points.Select((p, i) => new LabellingPoint(

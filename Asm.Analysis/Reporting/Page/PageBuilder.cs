@@ -36,7 +36,8 @@ internal sealed class PageBuilder
         MapBounds bounds = manifest.Seasons.Select(season => BoundsIn(crs, PathOf(season.ClassMap))).Aggregate((a, b) => a.Union(b));
         _map = PageMap.Of(crs, bounds);
         _pictures = new(store, crs, stage.PictureSidePixels, run);
-        _vectors = new(crs, Math.Max(first.Info.Grid.PixelWidth, Math.Max(bounds.East - bounds.West, bounds.North - bounds.South) / stage.PictureSidePixels), stage.MostPolygons);
+        _vectors = new(crs, Math.Max(first.Info.Grid.PixelWidth,
+            Math.Max(bounds.East - bounds.West, bounds.North - bounds.South) / stage.PictureSidePixels), stage.MostPolygons);
         _steps = manifest.Seasons.Count + manifest.Changes.Count + 1;
     }
 
@@ -69,8 +70,10 @@ internal sealed class PageBuilder
         string path = PathOf(season.ClassMap);
         (PagePicture classes, GeoGrid grid) = _pictures.OfCodes(path);
         (double[] hectares, double without) = Areas(path);
-        var made = new PageSeason(season.Name, ZonesStage.NameOf(season.ClassMap), hectares, without, _pictures.OfScenes(grid, [.. season.Scenes.Select(PathOf)]), classes,
-            _pictures.OfShares(grid, [.. season.Probabilities.Select(PathOf)], _followed), _pictures.OfShares(grid, [.. season.Confidence.Select(PathOf)], null),
+        var made = new PageSeason(season.Name, ZonesStage.NameOf(season.ClassMap), hectares,
+            without, _pictures.OfScenes(grid, [.. season.Scenes.Select(PathOf)]), classes,
+            _pictures.OfShares(grid, [.. season.Probabilities.Select(PathOf)], _followed),
+            _pictures.OfShares(grid, [.. season.Confidence.Select(PathOf)], null),
             season.Polygons is { } polygons ? _vectors.Polygons(PathOf(polygons)) : null, season.Dates);
         Tell();
         return made;
@@ -78,7 +81,8 @@ internal sealed class PageBuilder
 
     private PageChange Change(RunChange change)
     {
-        var made = new PageChange(change.Before, change.After, ZonesStage.NameOf(change.ChangeMap), _pictures.OfCodes(PathOf(change.ChangeMap)).Picture, PageTables.Changes(PathOf(change.Table)),
+        var made = new PageChange(change.Before, change.After, ZonesStage.NameOf(change.ChangeMap),
+            _pictures.OfCodes(PathOf(change.ChangeMap)).Picture, PageTables.Changes(PathOf(change.Table)),
             change.Density is { } density ? _pictures.OfDensity(PathOf(density)) : null,
             change.Polygons is { } polygons ? _vectors.Polygons(PathOf(polygons)) : null);
         Tell();
@@ -90,7 +94,8 @@ internal sealed class PageBuilder
         using IRasterSource source = _run.Open(path);
         _ = ClassMap.Of(source);
         long[] pixels = CodeCounts.Of(source, _run with { Progress = null });
-        double metres = Ground.MetresPerUnit(source, "an area in hectares"), hectares = source.Info.Grid.PixelWidth * source.Info.Grid.PixelHeight * metres * metres / SquareMetresPerHectare;
+        double metres = Ground.MetresPerUnit(source, "an area in hectares"),
+            hectares = source.Info.Grid.PixelWidth * source.Info.Grid.PixelHeight * metres * metres / SquareMetresPerHectare;
         return ([.. _manifest.Classes.Select(c => pixels[c.Code] * hectares)], pixels[0] * hectares);
     }
 
@@ -104,10 +109,13 @@ internal sealed class PageBuilder
     private static RunClass Followed(RunManifest manifest, string? wanted, string directory)
     {
         if (manifest.Classes.Count == 0 || manifest.Classes.Any(c => c.Code is < 1 or > 255))
-            throw new AsmException(Path.Combine(directory, RunManifest.FileName), "names no class, or one with a code beyond 1 to 255", "the classes of the model", "run the project again");
-        RunClass? Named(string name) => manifest.Classes.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
+            throw new AsmException(Path.Combine(directory, RunManifest.FileName),
+                "names no class, or one with a code beyond 1 to 255", "the classes of the model", "run the project again");
+        RunClass? Named(string name) =>
+            manifest.Classes.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
         if (wanted is null) return Named(ClassMap.DefaultClasses[0].Name) ?? manifest.Classes[0];
-        return Named(wanted) ?? throw new AsmException(directory, $"has no class '{wanted}'", $"one of {string.Join(", ", manifest.Classes.Select(c => c.Name))}", "give one of these with `class`");
+        return Named(wanted) ?? throw new AsmException(directory, $"has no class '{wanted}'",
+            $"one of {string.Join(", ", manifest.Classes.Select(c => c.Name))}", "give one of these with `class`");
     }
 
     private static JsonNode ReadJson(string path)
@@ -118,7 +126,9 @@ internal sealed class PageBuilder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new AsmException($"{path}: cannot be read: {e.Message}\n  expected: the JSON that asm assess wrote\n  fix: run the project again", e, AsmErrorCode.InputFormat);
+            throw new AsmException(
+                $"{path}: cannot be read: {e.Message}\n  expected: the JSON that asm assess wrote\n  fix: run the project again",
+                e, AsmErrorCode.InputFormat);
         }
     }
 

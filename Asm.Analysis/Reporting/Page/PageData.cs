@@ -58,7 +58,8 @@ internal sealed record PageData
 /// <param name="Confidence">The confidence; null where it was not kept.</param>
 /// <param name="Polygons">The season's polygons; null where there are none.</param>
 /// <param name="Dates">The scenes behind it.</param>
-internal sealed record PageSeason(string Name, string ZoneMap, double[] Hectares, double NoDataHectares, PagePicture? Scene, PagePicture Classes, PagePicture? Probabilities, PagePicture? Confidence,
+internal sealed record PageSeason(string Name, string ZoneMap, double[] Hectares, double NoDataHectares,
+    PagePicture? Scene, PagePicture Classes, PagePicture? Probabilities, PagePicture? Confidence,
     PageShapes? Polygons, IReadOnlyList<RunDate> Dates);
 
 /// <summary>A change on the page.</summary>
@@ -69,7 +70,8 @@ internal sealed record PageSeason(string Name, string ZoneMap, double[] Hectares
 /// <param name="Rows">The from-to table.</param>
 /// <param name="Density">Density of what is new per km2; null where it was not made.</param>
 /// <param name="Polygons">What is new; null where it was not traced.</param>
-internal sealed record PageChange(string Before, string After, string ZoneMap, PagePicture Map, IReadOnlyList<PageChange.Row> Rows, PagePicture? Density, PageShapes? Polygons)
+internal sealed record PageChange(string Before, string After, string ZoneMap, PagePicture Map,
+    IReadOnlyList<PageChange.Row> Rows, PagePicture? Density, PageShapes? Polygons)
 {
     /// <summary>A row of the from-to table.</summary>
     public sealed record Row(string From, string To, int Code, long Pixels, double Hectares);
@@ -78,8 +80,8 @@ internal sealed record PageChange(string Before, string After, string ZoneMap, P
 /// <summary>A picture of the map as the page knows it.</summary>
 /// <param name="Index">Its line among the page's pictures.</param>
 /// <param name="Kind">
-/// What its pixels are. "color": a WebP in true colours. Else a grey PNG whose samples the page colours, 0 no data: "codes" as in the map; "values" with
-/// 1 for <paramref name="Low"/> and <see cref="Steps"/> + 1 for <paramref name="High"/>.
+/// What its pixels are. "color": a WebP in true colours. Else a grey PNG whose samples the page colours, 0 no data: "codes" as in the map;
+/// "values" with 1 for <paramref name="Low"/> and <see cref="Steps"/> + 1 for <paramref name="High"/>.
 /// </param>
 /// <param name="Extent">West, south, east and north in the map's coordinates.</param>
 /// <param name="Low">The lowest value; 0 for others than "values".</param>
@@ -106,7 +108,8 @@ internal sealed record PageShapes(int Count, double Hectares, IReadOnlyList<Page
 /// <param name="Zones">The zones that hold its inner point; empty where there are none.</param>
 /// <param name="Place">A point inside of it, easting and northing.</param>
 /// <param name="Polygons">Polygons of rings of positions, simplified to about a pixel of the pictures.</param>
-internal sealed record PageShape(string Class, double Hectares, double? Confidence, string[] Zones, double[] Place, double[][][][] Polygons);
+internal sealed record PageShape(string Class, double Hectares,
+    double? Confidence, string[] Zones, double[] Place, double[][][][] Polygons);
 
 /// <summary>The zones on the page.</summary>
 /// <param name="Rows">The zone table.</param>

@@ -8,7 +8,10 @@ namespace Asm.Analysis.Reporting.Page;
 /// <param name="MetresPerUnit">The length of a unit of its coordinates.</param>
 /// <param name="Extent">West, south, east and north of the maps of all seasons.</param>
 /// <param name="Side">Columns and rows of <paramref name="LonLat"/>.</param>
-/// <param name="LonLat">Longitude and latitude on WGS 84 of a lattice over the extent, from the north-west, row after row. Linear between them, positions are right within some metres even over 1,000 km.</param>
+/// <param name="LonLat">
+/// Longitude and latitude on WGS 84 of a lattice over the extent, from the north-west, row after row. Linear between them, positions are
+/// right within some metres even over 1,000 km.
+/// </param>
 internal sealed record PageMap(string Crs, string Name, double MetresPerUnit, double[] Extent, int Side, double[] LonLat)
 {
     private const int LatticeSide = 65;
@@ -22,7 +25,8 @@ internal sealed record PageMap(string Crs, string Name, double MetresPerUnit, do
             for (int column = 0; column < LatticeSide; column++)
             {
                 double right = column / (LatticeSide - 1.0), down = row / (LatticeSide - 1.0);
-                MapPoint degrees = toDegrees.Transform(new(bounds.West + right * (bounds.East - bounds.West), bounds.North - down * (bounds.North - bounds.South)));
+                MapPoint degrees = toDegrees.Transform(new(bounds.West + right * (bounds.East - bounds.West),
+                    bounds.North - down * (bounds.North - bounds.South)));
                 (lattice[at++], lattice[at++]) = (Rounded(degrees.X), Rounded(degrees.Y));
             }
         return new(crs.ToString(), crs.Name, crs.MetresPerUnit ?? 1, PagePicture.ToExtent(bounds), LatticeSide, lattice);

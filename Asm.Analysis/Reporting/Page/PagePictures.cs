@@ -23,7 +23,10 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
         return (new(store.AddGray(grid.Width, codes.Samples, filtered: false), Codes, PagePicture.ToExtent(grid.Bounds)), grid);
     }
 
-    /// <summary>Probabilities of a class, or the confidence where none is given, of one tile or of many on the grid of a map's picture; null where there are none.</summary>
+    /// <summary>
+    /// Probabilities of a class, or the confidence where none is given, of one tile or of many on the grid of a map's picture;
+    /// null where there are none.
+    /// </summary>
     public PagePicture? OfShares(GeoGrid grid, IReadOnlyList<string> paths, RunClass? followed)
     {
         int Band(IRasterSource source) => followed is null ? 0 : BandOf(source, followed);
@@ -33,7 +36,9 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
         foreach (string path in paths)
         {
             using IRasterSource source = Open(path);
-            MemoryRaster<float> tile = ToShares(Reprojected.On(grid, ReducedRaster.Means(source, [Band(source)], SceneMosaic.SideOf(source.Info.Grid, grid), run.Cancellation), ResamplingMethod.Bilinear));
+            MemoryRaster<float> tile = ToShares(Reprojected.On(grid,
+                ReducedRaster.Means(source, [Band(source)], SceneMosaic.SideOf(source.Info.Grid, grid), run.Cancellation),
+                ResamplingMethod.Bilinear));
             if (all is null) all = tile;
             else
                 for (int i = 0; i < tile.Samples.Length; i++)
@@ -51,7 +56,9 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
 
     /// <summary>Scenes on the grid of a map's picture; null where there are none.</summary>
     public PagePicture? OfScenes(GeoGrid grid, IReadOnlyList<string> paths) =>
-        paths.Count == 0 ? null : new(store.AddColor(grid.Width, SceneMosaic.Draw(grid, paths, run)), Color, PagePicture.ToExtent(grid.Bounds));
+        paths.Count == 0
+            ? null
+            : new(store.AddColor(grid.Width, SceneMosaic.Draw(grid, paths, run)), Color, PagePicture.ToExtent(grid.Bounds));
 
     private MemoryRaster<float> Means(string path, Func<IRasterSource, int> band)
     {
@@ -73,8 +80,10 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
         double scale = high > low ? PagePicture.Steps / (high - low) : 0;
         var steps = new byte[samples.Samples.Length];
         for (int i = 0; i < steps.Length; i++)
-            if (float.IsFinite(samples.Samples[i])) steps[i] = (byte)(1 + Math.Round(Math.Clamp((samples.Samples[i] - low) * scale, 0, PagePicture.Steps)));
-        return new(store.AddGray(samples.Info.Grid.Width, steps, filtered: true), Values, PagePicture.ToExtent(samples.Info.Grid.Bounds), low, high);
+            if (float.IsFinite(samples.Samples[i]))
+                steps[i] = (byte)(1 + Math.Round(Math.Clamp((samples.Samples[i] - low) * scale, 0, PagePicture.Steps)));
+        return new(store.AddGray(samples.Info.Grid.Width, steps, filtered: true),
+            Values, PagePicture.ToExtent(samples.Info.Grid.Bounds), low, high);
     }
 
     /// <summary>The band of a class by its name; a map without names has the classes in order.</summary>
@@ -85,6 +94,8 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
             if (string.Equals(bands[i].Name, followed.Name, StringComparison.OrdinalIgnoreCase)) return i;
         return followed.Code <= bands.Count && bands.All(b => b.Name.Length == 0)
             ? followed.Code - 1
-            : throw new AsmException(source.Name, $"has no band '{followed.Name}'; its bands are: {string.Join(", ", bands.Select(b => b.Name))}", "a band for each class", "run the project again");
+            : throw new AsmException(source.Name,
+                $"has no band '{followed.Name}'; its bands are: {string.Join(", ", bands.Select(b => b.Name))}",
+                "a band for each class", "run the project again");
     }
 }

@@ -38,23 +38,29 @@ internal sealed class PageVectors(Crs crs, double pixel, int mostPolygons)
         layer.RequirePolygons();
         IEnumerable<VectorFeature> largest = layer.Features.OrderByDescending(feature => Number(feature, hectares)).Take(mostPolygons);
         VectorLayer shown = (layer with { Features = [.. largest] }).To(crs);
-        return new(layer.Features.Count, layer.Features.Sum(feature => Number(feature, hectares)), [.. shown.Features.Select(feature => ShapeOf(feature, hectares))]);
+        return new(layer.Features.Count, layer.Features.Sum(feature => Number(feature, hectares)),
+            [.. shown.Features.Select(feature => ShapeOf(feature, hectares))]);
     }
 
     private PageShape ShapeOf(VectorFeature feature, string hectares)
     {
         Point inside = feature.Geometry.InteriorPoint;
-        string[] zones = [.. _zones.Query(inside.EnvelopeInternal).Where(zone => zone.Shape.Intersects(inside)).Select(zone => zone.Name).Order(StringComparer.Ordinal)];
+        string[] zones = [.. _zones.Query(inside.EnvelopeInternal).Where(zone => zone.Shape.Intersects(inside))
+            .Select(zone => zone.Name).Order(StringComparer.Ordinal)];
         double? confidence = feature.Attributes.GetValueOrDefault("confidence") is null ? null : Number(feature, "confidence");
-        return new(Convert.ToString(feature.Attributes.GetValueOrDefault("class"), CultureInfo.InvariantCulture) ?? "", Number(feature, hectares), confidence, zones,
+        return new(Convert.ToString(feature.Attributes.GetValueOrDefault("class"), CultureInfo.InvariantCulture) ?? "",
+            Number(feature, hectares), confidence, zones,
             [Rounded(inside.X), Rounded(inside.Y)], Simplified(feature.Geometry));
     }
 
     private static double Number(VectorFeature feature, string field) =>
-        feature.Attributes.GetValueOrDefault(field) is (double or long) and var value ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : 0;
+        feature.Attributes.GetValueOrDefault(field) is (double or long) and var value
+            ? Convert.ToDouble(value, CultureInfo.InvariantCulture)
+            : 0;
 
     private double[][][][] Simplified(Geometry shape) =>
-        [.. PolygonExtracter.GetPolygons(TopologyPreservingSimplifier.Simplify(shape, pixel)).Cast<Polygon>().Select(polygon => (double[][][])[.. polygon.Holes.Prepend(polygon.Shell).Select(Positions)])];
+        [.. PolygonExtracter.GetPolygons(TopologyPreservingSimplifier.Simplify(shape, pixel)).Cast<Polygon>()
+            .Select(polygon => (double[][][])[.. polygon.Holes.Prepend(polygon.Shell).Select(Positions)])];
 
     private double[][] Positions(LinearRing ring) => [.. ring.Coordinates.Select(at => (double[])[Rounded(at.X), Rounded(at.Y)])];
 

@@ -20,9 +20,11 @@ internal sealed class PictureStore(Stream page)
     /// <param name="filtered">True for values that change smoothly, false for codes.</param>
     public int AddGray(int width, byte[] samples, bool filtered)
     {
-        using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(width, samples.Length / width, SKColorType.Gray8, SKAlphaType.Opaque), samples);
+        using SKImage image =
+            SKImage.FromPixelCopy(new SKImageInfo(width, samples.Length / width, SKColorType.Gray8, SKAlphaType.Opaque), samples);
         using SKPixmap pixels = image.PeekPixels();
-        using SKData? png = pixels.Encode(new SKPngEncoderOptions(filtered ? SKPngEncoderFilterFlags.AllFilters : SKPngEncoderFilterFlags.NoFilters, BestCompression));
+        using SKData? png = pixels.Encode(new SKPngEncoderOptions(
+            filtered ? SKPngEncoderFilterFlags.AllFilters : SKPngEncoderFilterFlags.NoFilters, BestCompression));
         return Add(png);
     }
 
@@ -31,7 +33,8 @@ internal sealed class PictureStore(Stream page)
     /// <param name="rgba">Red, green, blue and opacity of each pixel, row after row.</param>
     public int AddColor(int width, byte[] rgba)
     {
-        using SKImage image = SKImage.FromPixelCopy(new SKImageInfo(width, rgba.Length / 4 / width, SKColorType.Rgba8888, SKAlphaType.Unpremul), rgba);
+        using SKImage image =
+            SKImage.FromPixelCopy(new SKImageInfo(width, rgba.Length / 4 / width, SKColorType.Rgba8888, SKAlphaType.Unpremul), rgba);
         using SKPixmap pixels = image.PeekPixels();
         using SKData? webp = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, ColorQuality));
         return Add(webp);

@@ -8,14 +8,16 @@ using Asm.Raster;
 namespace Asm.Analysis.Reporting.Page;
 
 /// <summary>
-/// One self-contained HTML page over a run, for people without a GIS and without a network: a map with its layers, charts, tables, accuracy,
-/// warnings, methods and provenance: <c>asm report</c>. See docs/report.md.
+/// One self-contained HTML page over a run, for people without a GIS and without a network: a map with its layers, charts, tables,
+/// accuracy, warnings, methods and provenance: <c>asm report</c>. See docs/report.md.
 /// </summary>
 public sealed record ReportStage : Stage<ReportStage, ReportPageSummary>
 {
     private const string Pictures = "/*ASM-PICTURES*/", Data = "/*ASM-DATA*/", Resource = "report.html";
 
-    /// <summary>Bytes of memory for a pixel of a picture while it is made: means of three bands with their sums, the picture and its file.</summary>
+    /// <summary>
+    /// Bytes of memory for a pixel of a picture while it is made: means of three bands with their sums, the picture and its file.
+    /// </summary>
     private const int BytesPerPixel = 64;
 
     private const long StripBytes = 192L << 20;
@@ -30,13 +32,15 @@ public sealed record ReportStage : Stage<ReportStage, ReportPageSummary>
     public static IReadOnlyList<Setting<ReportStage>> List { get; } =
     [
         Setting.Whole<ReportStage>(
-            "picture-size", "The longer side of each picture of the map in pixels at most; the page's size grows with its square", 100, 8192,
+            "picture-size",
+            "The longer side of each picture of the map in pixels at most; the page's size grows with its square", 100, 8192,
             s => s.PictureSidePixels, (s, v) => s with { PictureSidePixels = v!.Value }),
         Setting.Whole<ReportStage>(
             "polygons", "Polygons of each season and change that are drawn and listed, the largest ones", 0, 1_000_000,
             s => s.MostPolygons, (s, v) => s with { MostPolygons = v!.Value }),
         Setting.Text<ReportStage>(
-            "class", "The class that the page follows [default: mines, or the model's first]", s => s.Class, (s, v) => s with { Class = v }),
+            "class", "The class that the page follows [default: mines, or the model's first]",
+            s => s.Class, (s, v) => s with { Class = v }),
     ];
 
     /// <summary>The folder of a run: it holds <see cref="RunManifest.FileName"/> and what that names.</summary>
@@ -48,7 +52,9 @@ public sealed record ReportStage : Stage<ReportStage, ReportPageSummary>
     /// <summary>The longer side of every picture of the map in pixels at most. The page's size grows with its square.</summary>
     public int PictureSidePixels { get; init; } = 2400;
 
-    /// <summary>The class that the page follows: its probabilities, what is new of it. Null: "mines" where the run has it, else the first class.</summary>
+    /// <summary>
+    /// The class that the page follows: its probabilities, what is new of it. Null: "mines" where the run has it, else the first class.
+    /// </summary>
     public string? Class { get; init; }
 
     /// <summary>Polygons of each file that are drawn and listed, the largest ones. Their number and hectares are told for all.</summary>

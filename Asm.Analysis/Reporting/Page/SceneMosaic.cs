@@ -22,11 +22,13 @@ internal static class SceneMosaic
         foreach (string path in paths)
         {
             using IRasterSource source = run.Open(path);
-            MemoryRaster<float> scene = Reprojected.On(grid, ReducedRaster.Means(source, Bands(source), SideOf(source.Info.Grid, grid), run.Cancellation), ResamplingMethod.Bilinear);
+            MemoryRaster<float> scene = Reprojected.On(grid,
+                ReducedRaster.Means(source, Bands(source), SideOf(source.Info.Grid, grid), run.Cancellation), ResamplingMethod.Bilinear);
             for (int i = 0; i < plane; i++)
             {
                 if (pixels[4 * i + 3] != 0 || !float.IsFinite(scene.Samples[i])) continue;
-                for (int channel = 0; channel < 3; channel++) pixels[4 * i + channel] = (byte)Math.Clamp(Math.Round(scene.Samples[channel * plane + i]), 0, 255);
+                for (int channel = 0; channel < 3; channel++)
+                    pixels[4 * i + channel] = (byte)Math.Clamp(Math.Round(scene.Samples[channel * plane + i]), 0, 255);
                 pixels[4 * i + 3] = 255;
             }
         }
@@ -35,12 +37,14 @@ internal static class SceneMosaic
 
     private static int[] Bands(IRasterSource scene) => scene.Info.Bands.Count == 3 && scene.Info.SampleType == SampleType.UInt8
         ? [0, 1, 2]
-        : throw new AsmException(scene.Name, $"has {scene.Info.Bands.Count} bands of type {scene.Info.SampleType}", "a scene of three uint8 bands: red, green and blue", "run the project again");
+        : throw new AsmException(scene.Name, $"has {scene.Info.Bands.Count} bands of type {scene.Info.SampleType}",
+            "a scene of three uint8 bands: red, green and blue", "run the project again");
 
     /// <summary>The longer side of a scene when its pixels are as large as the grid's; only how much is read depends on it.</summary>
     public static int SideOf(GeoGrid scene, GeoGrid grid)
     {
         double metres = Math.Max(scene.Width * scene.PixelWidth, scene.Height * scene.PixelHeight) * (scene.Crs?.MetresPerUnit ?? 1);
-        return (int)Math.Clamp(Math.Ceiling(metres / (grid.PixelWidth * (grid.Crs?.MetresPerUnit ?? 1))), 1, Math.Max(scene.Width, scene.Height));
+        return (int)Math.Clamp(Math.Ceiling(metres / (grid.PixelWidth * (grid.Crs?.MetresPerUnit ?? 1))),
+            1, Math.Max(scene.Width, scene.Height));
     }
 }

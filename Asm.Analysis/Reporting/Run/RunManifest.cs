@@ -6,8 +6,8 @@ using Asm.Raster;
 namespace Asm.Analysis.Reporting.Run;
 
 /// <summary>
-/// What a run made, for its report: <c>run.json</c> in the folder of the run. Paths are relative to that folder, with forward slashes. It says nothing of
-/// times, so the same run gives the same bytes.
+/// What a run made, for its report: <c>run.json</c> in the folder of the run. Paths are relative to that folder, with forward slashes. It
+/// says nothing of times, so the same run gives the same bytes.
 /// </summary>
 public sealed record RunManifest
 {
@@ -64,16 +64,21 @@ public sealed record RunManifest
     public static RunManifest Read(string directory)
     {
         string path = Path.Combine(directory, FileName);
-        if (!File.Exists(path)) throw new AsmException(directory, $"holds no {FileName}", "the output folder of a finished run", "run the project first: asm run PROJECT.yaml");
+        if (!File.Exists(path))
+            throw new AsmException(directory, $"holds no {FileName}",
+                "the output folder of a finished run", "run the project first: asm run PROJECT.yaml");
         try
         {
             RunManifest? read = JsonSerializer.Deserialize<RunManifest>(File.ReadAllBytes(path), Format);
             if (read is { Schema: CurrentSchema, Seasons.Count: > 0 }) return read;
-            throw new AsmException(path, read is null ? "is empty" : read.Schema != CurrentSchema ? $"has the schema '{read.Schema}'" : "names no season", $"a description of the schema {CurrentSchema}", "run the project again with this version of asm", AsmErrorCode.InputFormat);
+            throw new AsmException(path,
+                read is null ? "is empty" : read.Schema != CurrentSchema ? $"has the schema '{read.Schema}'" : "names no season",
+                $"a description of the schema {CurrentSchema}", "run the project again with this version of asm", AsmErrorCode.InputFormat);
         }
         catch (JsonException e)
         {
-            throw new AsmException(path, $"cannot be read: {e.Message}", "the JSON that asm run wrote", "run the project again", AsmErrorCode.InputFormat);
+            throw new AsmException(path, $"cannot be read: {e.Message}",
+                "the JSON that asm run wrote", "run the project again", AsmErrorCode.InputFormat);
         }
     }
 
@@ -97,10 +102,14 @@ public sealed record RunClass(int Code, string Name, string Color);
 /// <param name="ClassMap">The class map.</param>
 /// <param name="Probabilities">The probability maps, one band a class; one a tile, each in its own UTM zone; the first lie on top.</param>
 /// <param name="Confidence">The confidence maps, likewise.</param>
-/// <param name="Scenes">True-colour pictures of the season: GeoTIFFs of three uint8 bands (red, green, blue; 0 no data), coarser than the map perhaps, each in its own UTM zone; the first lie on top.</param>
+/// <param name="Scenes">
+/// True-colour pictures of the season: GeoTIFFs of three uint8 bands (red, green, blue; 0 no data), coarser than the map perhaps, each in
+/// its own UTM zone; the first lie on top.
+/// </param>
 /// <param name="Polygons">The mined polygons of the season as a vector file; null where they were not made.</param>
 /// <param name="Dates">The scenes behind the season, of all tiles.</param>
-public sealed record RunSeason(string Name, string ClassMap, IReadOnlyList<string> Probabilities, IReadOnlyList<string> Confidence, IReadOnlyList<string> Scenes, string? Polygons, IReadOnlyList<RunDate> Dates);
+public sealed record RunSeason(string Name, string ClassMap, IReadOnlyList<string> Probabilities,
+    IReadOnlyList<string> Confidence, IReadOnlyList<string> Scenes, string? Polygons, IReadOnlyList<RunDate> Dates);
 
 /// <summary>A scene behind a season.</summary>
 /// <param name="Tile">The tile's name.</param>

@@ -6,8 +6,14 @@ using Asm.Raster.Windows;
 
 namespace Asm.Analysis.Reporting.Run;
 
-/// <summary>A scene in true colour, small enough for a report: three bands of uint8 (red, green, blue; 0 no data) on the scene's grid, coarsened by a whole factor.</summary>
-/// <remarks>A pixel is the mean of the scene's pixels with data that are no cloud. Clouds are no data, so that another date shows through where dates lie on each other.</remarks>
+/// <summary>
+/// A scene in true colour, small enough for a report: three bands of uint8 (red, green, blue; 0 no data) on the scene's grid,
+/// coarsened by a whole factor.
+/// </summary>
+/// <remarks>
+/// A pixel is the mean of the scene's pixels with data that are no cloud. Clouds are no data, so that another date shows through
+/// where dates lie on each other.
+/// </remarks>
 internal static class SceneThumbnail
 {
     /// <summary>Reflectance that is full brightness: land fills the range.</summary>
@@ -18,7 +24,8 @@ internal static class SceneThumbnail
     private static readonly string[] TrueColour = ["B04", "B03", "B02"];
 
     /// <summary>True where a scene has the bands of true colour.</summary>
-    public static bool IsPossible(IRasterSource scene) => TrueColour.All(name => scene.Info.Bands.Any(b => string.Equals(b.Name, name, StringComparison.OrdinalIgnoreCase)));
+    public static bool IsPossible(IRasterSource scene) =>
+        TrueColour.All(name => scene.Info.Bands.Any(b => string.Equals(b.Name, name, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Writes the thumbnail.</summary>
     /// <param name="scene">Reflectance with bands B02, B03 and B04.</param>
@@ -27,7 +34,8 @@ internal static class SceneThumbnail
     /// <param name="cloudReflectance">A pixel whose three bands are all above it is cloud; null: none is.</param>
     /// <param name="metadata">The provenance.</param>
     /// <param name="run">Threads, progress and cancellation.</param>
-    public static void Write(IRasterSource scene, string path, int longestSide, double? cloudReflectance, IReadOnlyDictionary<string, string> metadata, RunOptions run)
+    public static void Write(IRasterSource scene, string path, int longestSide,
+        double? cloudReflectance, IReadOnlyDictionary<string, string> metadata, RunOptions run)
     {
         GeoGrid grid = scene.Info.Grid;
         int factor = (Math.Max(grid.Width, grid.Height) + longestSide - 1) / longestSide;
@@ -66,16 +74,20 @@ internal static class SceneThumbnail
                     sums.Clear();
                     int seen = 0;
                     for (int y = r * factor; y < Math.Min((r + 1) * factor, window.Height); y++)
-                        for (int at = y * grid.Width + column * factor, end = y * grid.Width + Math.Min((column + 1) * factor, grid.Width); at < end; at++)
+                        for (int at = y * grid.Width + column * factor,
+                            end = y * grid.Width + Math.Min((column + 1) * factor, grid.Width); at < end; at++)
                         {
                             if (valid[at] == 0) continue;
-                            float red = samples[at] * scale + offset, green = samples[at + pixels] * scale + offset, blue = samples[at + 2 * pixels] * scale + offset;
+                            float red = samples[at] * scale + offset, green = samples[at + pixels] * scale + offset,
+                                blue = samples[at + 2 * pixels] * scale + offset;
                             if (red > cloud && green > cloud && blue > cloud) continue;
                             (sums[0], sums[1], sums[2]) = (sums[0] + red, sums[1] + green, sums[2] + blue);
                             seen++;
                         }
                     for (int band = 0; band < 3; band++)
-                        colours[(band * height + r) * small.Width + column] = seen == 0 ? (byte)0 : (byte)Math.Clamp(1 + 254 * sums[band] / seen / FullReflectance, 1, 255);
+                        colours[(band * height + r) * small.Width + column] = seen == 0
+                            ? (byte)0
+                            : (byte)Math.Clamp(1 + 254 * sums[band] / seen / FullReflectance, 1, 255);
                 }
             }
         }

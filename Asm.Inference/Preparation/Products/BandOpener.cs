@@ -20,7 +20,9 @@ internal sealed record BandOpener(RunOptions Run, long CacheBytes, TaskScheduler
     public Func<string, IRasterSource>? Replacement { get; init; }
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">A GeoTIFF or a JPEG 2000 file; what it holds tells which, because both come under both names. Of a URL the name does.</param>
+    /// <param name="path">
+    /// A GeoTIFF or a JPEG 2000 file; what it holds tells which, because both come under both names. Of a URL the name does.
+    /// </param>
     /// <param name="grids">Grids that a JPEG 2000 file may have where it does not tell its place itself.</param>
     public IRasterSource Open(string path, IReadOnlyList<GeoGrid> grids)
     {
@@ -40,7 +42,8 @@ internal sealed record BandOpener(RunOptions Run, long CacheBytes, TaskScheduler
         try
         {
             using SafeFileHandle file = File.OpenHandle(path);
-            return RandomAccess.Read(file, start, 0) == 4 && start is [(byte)'I', (byte)'I', 42 or 43, 0] or [(byte)'M', (byte)'M', 0, 42 or 43];
+            return RandomAccess.Read(file, start, 0) == 4
+                && start is [(byte)'I', (byte)'I', 42 or 43, 0] or [(byte)'M', (byte)'M', 0, 42 or 43];
         }
         // What cannot be read is told by whoever opens it.
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return false; }

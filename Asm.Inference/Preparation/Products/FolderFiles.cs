@@ -23,7 +23,8 @@ internal sealed class FolderFiles : IProductFiles
 
     /// <summary>The files of a folder and of its folders R10m, R20m and R60m.</summary>
     public static FolderFiles OfFlat(string folder) => new(folder,
-        [.. List(folder, folder, 0), .. ResolutionFolders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists).SelectMany(sub => List(folder, sub, 0))]);
+        [.. List(folder, folder, 0), .. ResolutionFolders.Select(name => Path.Combine(folder, name))
+            .Where(Directory.Exists).SelectMany(sub => List(folder, sub, 0))]);
 
     public string FullName(string path) => Path.Combine(Name, path);
 
@@ -33,12 +34,15 @@ internal sealed class FolderFiles : IProductFiles
         try
         {
             long length = new FileInfo(file).Length;
-            if (length > ProductText.MaxBytes) throw new AsmException(file, $"has {length:N0} bytes", $"metadata of at most {ProductText.MaxBytes:N0} bytes", "download the product anew", AsmErrorCode.InputFormat);
+            if (length > ProductText.MaxBytes)
+                throw new AsmException(file, $"has {length:N0} bytes", $"metadata of at most {ProductText.MaxBytes:N0} bytes",
+                    "download the product anew", AsmErrorCode.InputFormat);
             return File.ReadAllBytes(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException(file, $"cannot be read: {e.Message}", "a file that may be read", "check its permissions", AsmErrorCode.InputMissing);
+            throw new AsmException(file, $"cannot be read: {e.Message}",
+                "a file that may be read", "check its permissions", AsmErrorCode.InputMissing);
         }
     }
 
@@ -53,7 +57,8 @@ internal sealed class FolderFiles : IProductFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AsmException(file, $"cannot be read: {e.Message}", "a file that may be read", "check its permissions", AsmErrorCode.InputMissing);
+            throw new AsmException(file, $"cannot be read: {e.Message}",
+                "a file that may be read", "check its permissions", AsmErrorCode.InputMissing);
         }
     }
 
@@ -63,10 +68,17 @@ internal sealed class FolderFiles : IProductFiles
 
     private static IReadOnlyList<string> List(string root, string folder, int depth)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = depth > 0, MaxRecursionDepth = depth, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = depth > 0,
+            MaxRecursionDepth = depth,
+            AttributesToSkip = FileAttributes.None,
+            IgnoreInaccessible = false
+        };
         try
         {
-            return [.. Directory.EnumerateFiles(folder, "*", options).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+            return [.. Directory.EnumerateFiles(folder, "*", options)
+                .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

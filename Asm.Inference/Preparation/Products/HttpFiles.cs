@@ -18,7 +18,9 @@ internal sealed class HttpFiles : IProductFiles
         _urls[Name] = url;
         foreach (string link in StacItem.Links(item))
             // An item that anyone wrote must not lead to files of this machine.
-            if (Uri.TryCreate(source, link, out Uri? asset) && RemoteFile.IsUrl(asset.AbsoluteUri) && RemoteFile.Shown(asset.AbsoluteUri) is var shown && IsWanted(shown)) _urls[shown] = asset.AbsoluteUri;
+            if (Uri.TryCreate(source, link, out Uri? asset) && RemoteFile.IsUrl(asset.AbsoluteUri)
+                && RemoteFile.Shown(asset.AbsoluteUri) is var shown && IsWanted(shown))
+                _urls[shown] = asset.AbsoluteUri;
         Paths = [.. _urls.Keys.Order(StringComparer.Ordinal)];
     }
 
@@ -32,7 +34,8 @@ internal sealed class HttpFiles : IProductFiles
     {
         string name = RemoteFile.Shown(url);
         if (ZipFiles.IsName(name) || name.TrimEnd('/').EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase))
-            throw new AsmException(name, "is a whole product on a server", "the URL of a STAC item whose bands are files of their own", "download the product and give its path");
+            throw new AsmException(name, "is a whole product on a server",
+                "the URL of a STAC item whose bands are files of their own", "download the product and give its path");
         byte[] item = RemoteFile.ReadSmall(url, ProductText.MaxBytes, run, out Uri source);
         // JSON may start with the mark of UTF-8.
         return new(url, item.AsSpan().StartsWith("\uFEFF"u8) ? item[3..] : item, source, run);
@@ -49,5 +52,6 @@ internal sealed class HttpFiles : IProductFiles
 
     public IReadOnlyList<string> Inputs(IEnumerable<string> paths) => [.. paths.Select(path => _urls[path])];
 
-    private static bool IsWanted(string file) => BandFileFinder.IsGeoTiff(file) || BandFileFinder.IsJpeg2000(file) || ProductXml.IsName(Path.GetFileName(file)) || TileXml.IsName(Path.GetFileName(file));
+    private static bool IsWanted(string file) => BandFileFinder.IsGeoTiff(file) || BandFileFinder.IsJpeg2000(file)
+        || ProductXml.IsName(Path.GetFileName(file)) || TileXml.IsName(Path.GetFileName(file));
 }

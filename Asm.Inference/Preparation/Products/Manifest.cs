@@ -4,12 +4,17 @@ using Asm.Raster;
 
 namespace Asm.Inference.Preparation.Products;
 
-/// <summary>Checks the files of a product against the checksums in its manifest.safe: JPEG 2000 itself has none, so a damaged band may decode to nonsense.</summary>
+/// <summary>
+/// Checks the files of a product against the checksums in its manifest.safe: JPEG 2000 itself has none, so a damaged
+/// band may decode to nonsense.
+/// </summary>
 internal static class Manifest
 {
     private const string FileName = "manifest.safe";
 
-    /// <summary>Checks files; those that the manifest does not list, or of whose checksums this machine lacks the algorithm, are passed over.</summary>
+    /// <summary>
+    /// Checks files; those that the manifest does not list, or of whose checksums this machine lacks the algorithm, are passed over.
+    /// </summary>
     /// <exception cref="AsmException">A file has another checksum.</exception>
     public static void Verify(IProductFiles files, IReadOnlyList<string> paths, CancellationToken cancellation)
     {
@@ -18,21 +23,24 @@ internal static class Manifest
         string[] listed = [.. paths.Where(sums.ContainsKey)];
         try
         {
-            Parallel.ForEach(listed, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, path =>
-            {
-                if (Hasher(sums[path].Algorithm) is not { } hasher) return;
-                using (hasher)
+            Parallel.ForEach(listed,
+                new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, path =>
                 {
-                    files.ReadAll(path, bytes =>
+                    if (Hasher(sums[path].Algorithm) is not { } hasher) return;
+                    using (hasher)
                     {
-                        cancellation.ThrowIfCancellationRequested();
-                        hasher.AppendData(bytes);
-                    });
-                    string found = Convert.ToHexStringLower(hasher.GetHashAndReset());
-                    if (!found.Equals(sums[path].Sum, StringComparison.OrdinalIgnoreCase))
-                        throw new AsmException(files.FullName(path), $"has the {sums[path].Algorithm} checksum {found}", $"{sums[path].Sum}, as {FileName} says", "download the product anew: the file was damaged on the way", AsmErrorCode.InputFormat);
-                }
-            });
+                        files.ReadAll(path, bytes =>
+                        {
+                            cancellation.ThrowIfCancellationRequested();
+                            hasher.AppendData(bytes);
+                        });
+                        string found = Convert.ToHexStringLower(hasher.GetHashAndReset());
+                        if (!found.Equals(sums[path].Sum, StringComparison.OrdinalIgnoreCase))
+                            throw new AsmException(files.FullName(path),
+                                $"has the {sums[path].Algorithm} checksum {found}", $"{sums[path].Sum}, as {FileName} says",
+                                "download the product anew: the file was damaged on the way", AsmErrorCode.InputFormat);
+                    }
+                });
         }
         catch (AggregateException e) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
     }
@@ -41,8 +49,10 @@ internal static class Manifest
     {
         var sums = new Dictionary<string, (string, string)>();
         foreach (XElement stream in ProductText.All(ProductText.ParseXml(text, file), "byteStream"))
-            if (ProductText.All(stream, "fileLocation").FirstOrDefault()?.Attribute("href")?.Value is { } href && ProductText.All(stream, "checksum").FirstOrDefault() is { } sum)
-                sums[href.StartsWith("./", StringComparison.Ordinal) ? href[2..] : href] = (sum.Attribute("checksumName")?.Value.ToUpperInvariant() ?? "", sum.Value.Trim());
+            if (ProductText.All(stream, "fileLocation").FirstOrDefault()?.Attribute("href")?.Value is { } href
+                && ProductText.All(stream, "checksum").FirstOrDefault() is { } sum)
+                sums[href.StartsWith("./", StringComparison.Ordinal) ? href[2..] : href] =
+                    (sum.Attribute("checksumName")?.Value.ToUpperInvariant() ?? "", sum.Value.Trim());
         return sums;
     }
 

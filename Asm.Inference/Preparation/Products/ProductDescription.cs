@@ -9,7 +9,8 @@ namespace Asm.Inference.Preparation.Products;
 /// <param name="BandFiles">The file of every band that <see cref="StackSource"/> would take, by the band's name.</param>
 /// <param name="Grids">The grids that the metadata of the tile give, at 10, 20 and 60 m; empty where there are none.</param>
 /// <param name="Notices">What a person has to know before using it, in whole sentences.</param>
-public sealed record ProductDescription(ProductMetadata? Metadata, IReadOnlyDictionary<string, string> BandFiles, IReadOnlyList<GeoGrid> Grids, IReadOnlyList<string> Notices)
+public sealed record ProductDescription(ProductMetadata? Metadata,
+    IReadOnlyDictionary<string, string> BandFiles, IReadOnlyList<GeoGrid> Grids, IReadOnlyList<string> Notices)
 {
     /// <summary>Reads the metadata of a product.</summary>
     /// <param name="path">A path for which <see cref="StackSource.IsProduct"/> is true.</param>

@@ -6,8 +6,14 @@ namespace Asm.Inference.Preparation.Products;
 /// <summary>Tells which kind of product a path leads to, and reads it.</summary>
 internal static class ProductFolder
 {
-    /// <summary>True where a path leads to a product by its kind or its name: a folder, a zip file or a STAC item. URLs that do not name an image are those of items.</summary>
-    public static bool IsProduct(string path) => RemoteFile.IsUrl(path) ? !BandFileFinder.IsGeoTiff(path) && !BandFileFinder.IsJpeg2000(path) : Directory.Exists(path) || path.EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase) || ZipFiles.IsName(path) || File.Exists(path) && StacItem.IsName(path);
+    /// <summary>
+    /// True where a path leads to a product by its kind or its name: a folder, a zip file or a STAC item. URLs that do not name an
+    /// image are those of items.
+    /// </summary>
+    public static bool IsProduct(string path) => RemoteFile.IsUrl(path)
+        ? !BandFileFinder.IsGeoTiff(path) && !BandFileFinder.IsJpeg2000(path)
+        : Directory.Exists(path) || path.EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase)
+            || ZipFiles.IsName(path) || File.Exists(path) && StacItem.IsName(path);
 
     /// <summary>Reads a product.</summary>
     /// <param name="source">A path for which <see cref="IsProduct"/> is true.</param>
@@ -22,7 +28,8 @@ internal static class ProductFolder
         {
             if (File.Exists(source) && ZipFiles.IsName(source)) return SafeProduct.Read(ZipFiles.Open(source), null, offsetGiven);
             if (File.Exists(source)) return FlatProduct.Read(FolderFiles.OfFlat(Path.GetDirectoryName(path)!), Path.GetFileName(path));
-            throw new AsmException(source, "does not exist", "a product: a .SAFE folder, a zip file of it, or a STAC item", "check the path", AsmErrorCode.InputMissing);
+            throw new AsmException(source, "does not exist",
+                "a product: a .SAFE folder, a zip file of it, or a STAC item", "check the path", AsmErrorCode.InputMissing);
         }
         string shown = Path.TrimEndingDirectorySeparator(source);
         if (Directory.GetParent(path) is { } granules && SafeProduct.IsGranules(granules.Name) && granules.Parent is { } root)

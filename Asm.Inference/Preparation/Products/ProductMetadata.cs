@@ -1,9 +1,14 @@
 namespace Asm.Inference.Preparation.Products;
 
-/// <summary>What a Sentinel-2 product says of itself in its XML or STAC metadata. What it does not say is null or empty: nothing is guessed.</summary>
+/// <summary>
+/// What a Sentinel-2 product says of itself in its XML or STAC metadata. What it does not say is null or empty: nothing is guessed.
+/// </summary>
 public sealed record ProductMetadata
 {
-    /// <summary>The product's own name, such as S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825; where it tells none, that of its folder or file.</summary>
+    /// <summary>
+    /// The product's own name, such as S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825; where it tells none,
+    /// that of its folder or file.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>How far it is processed.</summary>
@@ -18,7 +23,10 @@ public sealed record ProductMetadata
     /// <summary>When it was sensed, in UTC.</summary>
     public DateTimeOffset? SensingTime { get; init; }
 
-    /// <summary>For each band ("B02", "B8A") what is to be added to its DNs: BOA_ADD_OFFSET or RADIO_ADD_OFFSET, or 0 where there is none to remove. Empty where nothing is known of it.</summary>
+    /// <summary>
+    /// For each band ("B02", "B8A") what is to be added to its DNs: BOA_ADD_OFFSET or RADIO_ADD_OFFSET, or 0 where there is none to remove.
+    /// Empty where nothing is known of it.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Offsets { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Where <see cref="Offsets"/> come from, in a few words; empty where nothing is known of them.</summary>

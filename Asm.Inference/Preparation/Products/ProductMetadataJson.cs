@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Asm.Inference.Preparation.Products;
 
-/// <summary>Product metadata as the item ASM_PRODUCT of a raster, so that a stack and the maps made of it still tell what they come from.</summary>
+/// <summary>
+/// Product metadata as the item ASM_PRODUCT of a raster, so that a stack and the maps made of it still tell what they come from.
+/// </summary>
 internal static class ProductMetadataJson
 {
     /// <summary>The name of the item.</summary>
@@ -22,11 +24,13 @@ internal static class ProductMetadataJson
             if (product.Level is { } level) json.WriteString("level", level == ProductLevel.Level2A ? "L2A" : "L1C");
             if (product.Baseline is { } baseline) json.WriteString("baseline", baseline);
             if (product.Tile is { } tile) json.WriteString("tile", tile);
-            if (product.SensingTime is { } time) json.WriteString("sensingTime", time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            if (product.SensingTime is { } time)
+                json.WriteString("sensingTime", time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
             if (product.Offsets.Count > 0)
             {
                 json.WriteStartObject("offsets");
-                foreach ((string band, double offset) in product.Offsets.OrderBy(o => o.Key, StringComparer.Ordinal)) json.WriteNumber(band, offset);
+                foreach ((string band, double offset) in product.Offsets.OrderBy(o => o.Key, StringComparer.Ordinal))
+                    json.WriteNumber(band, offset);
                 json.WriteEndObject();
                 json.WriteString("offsetSource", product.OffsetSource);
                 json.WriteBoolean("offsetRemoved", product.IsOffsetRemoved);
@@ -41,7 +45,8 @@ internal static class ProductMetadataJson
     }
 
     /// <summary>The metadata of an output, with the item of the stack that it was made of.</summary>
-    public static IReadOnlyDictionary<string, string> AddTo(IReadOnlyDictionary<string, string> output, IReadOnlyDictionary<string, string> stack) =>
+    public static IReadOnlyDictionary<string, string> AddTo(IReadOnlyDictionary<string, string> output,
+        IReadOnlyDictionary<string, string> stack) =>
         stack.TryGetValue(Key, out string? product) ? new Dictionary<string, string>(output) { [Key] = product } : output;
 
     /// <summary>Reads what <see cref="Write"/> wrote; null for anything else.</summary>
@@ -61,7 +66,9 @@ internal static class ProductMetadataJson
                 Baseline = Text("baseline"),
                 Tile = Text("tile"),
                 SensingTime = ProductText.Time(Text("sensingTime")),
-                Offsets = json.TryGetProperty("offsets", out JsonElement offsets) ? offsets.EnumerateObject().ToDictionary(o => o.Name, o => o.Value.GetDouble()) : [],
+                Offsets = json.TryGetProperty("offsets", out JsonElement offsets)
+                    ? offsets.EnumerateObject().ToDictionary(o => o.Name, o => o.Value.GetDouble())
+                    : [],
                 OffsetSource = Text("offsetSource") ?? "",
                 IsOffsetRemoved = json.TryGetProperty("offsetRemoved", out JsonElement removed) && removed.GetBoolean(),
                 Quantification = Number("quantification"),

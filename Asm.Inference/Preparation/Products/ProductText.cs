@@ -16,7 +16,14 @@ internal static partial class ProductText
     /// <exception cref="AsmException">It is not well-formed, or it has a DTD.</exception>
     public static XElement ParseXml(byte[] text, string name)
     {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxBytes, IgnoreComments = true, IgnoreProcessingInstructions = true };
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = MaxBytes,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true
+        };
         try
         {
             using var reader = XmlReader.Create(new MemoryStream(text), settings);
@@ -24,12 +31,14 @@ internal static partial class ProductText
         }
         catch (XmlException e)
         {
-            throw new AsmException(name, $"cannot be read as XML: {e.Message}", "the metadata file as ESA delivers it, without a document type", "download the product anew", AsmErrorCode.InputFormat);
+            throw new AsmException(name, $"cannot be read as XML: {e.Message}",
+                "the metadata file as ESA delivers it, without a document type", "download the product anew", AsmErrorCode.InputFormat);
         }
     }
 
     /// <summary>All elements of a name, whatever their namespace.</summary>
-    public static IEnumerable<XElement> All(XElement root, string name) => root.DescendantsAndSelf().Where(element => element.Name.LocalName == name);
+    public static IEnumerable<XElement> All(XElement root, string name) =>
+        root.DescendantsAndSelf().Where(element => element.Name.LocalName == name);
 
     /// <summary>The text of the first element that has one of the names, in the order of the names; null where there is none.</summary>
     public static string? First(XElement root, params string[] names) =>
@@ -46,11 +55,18 @@ internal static partial class ProductText
 
     /// <summary>A time in UTC; null where the text is none.</summary>
     public static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
-        || DateTimeOffset.TryParseExact(text, "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time) ? time : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+        || DateTimeOffset.TryParseExact(text, "yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time)
+            ? time
+            : null;
 
-    /// <summary>The tile in a name such as S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825, or MGRS-01KAB; null where there is none.</summary>
-    public static string? Tile(string? name) => name is not null && TileWord().Match(name) is { Success: true } match ? match.Groups[1].Value : null;
+    /// <summary>
+    /// The tile in a name such as S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825, or MGRS-01KAB; null where there is none.
+    /// </summary>
+    public static string? Tile(string? name) =>
+        name is not null && TileWord().Match(name) is { Success: true } match ? match.Groups[1].Value : null;
 
     /// <summary>A product's name without .SAFE and .zip.</summary>
     public static string Bare(string name)

@@ -12,18 +12,24 @@ internal static class SafeProduct
     /// <exception cref="AsmException">Metadata or bands are missing or ambiguous.</exception>
     public static Product Read(IProductFiles files, string? granule, bool offsetGiven)
     {
-        string[] granules = [.. files.Paths.Select(path => path.Split('/')).Where(parts => parts.Length > 3 && IsGranules(parts[0]) && parts[2].Equals("IMG_DATA", StringComparison.OrdinalIgnoreCase))
+        string[] granules = [.. files.Paths.Select(path => path.Split('/'))
+            .Where(parts => parts.Length > 3 && IsGranules(parts[0]) && parts[2].Equals("IMG_DATA", StringComparison.OrdinalIgnoreCase))
             .Select(parts => parts[1]).Distinct()];
         if (granules.Length == 0)
-            throw new AsmException(files.Name, "has no bands below GRANULE/.../IMG_DATA", "a whole Sentinel-2 product", "download the product anew, or unpack all of it");
+            throw new AsmException(files.Name, "has no bands below GRANULE/.../IMG_DATA",
+                "a whole Sentinel-2 product", "download the product anew, or unpack all of it");
         granule ??= granules.Length == 1 ? granules[0]
-            : throw new AsmException(files.Name, $"holds {granules.Length} tiles: {string.Join(", ", granules.Take(20))}", "one tile", $"give the folder of one, for example {files.FullName($"GRANULE/{granules[0]}")}");
+            : throw new AsmException(files.Name, $"holds {granules.Length} tiles: {string.Join(", ", granules.Take(20))}",
+                "one tile", $"give the folder of one, for example {files.FullName($"GRANULE/{granules[0]}")}");
         string prefix = $"GRANULE/{granule}/";
         string[] own = [.. files.Paths.Where(path => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
-        string? productXml = Single(files, [.. files.Paths.Where(path => !path.Contains('/') && ProductXml.IsName(path))], "metadata of the product");
-        string? tileXml = Single(files, [.. own.Where(path => path.Count(c => c == '/') == 2 && TileXml.IsName(path[prefix.Length..]))], "metadata of the tile");
+        string? productXml = Single(files,
+            [.. files.Paths.Where(path => !path.Contains('/') && ProductXml.IsName(path))], "metadata of the product");
+        string? tileXml = Single(files,
+            [.. own.Where(path => path.Count(c => c == '/') == 2 && TileXml.IsName(path[prefix.Length..]))], "metadata of the tile");
         if (productXml is null && !offsetGiven)
-            throw new AsmException(files.Name, "has no MTD_MSIL2A.xml or MTD_MSIL1C.xml, which tell the offset of its numbers", "a whole Sentinel-2 product",
+            throw new AsmException(files.Name,
+                "has no MTD_MSIL2A.xml or MTD_MSIL1C.xml, which tell the offset of its numbers", "a whole Sentinel-2 product",
                 "download the product anew, or give `offset` -1000 (baseline 04.00 and later) or `offset` 0 (earlier)");
         ProductMetadata? metadata = productXml is null ? null : ProductXml.Read(files.ReadSmall(productXml), files.FullName(productXml));
         TileXml? tile = tileXml is null ? null : TileXml.Read(files.ReadSmall(tileXml), files.FullName(tileXml));
@@ -39,7 +45,8 @@ internal static class SafeProduct
             };
         string[] images = [.. own.Where(path => path.StartsWith(prefix + "IMG_DATA/", StringComparison.OrdinalIgnoreCase))];
         IReadOnlyList<string> bands = BandFileFinder.Find(images, files.Name);
-        return new(files, metadata, bands, [.. new[] { productXml, tileXml }.OfType<string>()], tile?.Grids ?? [], BandFileFinder.FindClassification(images));
+        return new(files, metadata, bands, [.. new[] { productXml, tileXml }.OfType<string>()],
+            tile?.Grids ?? [], BandFileFinder.FindClassification(images));
     }
 
     /// <summary>True where a folder's name is GRANULE.</summary>
@@ -47,5 +54,6 @@ internal static class SafeProduct
 
     /// <summary>The only one of some paths; null for none.</summary>
     public static string? Single(IProductFiles files, string[] paths, string what) => paths.Length <= 1 ? paths.FirstOrDefault()
-        : throw new AsmException(files.Name, $"has more than one file with {what}: {string.Join(", ", paths)}", "one", "move the others away");
+        : throw new AsmException(files.Name,
+            $"has more than one file with {what}: {string.Join(", ", paths)}", "one", "move the others away");
 }

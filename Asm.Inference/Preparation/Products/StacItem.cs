@@ -5,7 +5,9 @@ using Asm.Raster.Bytes;
 
 namespace Asm.Inference.Preparation.Products;
 
-/// <summary>What a STAC item says of a Sentinel-2 scene: those of Earth Search, the Planetary Computer, the Copernicus Data Space, and of stactools.</summary>
+/// <summary>
+/// What a STAC item says of a Sentinel-2 scene: those of Earth Search, the Planetary Computer, the Copernicus Data Space, and of stactools.
+/// </summary>
 internal sealed class StacItem
 {
     private static readonly Dictionary<string, string> CommonNames = new()
@@ -43,8 +45,11 @@ internal sealed class StacItem
         {
             using JsonDocument document = JsonDocument.Parse(text);
             JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("stac_version", out _) || !root.TryGetProperty("properties", out JsonElement properties)
-                || !root.TryGetProperty("assets", out JsonElement assets) || assets.ValueKind != JsonValueKind.Object || properties.ValueKind != JsonValueKind.Object) return null;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("stac_version", out _)
+                || !root.TryGetProperty("properties", out JsonElement properties)
+                || !root.TryGetProperty("assets", out JsonElement assets)
+                || assets.ValueKind != JsonValueKind.Object || properties.ValueKind != JsonValueKind.Object)
+                return null;
             return Read(root, properties, assets, file);
         }
         // Text that is no Unicode is found when it is asked for.
@@ -57,7 +62,8 @@ internal sealed class StacItem
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("assets", out JsonElement assets) && assets.ValueKind == JsonValueKind.Object
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("assets", out JsonElement assets) && assets.ValueKind == JsonValueKind.Object
                 ? [.. assets.EnumerateObject().Select(asset => Asset.TextOf(asset.Value, "href")).OfType<string>()] : [];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException) { return []; }
@@ -85,14 +91,19 @@ internal sealed class StacItem
 
     private static StacItem Read(JsonElement root, JsonElement properties, JsonElement assets, string file)
     {
-        string? Text(string name) => properties.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        double? Number(string name) => properties.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
-        string id = root.TryGetProperty("id", out JsonElement identifier) && identifier.ValueKind == JsonValueKind.String ? identifier.GetString()! : "";
+        string? Text(string name) =>
+            properties.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        double? Number(string name) =>
+            properties.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+        string id = root.TryGetProperty("id", out JsonElement identifier) && identifier.ValueKind == JsonValueKind.String
+            ? identifier.GetString()!
+            : "";
         string name = ProductText.Bare(Text("s2:product_uri") ?? id);
         var bands = Assets(assets);
         double[] scales = [.. bands.Values.Select(b => b.Scale).OfType<double>().Distinct()];
         if (scales.Length > 1 || scales.Any(scale => !(scale > 0 && double.IsFinite(scale))))
-            throw new AsmException(file, $"gives the scales {string.Join(", ", scales)}", "one scale above 0 for all bands, 0.0001", "give `offset` and `quantification`, and move the item away");
+            throw new AsmException(file, $"gives the scales {string.Join(", ", scales)}",
+                "one scale above 0 for all bands, 0.0001", "give `offset` and `quantification`, and move the item away");
         var metadata = new ProductMetadata
         {
             Name = name,
@@ -117,10 +128,13 @@ internal sealed class StacItem
     }
 
     /// <summary>The Planetary Computer says nothing of offsets; it documents that it hosts ESA's numbers unchanged.</summary>
-    private static bool IsPlanetaryComputer(JsonElement root) => root.TryGetProperty("links", out JsonElement links) && links.ValueKind == JsonValueKind.Array
-        && links.EnumerateArray().Any(link => Asset.TextOf(link, "href")?.StartsWith("https://planetarycomputer.microsoft.com/", StringComparison.Ordinal) == true);
+    private static bool IsPlanetaryComputer(JsonElement root) =>
+        root.TryGetProperty("links", out JsonElement links) && links.ValueKind == JsonValueKind.Array
+            && links.EnumerateArray().Any(link =>
+                Asset.TextOf(link, "href")?.StartsWith("https://planetarycomputer.microsoft.com/", StringComparison.Ordinal) == true);
 
-    private static ProductMetadata WithOffsets(ProductMetadata metadata, JsonElement properties, Dictionary<string, Asset> bands, bool isUnchanged)
+    private static ProductMetadata WithOffsets(ProductMetadata metadata,
+        JsonElement properties, Dictionary<string, Asset> bands, bool isUnchanged)
     {
         Dictionary<string, double> All(double offset) => StackBands.Names.ToDictionary(band => band, _ => offset);
         foreach (string flag in AppliedFlags)
@@ -129,8 +143,14 @@ internal sealed class StacItem
                 return metadata with { Offsets = All(0), OffsetSource = flag, IsOffsetRemoved = true };
         Dictionary<string, double> stated = bands.Values.Where(b => b.Offset is not null && b.Scale is not null)
             .ToDictionary(b => b.Band, b => Math.Round(b.Offset!.Value / b.Scale!.Value, 6));
-        if (StackBands.Names.All(stated.ContainsKey)) return metadata with { Offsets = stated, OffsetSource = "raster:bands of the STAC item" };
-        if (isUnchanged && metadata.HasOffsetBaseline) return metadata with { Offsets = All(EsaOffset), OffsetSource = $"Planetary Computer: ESA's numbers unchanged, baseline {metadata.Baseline}" };
+        if (StackBands.Names.All(stated.ContainsKey))
+            return metadata with { Offsets = stated, OffsetSource = "raster:bands of the STAC item" };
+        if (isUnchanged && metadata.HasOffsetBaseline)
+            return metadata with
+            {
+                Offsets = All(EsaOffset),
+                OffsetSource = $"Planetary Computer: ESA's numbers unchanged, baseline {metadata.Baseline}"
+            };
         return metadata.Baseline is not null && !metadata.HasOffsetBaseline
             ? metadata with { Offsets = All(0), OffsetSource = $"baseline {metadata.Baseline}, which has none" } : metadata;
     }
@@ -141,7 +161,8 @@ internal sealed class StacItem
         var found = new Dictionary<string, Asset>();
         foreach (JsonProperty property in assets.EnumerateObject())
         {
-            if (property.Value.ValueKind != JsonValueKind.Object || Asset.Read(property.Name, property.Value, CommonNames) is not { } asset) continue;
+            if (property.Value.ValueKind != JsonValueKind.Object || Asset.Read(property.Name, property.Value, CommonNames) is not { } asset)
+                continue;
             if (!found.TryGetValue(asset.Band, out Asset? other) || asset.Resolution < other.Resolution) found[asset.Band] = asset;
         }
         return found;
@@ -154,26 +175,40 @@ internal sealed class StacItem
 
         public static Asset? Read(string key, JsonElement json, Dictionary<string, string> commonNames)
         {
-            JsonElement raster = FirstOf(json, "raster:bands"), band = FirstOf(json, "eo:bands") is { ValueKind: JsonValueKind.Object } eo ? eo : FirstOf(json, "bands");
-            string? name = StackBands.FindIn(TextOf(band, "name") ?? "") ?? StackBands.FindIn(key.Replace('_', ' ')) ?? commonNames.GetValueOrDefault(key.Split('_', '-')[0]);
+            JsonElement raster = FirstOf(json, "raster:bands"),
+                band = FirstOf(json, "eo:bands") is { ValueKind: JsonValueKind.Object } eo ? eo : FirstOf(json, "bands");
+            string? name = StackBands.FindIn(TextOf(band, "name") ?? "")
+                ?? StackBands.FindIn(key.Replace('_', ' ')) ?? commonNames.GetValueOrDefault(key.Split('_', '-')[0]);
             if (name is null || !StackBands.Names.Contains(name) || IsSeveral(json)) return null;
             string? href = TextOf(json, "href");
-            double resolution = NumberOf(raster, "spatial_resolution") ?? NumberOf(json, "gsd") ?? StackBands.FindResolution(key) ?? double.MaxValue;
+            double resolution = NumberOf(raster, "spatial_resolution")
+                ?? NumberOf(json, "gsd") ?? StackBands.FindResolution(key) ?? double.MaxValue;
             return new(name, href is null ? null : href[(href.LastIndexOfAny(['/', '\\']) + 1)..].Split('?')[0], resolution,
-                NumberOf(raster, "scale") ?? NumberOf(band, "raster:scale") ?? NumberOf(json, "raster:scale"), NumberOf(raster, "offset") ?? NumberOf(band, "raster:offset") ?? NumberOf(json, "raster:offset"));
+                NumberOf(raster, "scale") ?? NumberOf(band, "raster:scale") ?? NumberOf(json, "raster:scale"),
+                NumberOf(raster, "offset") ?? NumberOf(band, "raster:offset") ?? NumberOf(json, "raster:offset"));
         }
 
         /// <summary>True for pictures of several bands, such as "visual".</summary>
         private static bool IsSeveral(JsonElement json) =>
-            BandLists.Any(list => json.TryGetProperty(list, out JsonElement bands) && bands.ValueKind == JsonValueKind.Array && bands.GetArrayLength() > 1);
+            BandLists.Any(list =>
+                json.TryGetProperty(list, out JsonElement bands) && bands.ValueKind == JsonValueKind.Array && bands.GetArrayLength() > 1);
 
         private static JsonElement FirstOf(JsonElement json, string list) =>
-            json.TryGetProperty(list, out JsonElement values) && values.ValueKind == JsonValueKind.Array && values.GetArrayLength() > 0 && values[0].ValueKind == JsonValueKind.Object ? values[0] : default;
+            json.TryGetProperty(list, out JsonElement values) && values.ValueKind == JsonValueKind.Array
+            && values.GetArrayLength() > 0 && values[0].ValueKind == JsonValueKind.Object
+                ? values[0]
+                : default;
 
         public static string? TextOf(JsonElement json, string name) =>
-            json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
 
         private static double? NumberOf(JsonElement json, string name) =>
-            json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+            json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind == JsonValueKind.Number
+                ? value.GetDouble()
+                : null;
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Asm.Inference.Preparation.Products;
 
 /// <summary>
-/// A file without a name in the system's temporary folder: nobody else can open it, and the system removes it when it is closed, also where the program is
-/// killed.
+/// A file without a name in the system's temporary folder: nobody else can open it, and the system removes it when it is closed, also
+/// where the program is killed.
 /// </summary>
 internal static class TemporaryFile
 {
@@ -17,7 +17,8 @@ internal static class TemporaryFile
         try
         {
             // Windows removes it at the close; elsewhere the name can go at once, and the bytes stay until the close.
-            SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+            SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite,
+                FileShare.None, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
             if (!OperatingSystem.IsWindows()) File.Delete(path);
             return handle;
         }
@@ -29,5 +30,6 @@ internal static class TemporaryFile
 
     /// <summary>The error where the temporary folder cannot be written.</summary>
     public static AsmException Full(Exception cause) => new(Path.GetTempPath(), $"cannot be written: {cause.Message}",
-        "room for the ten bands of a zipped product, about 700 MB", $"free space there, set {(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR")} to a folder with room, or unpack the product yourself");
+        "room for the ten bands of a zipped product, about 700 MB",
+        $"free space there, set {(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR")} to a folder with room, or unpack the product yourself");
 }

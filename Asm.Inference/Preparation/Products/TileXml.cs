@@ -12,14 +12,16 @@ namespace Asm.Inference.Preparation.Products;
 /// <param name="SunAzimuthDegrees">Mean azimuth of the sun.</param>
 /// <param name="CloudPercent">Clouds in percent of the tile.</param>
 /// <param name="Grids">The grids at 10, 20 and 60 m.</param>
-internal sealed record TileXml(string? Tile, double? SunZenithDegrees, double? SunAzimuthDegrees, double? CloudPercent, IReadOnlyList<GeoGrid> Grids)
+internal sealed record TileXml(string? Tile, double? SunZenithDegrees,
+    double? SunAzimuthDegrees, double? CloudPercent, IReadOnlyList<GeoGrid> Grids)
 {
     private const int MaxPixels = 1 << 20;
 
     /// <summary>True where a file name is that of a tile's metadata.</summary>
     public static bool IsName(string fileName) => fileName.Equals("MTD_TL.xml", StringComparison.OrdinalIgnoreCase)
         || fileName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && fileName.StartsWith("S2", StringComparison.OrdinalIgnoreCase)
-            && (fileName.Contains("_MTD_L1C_TL_", StringComparison.OrdinalIgnoreCase) || fileName.Contains("_MTD_L2A_TL_", StringComparison.OrdinalIgnoreCase));
+            && (fileName.Contains("_MTD_L1C_TL_", StringComparison.OrdinalIgnoreCase)
+                || fileName.Contains("_MTD_L2A_TL_", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads the metadata of a tile.</summary>
     /// <exception cref="AsmException">They are damaged, or of something else.</exception>
@@ -27,7 +29,8 @@ internal sealed record TileXml(string? Tile, double? SunZenithDegrees, double? S
     {
         XElement root = ProductText.ParseXml(text, file);
         if (!root.Name.LocalName.EndsWith("_Tile_ID", StringComparison.Ordinal))
-            throw new AsmException(file, $"describes a {root.Name.LocalName}", "the metadata of a Sentinel-2 tile", "download the product anew");
+            throw new AsmException(file, $"describes a {root.Name.LocalName}",
+                "the metadata of a Sentinel-2 tile", "download the product anew");
         XElement? sun = ProductText.All(root, "Mean_Sun_Angle").FirstOrDefault();
         return new(
             ProductText.Tile(ProductText.First(root, "TILE_ID", "TILE_ID_2A")),
@@ -47,10 +50,14 @@ internal sealed record TileXml(string? Tile, double? SunZenithDegrees, double? S
             string? resolution = place.Attribute("resolution")?.Value;
             if (ProductText.All(root, "Size").FirstOrDefault(s => s.Attribute("resolution")?.Value == resolution) is not { } size) continue;
             double Value(XElement of, string name) => ProductText.Number(ProductText.First(of, name), name, file)
-                ?? throw new AsmException(file, $"Tile_Geocoding has no {name} at {resolution} m", "the place of the tile", "download the product anew");
-            (double columns, double rows, double width, double height) = (Value(size, "NCOLS"), Value(size, "NROWS"), Value(place, "XDIM"), -Value(place, "YDIM"));
+                ?? throw new AsmException(file, $"Tile_Geocoding has no {name} at {resolution} m",
+                    "the place of the tile", "download the product anew");
+            (double columns, double rows, double width, double height) =
+                (Value(size, "NCOLS"), Value(size, "NROWS"), Value(place, "XDIM"), -Value(place, "YDIM"));
             if (columns is < 1 or > MaxPixels || rows is < 1 or > MaxPixels || !(width > 0) || !(height > 0))
-                throw new AsmException(file, string.Create(CultureInfo.InvariantCulture, $"Tile_Geocoding has {columns} x {rows} pixels of {width} x {height} m"), "a grid that runs from north to south", "download the product anew");
+                throw new AsmException(file,
+                    string.Create(CultureInfo.InvariantCulture, $"Tile_Geocoding has {columns} x {rows} pixels of {width} x {height} m"),
+                    "a grid that runs from north to south", "download the product anew");
             grids.Add(new GeoGrid((int)columns, (int)rows, new(Value(place, "ULX"), Value(place, "ULY")), width, height, crs));
         }
         return grids;

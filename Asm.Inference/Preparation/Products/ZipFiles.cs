@@ -8,8 +8,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Asm.Inference.Preparation.Products;
 
 /// <summary>
-/// The files of a product in a zip file. Metadata are unpacked to memory, bands one by one to files without names. Names in the zip file are never used as
-/// paths, and no entry may unpack to more than its kind can have.
+/// The files of a product in a zip file. Metadata are unpacked to memory, bands one by one to files without names. Names in the zip file
+/// are never used as paths, and no entry may unpack to more than its kind can have.
 /// </summary>
 internal sealed class ZipFiles : IProductFiles
 {
@@ -39,17 +39,28 @@ internal sealed class ZipFiles : IProductFiles
     public static ZipFiles Open(string path) => Try(path, () =>
     {
         using ZipArchive zip = ZipFile.OpenRead(path);
-        if (zip.Entries.Count > MaxEntries) throw new AsmException(path, $"has {zip.Entries.Count} entries", "a zipped product, which has about 100", "download the product anew", AsmErrorCode.InputFormat);
+        if (zip.Entries.Count > MaxEntries)
+            throw new AsmException(path, $"has {zip.Entries.Count} entries",
+                "a zipped product, which has about 100", "download the product anew", AsmErrorCode.InputFormat);
         foreach (ZipArchiveEntry entry in zip.Entries)
-            if (entry.FullName.Split('/', '\\').Contains("..") || Path.IsPathRooted(entry.FullName) || entry.FullName.Contains(':', StringComparison.Ordinal))
-                throw new AsmException(path, $"has an entry named '{entry.FullName}', which leads out of its folder", "a zipped product as ESA delivers it", "do not use this file; download the product anew");
-        string[] roots = [.. zip.Entries.Select(entry => entry.FullName.Split('/')[0]).Where(part => part.EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase)).Distinct()];
-        if (roots.Length > 1) throw new AsmException(path, $"holds {roots.Length} products: {string.Join(", ", roots.Take(20))}", "one product", "unpack it, and give one .SAFE folder");
+            if (entry.FullName.Split('/', '\\').Contains("..") || Path.IsPathRooted(entry.FullName)
+                || entry.FullName.Contains(':', StringComparison.Ordinal))
+                throw new AsmException(path, $"has an entry named '{entry.FullName}', which leads out of its folder",
+                    "a zipped product as ESA delivers it", "do not use this file; download the product anew");
+        string[] roots = [.. zip.Entries.Select(entry => entry.FullName.Split('/')[0])
+            .Where(part => part.EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase)).Distinct()];
+        if (roots.Length > 1)
+            throw new AsmException(path, $"holds {roots.Length} products: {string.Join(", ", roots.Take(20))}",
+                "one product", "unpack it, and give one .SAFE folder");
         // Some tools pack the folder, some what is in it.
         string root = roots.Length == 1 ? roots[0] + "/" : "";
         if (roots.Length == 0 && !zip.Entries.Any(entry => entry.FullName.StartsWith("GRANULE/", StringComparison.OrdinalIgnoreCase)))
-            throw new AsmException(path, zip.Entries.Any(entry => IsName(entry.FullName)) ? "holds other zip files" : "holds no .SAFE folder", "a zipped Sentinel-2 product", "unpack it, and give the folder or file with the product", AsmErrorCode.InputFormat);
-        return new ZipFiles(path, root, [.. zip.Entries.Where(entry => entry.FullName.StartsWith(root, StringComparison.Ordinal) && !entry.FullName.EndsWith('/')).Select(entry => entry.FullName[root.Length..]).Order(StringComparer.Ordinal)]);
+            throw new AsmException(path,
+                zip.Entries.Any(entry => IsName(entry.FullName)) ? "holds other zip files" : "holds no .SAFE folder",
+                "a zipped Sentinel-2 product", "unpack it, and give the folder or file with the product", AsmErrorCode.InputFormat);
+        return new ZipFiles(path, root,
+            [.. zip.Entries.Where(entry => entry.FullName.StartsWith(root, StringComparison.Ordinal) && !entry.FullName.EndsWith('/'))
+                .Select(entry => entry.FullName[root.Length..]).Order(StringComparer.Ordinal)]);
     });
 
     public string FullName(string path) => $"{_path}/{_root}{path}";
@@ -65,7 +76,9 @@ internal sealed class ZipFiles : IProductFiles
 
     public IRasterSource Open(string path, BandOpener opener, IReadOnlyList<GeoGrid> grids)
     {
-        if (!BandFileFinder.IsJpeg2000(path)) throw new AsmException(FullName(path), "is no JPEG 2000 file", "the bands as ESA delivers them", "unpack the zip file, and give the folder", AsmErrorCode.InputFormat);
+        if (!BandFileFinder.IsJpeg2000(path))
+            throw new AsmException(FullName(path), "is no JPEG 2000 file", "the bands as ESA delivers them",
+                "unpack the zip file, and give the folder", AsmErrorCode.InputFormat);
         SafeFileHandle handle = TemporaryFile.Create();
         try
         {
@@ -89,8 +102,12 @@ internal sealed class ZipFiles : IProductFiles
     {
         using ZipArchive zip = ZipFile.OpenRead(_path);
         ZipArchiveEntry[] entries = [.. zip.Entries.Where(entry => entry.FullName == _root + path)];
-        if (entries.Length != 1) throw new AsmException(FullName(path), $"is there {entries.Length} times", "once", "download the product anew", AsmErrorCode.InputFormat);
-        if (entries[0].IsEncrypted) throw new AsmException(FullName(path), "is encrypted", "a zip file without a password", "unpack it with its password, and give the folder", AsmErrorCode.InputFormat);
+        if (entries.Length != 1)
+            throw new AsmException(FullName(path), $"is there {entries.Length} times",
+                "once", "download the product anew", AsmErrorCode.InputFormat);
+        if (entries[0].IsEncrypted)
+            throw new AsmException(FullName(path), "is encrypted", "a zip file without a password",
+                "unpack it with its password, and give the folder", AsmErrorCode.InputFormat);
         // The declared size is a claim; what really comes is counted.
         if (entries[0].Length > maxBytes) throw TooLarge(entries[0].Length);
         using Stream stream = entries[0].Open();
@@ -101,9 +118,13 @@ internal sealed class ZipFiles : IProductFiles
             if (at + count > maxBytes) throw TooLarge(at + count);
             write(buffer.AsSpan(0, count), at);
         }
-        return at == entries[0].Length ? true : throw new AsmException(FullName(path), $"has {at:N0} bytes", $"{entries[0].Length:N0}, as the zip file says", "download the product anew", AsmErrorCode.InputFormat);
+        return at == entries[0].Length
+            ? true
+            : throw new AsmException(FullName(path), $"has {at:N0} bytes",
+                $"{entries[0].Length:N0}, as the zip file says", "download the product anew", AsmErrorCode.InputFormat);
 
-        AsmException TooLarge(long bytes) => new(FullName(path), $"unpacks to {bytes:N0} bytes or more", $"at most {maxBytes:N0}", "do not use this file; download the product anew");
+        AsmException TooLarge(long bytes) => new(FullName(path), $"unpacks to {bytes:N0} bytes or more",
+            $"at most {maxBytes:N0}", "do not use this file; download the product anew");
     });
 
     private static T Try<T>(string path, Func<T> action)
@@ -111,7 +132,8 @@ internal sealed class ZipFiles : IProductFiles
         try { return action(); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException)
         {
-            throw new AsmException(path, $"cannot be read as a zip file: {e.Message}", "a whole zipped product", "download the product anew", AsmErrorCode.InputFormat);
+            throw new AsmException(path, $"cannot be read as a zip file: {e.Message}",
+                "a whole zipped product", "download the product anew", AsmErrorCode.InputFormat);
         }
     }
 }

@@ -12,13 +12,16 @@ internal sealed class GeoKeyCrsWriter
 
     private GeoKeyCrsWriter() { }
 
-    /// <summary>The three tags for a CRS. A built-in system is its code; any other is spelt out, with its code, if it has one, beside.</summary>
+    /// <summary>
+    /// The three tags for a CRS. A built-in system is its code; any other is spelt out, with its code, if it has one, beside.
+    /// </summary>
     public static (ushort[] Directory, double[] Doubles, string Ascii) Write(Crs crs)
     {
         var writer = new GeoKeyCrsWriter();
         writer.AddCrs(crs);
         List<ushort> directory = [1, 1, 0, (ushort)writer._entries.Count];
-        foreach ((int key, (int tag, int count, int value)) in writer._entries) directory.AddRange([(ushort)key, (ushort)tag, (ushort)count, (ushort)value]);
+        foreach ((int key, (int tag, int count, int value)) in writer._entries)
+            directory.AddRange([(ushort)key, (ushort)tag, (ushort)count, (ushort)value]);
         return ([.. directory], [.. writer._doubles], writer._ascii.ToString());
     }
 
@@ -50,7 +53,9 @@ internal sealed class GeoKeyCrsWriter
         // A known system whose shift was replaced is spelt out: readers would take the code for the system with its usual shift.
         bool isKnown = KnownDatums.All.Contains(system);
         AddCode(GeoKey.GeodeticCrs, isKnown ? system.Epsg!.Value : GeoKey.UserDefined);
-        AddText(GeoKey.GeodeticCitation, isKnown ? system.Name : $"GCS Name = {system.Name}|Datum = {system.Datum.Name}|Ellipsoid = {system.Datum.Ellipsoid.Name}|Primem = Greenwich|");
+        AddText(GeoKey.GeodeticCitation, isKnown
+            ? system.Name
+            : $"GCS Name = {system.Name}|Datum = {system.Datum.Name}|Ellipsoid = {system.Datum.Ellipsoid.Name}|Primem = Greenwich|");
         if (!isKnown)
         {
             AddCode(GeoKey.GeodeticDatum, system.Datum.Epsg ?? GeoKey.UserDefined);
@@ -66,7 +71,9 @@ internal sealed class GeoKeyCrsWriter
     private void AddProjection(Crs crs, MapProjection projection)
     {
         if (projection.Method.GeoTiffCode == 0)
-            throw new AsmException($"CRS {crs}", $"its projection {projection.Method.WktName} has no form in GeoTIFF", "a system with an EPSG code, or another projection", "reproject to a UTM zone (EPSG:326zz) or to EPSG:3857", AsmErrorCode.Crs);
+            throw new AsmException($"CRS {crs}", $"its projection {projection.Method.WktName} has no form in GeoTIFF",
+                "a system with an EPSG code, or another projection",
+                "reproject to a UTM zone (EPSG:326zz) or to EPSG:3857", AsmErrorCode.Crs);
         AddCode(GeoKey.Projection, GeoKey.UserDefined);
         AddCode(GeoKey.ProjectionMethod, projection.Method.GeoTiffCode);
         foreach ((ProjectionRole role, _, int key) in projection.Method.Parameters) AddDoubles(key, projection[role]);

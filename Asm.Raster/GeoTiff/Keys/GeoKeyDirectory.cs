@@ -16,8 +16,10 @@ internal static class GeoKeyDirectory
         }
         catch (Exception e) when (e is FormatException || (e is AsmException and not RasterFormatException))
         {
-            throw new RasterFormatException(path, $"its CRS cannot be read: {e.Message.Split('\n')[0]}", $"one of EPSG {EpsgTable.Contents}, or a system on a projection of {ProjectionMethod.Names}",
-                "reproject the file: gdalwarp -t_srs EPSG:326zz IN OUT; or, where its CRS is wrong, assign the right one: gdal_translate -a_srs EPSG:326zz IN OUT");
+            throw new RasterFormatException(path, $"its CRS cannot be read: {e.Message.Split('\n')[0]}",
+                $"one of EPSG {EpsgTable.Contents}, or a system on a projection of {ProjectionMethod.Names}",
+                "reproject the file: gdalwarp -t_srs EPSG:326zz IN OUT; "
+                + "or, where its CRS is wrong, assign the right one: gdal_translate -a_srs EPSG:326zz IN OUT");
         }
     }
 

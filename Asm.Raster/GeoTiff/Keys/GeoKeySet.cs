@@ -18,16 +18,25 @@ internal sealed class GeoKeySet
         if (directory.Length < 4) throw Damaged($"has {directory.Length} values", "a header of 4");
         if (directory[0] != 1) throw Damaged($"is of version {directory[0]}", "version 1");
         int count = directory[3];
-        if (directory.Length < 4 + 4 * count) throw Damaged($"declares {count} keys but has room for {(directory.Length - 4) / 4}", "4 values a key");
+        if (directory.Length < 4 + 4 * count)
+            throw Damaged($"declares {count} keys but has room for {(directory.Length - 4) / 4}", "4 values a key");
         for (int i = 0; i < count; i++)
         {
             ReadOnlySpan<ushort> entry = directory.AsSpan(4 + 4 * i, 4);
             (int key, int tag, int length, int value) = (entry[0], entry[1], entry[2], entry[3]);
 
             // Some writers count the NUL that ends the text, and readers of the tag have dropped it.
-            int available = tag switch { 0 => int.MaxValue, DirectoryTag => directory.Length, DoublesTag => doubles.Length, AsciiTag => ascii.Length + 1, _ => -1 };
+            int available = tag switch
+            {
+                0 => int.MaxValue,
+                DirectoryTag => directory.Length,
+                DoublesTag => doubles.Length,
+                AsciiTag => ascii.Length + 1,
+                _ => -1
+            };
             if (available < 0) throw Damaged($"says that key {key} lies in tag {tag}", $"0, {DirectoryTag}, {DoublesTag} or {AsciiTag}");
-            if (tag != 0 && value + length > available) throw Damaged($"says that key {key} has {length} values from {value} of {available} in tag {tag}", "values that are there");
+            if (tag != 0 && value + length > available)
+                throw Damaged($"says that key {key} has {length} values from {value} of {available} in tag {tag}", "values that are there");
             _entries[key] = (tag, length, value);
         }
     }
@@ -48,7 +57,9 @@ internal sealed class GeoKeySet
     public ReadOnlySpan<double> Doubles(int key)
     {
         if (!_entries.TryGetValue(key, out var entry)) return [];
-        return entry.Tag == DoublesTag ? _doubles.AsSpan(entry.Value, entry.Count) : throw Damaged($"says that key {key} lies in tag {entry.Tag}", "a double");
+        return entry.Tag == DoublesTag
+            ? _doubles.AsSpan(entry.Value, entry.Count)
+            : throw Damaged($"says that key {key} lies in tag {entry.Tag}", "a double");
     }
 
     /// <summary>A key's number, or null where the key is missing.</summary>
@@ -69,5 +80,6 @@ internal sealed class GeoKeySet
     }
 
     private RasterFormatException Damaged(string found, string expected) =>
-        new(_path, $"its GeoKey directory {found}", expected, "the file is damaged: fetch it again, or assign the CRS anew: gdal_translate -a_srs EPSG:326zz IN OUT");
+        new(_path, $"its GeoKey directory {found}", expected,
+            "the file is damaged: fetch it again, or assign the CRS anew: gdal_translate -a_srs EPSG:326zz IN OUT");
 }

@@ -21,9 +21,11 @@ internal static class Adler32
             int at = 0;
             if (Vector128.IsHardwareAccelerated)
             {
-                // Over 16 bytes b grows by 16 a + 16 x0 + 15 x1 + ... + x15. Sums of a before each 16 bytes are gathered first and multiplied once.
+                // Over 16 bytes b grows by 16 a + 16 x0 + 15 x1 + ... + x15. Sums of a before each 16 bytes are gathered
+                // first and multiplied once.
                 Vector128<uint> sums = Vector128<uint>.Zero, earlier = Vector128<uint>.Zero, weighted = Vector128<uint>.Zero;
-                Vector128<ushort> lowWeights = Vector128.Create((ushort)16, 15, 14, 13, 12, 11, 10, 9), highWeights = Vector128.Create((ushort)8, 7, 6, 5, 4, 3, 2, 1);
+                Vector128<ushort> lowWeights = Vector128.Create((ushort)16, 15, 14, 13, 12, 11, 10, 9),
+                    highWeights = Vector128.Create((ushort)8, 7, 6, 5, 4, 3, 2, 1);
                 for (; at <= chunk.Length - 16; at += 16)
                 {
                     (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Create(chunk[at..]));

@@ -1,6 +1,8 @@
 namespace Asm.Raster.GeoTiff.Reading;
 
-/// <summary>Decoded blocks, the most recently used ones, up to a number of bytes. Safe for concurrent calls; blocks in it are never written to.</summary>
+/// <summary>
+/// Decoded blocks, the most recently used ones, up to a number of bytes. Safe for concurrent calls; blocks in it are never written to.
+/// </summary>
 internal sealed class BlockCache(long capacityBytes)
 {
     private readonly Lock _lock = new();

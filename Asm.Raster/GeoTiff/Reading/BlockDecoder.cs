@@ -19,7 +19,8 @@ internal sealed class BlockDecoder(TiffFile file, TiffImage image)
     {
         long stored = (long)rows * image.StoredRowBytes, byteCount = image.Location(block).ByteCount;
         if (stored > Math.Clamp(byteCount, 0, file.Length) * image.Compression.MaxExpansion())
-            throw file.Damaged($"block {block} has {byteCount} bytes in {image.Compression.GdalName()}", $"enough for {stored} bytes of samples");
+            throw file.Damaged($"block {block} has {byteCount} bytes in {image.Compression.GdalName()}",
+                $"enough for {stored} bytes of samples");
     }
 
     /// <summary>Decodes a block that is stored and passes <see cref="RequireBytes"/>.</summary>
@@ -41,7 +42,8 @@ internal sealed class BlockDecoder(TiffFile file, TiffImage image)
             ReadStored(block, packed.AsSpan(0, rows * image.StoredRowBytes));
             for (int row = 0; row < rows; row++)
                 for (int column = 0; column < image.RowBytes; column++)
-                    samples[row * image.RowBytes + column] = (byte)(packed[row * image.StoredRowBytes + column / 8] >> (7 - column % 8) & 1);
+                    samples[row * image.RowBytes + column] =
+                        (byte)(packed[row * image.StoredRowBytes + column / 8] >> (7 - column % 8) & 1);
         }
         finally { ArrayPool<byte>.Shared.Return(packed); }
     }
@@ -56,7 +58,8 @@ internal sealed class BlockDecoder(TiffFile file, TiffImage image)
             return;
         }
         if (byteCount <= 0 || offset < 0 || offset > file.Length - byteCount)
-            throw file.Damaged($"{what} lies at byte {offset} and is {byteCount} bytes long, but the file has {file.Length} bytes", "all of it inside of the file");
+            throw file.Damaged($"{what} lies at byte {offset} and is {byteCount} bytes long, but the file has {file.Length} bytes",
+                "all of it inside of the file");
         // A block may be followed by slack, but no compression makes it longer than this.
         int used = (int)Math.Min(byteCount, 2L * stored.Length + 4096);
         byte[] source = ArrayPool<byte>.Shared.Rent(used + Inflater.SourceSlack);
@@ -68,7 +71,8 @@ internal sealed class BlockDecoder(TiffFile file, TiffImage image)
         }
         catch (Exception e) when (e is InvalidDataException or ZstdException)
         {
-            throw file.Damaged($"{what} cannot be decompressed: {e.Message}", $"{stored.Length} bytes of samples in {image.Compression.GdalName()}");
+            throw file.Damaged($"{what} cannot be decompressed: {e.Message}",
+                $"{stored.Length} bytes of samples in {image.Compression.GdalName()}");
         }
         finally { ArrayPool<byte>.Shared.Return(source); }
     }

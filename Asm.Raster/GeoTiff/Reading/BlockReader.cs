@@ -8,7 +8,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Raster.GeoTiff.Reading;
 
-/// <summary>Reads windows of one image: decodes the blocks that the window meets in parallel and copies their samples. Safe for concurrent calls.</summary>
+/// <summary>
+/// Reads windows of one image: decodes the blocks that the window meets in parallel and copies their samples. Safe for concurrent calls.
+/// </summary>
 internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, BlockCache cache, GeoTiffOptions options, RunOptions run)
 {
     /// <summary>Bounds what the threads hold at once for blocks that are very large.</summary>
@@ -41,7 +43,8 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
     private void ForEach(long count, Action<long> one)
     {
         long blockBytes = Math.Max(1, (long)image.RowBytes * image.BlockHeight);
-        int degree = (int)Math.Clamp(Math.Min(count, MaxBytesInFlight / blockBytes), 1, file.ConcurrentReads > 0 ? file.ConcurrentReads : run.Threads);
+        int degree = (int)Math.Clamp(Math.Min(count, MaxBytesInFlight / blockBytes),
+            1, file.ConcurrentReads > 0 ? file.ConcurrentReads : run.Threads);
         if (degree == 1)
         {
             for (long i = 0; i < count; i++) one(i);
@@ -57,7 +60,8 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
     /// <param name="blockRow">The block's row.</param>
     /// <param name="blockColumn">The block's column.</param>
     /// <param name="destination">The whole window's samples.</param>
-    private void ReadBlock<T>(PixelWindow window, int[] bands, int plane, int blockRow, int blockColumn, Span<T> destination) where T : unmanaged, INumber<T>
+    private void ReadBlock<T>(PixelWindow window, int[] bands, int plane, int blockRow, int blockColumn, Span<T> destination)
+        where T : unmanaged, INumber<T>
     {
         int block = image.BlockIndex(image.IsPlanar ? bands[plane] : 0, blockRow, blockColumn);
         int column = blockColumn * image.BlockWidth, row = blockRow * image.BlockHeight, rows = image.RowsStored(blockRow);
@@ -79,7 +83,9 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
         try
         {
             if (kept is null) _decoder.RequireBytes(block, rows);
-            byte[] samples = kept ?? (usesAll || !cache.Takes(bytes) ? rented = ArrayPool<byte>.Shared.Rent(bytes) : GC.AllocateUninitializedArray<byte>(bytes));
+            byte[] samples = kept ?? (usesAll || !cache.Takes(bytes)
+                ? rented = ArrayPool<byte>.Shared.Rent(bytes)
+                : GC.AllocateUninitializedArray<byte>(bytes));
             if (kept is null) _decoder.Decode(block, samples.AsSpan(0, bytes));
             if (kept is null && rented is null) cache.Add(this, block, samples);
             for (int y = part.Row; y < part.Bottom; y++)
@@ -96,7 +102,8 @@ internal sealed class BlockReader(TiffFile file, TiffImage image, double fill, B
     }
 
     private static Span<T> Row<T>(Span<T> destination, PixelWindow window, int band, PixelWindow part, int y) =>
-        destination.Slice((int)(band * window.PixelCount + (long)(y - window.Row) * window.Width + part.Column - window.Column), part.Width);
+        destination.Slice((int)(band * window.PixelCount + (long)(y - window.Row) * window.Width + part.Column - window.Column),
+            part.Width);
 
     private T FillValue<T>() where T : unmanaged, INumber<T>
     {

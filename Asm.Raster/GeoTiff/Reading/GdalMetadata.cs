@@ -48,7 +48,8 @@ internal sealed class GdalMetadata
             return;
         }
         if (role.Length == 0) return;
-        if (!int.TryParse(sample, NumberStyles.None, CultureInfo.InvariantCulture, out int band)) throw Bad(path, $"GDAL's metadata name a band '{sample}'", "a number from 0");
+        if (!int.TryParse(sample, NumberStyles.None, CultureInfo.InvariantCulture, out int band))
+            throw Bad(path, $"GDAL's metadata name a band '{sample}'", "a number from 0");
         switch (role)
         {
             case "description": Names[band] = value; break;

@@ -20,10 +20,13 @@ internal static class GeoReference
     }
 
     /// <summary>The grid of an image. Without a georeference pixels are 1 x 1 from (0, 0) on, and there is no CRS.</summary>
-    /// <exception cref="RasterFormatException">The image is rotated, flipped or referenced by scattered points only, or its CRS cannot be read.</exception>
+    /// <exception cref="RasterFormatException">
+    /// The image is rotated, flipped or referenced by scattered points only, or its CRS cannot be read.
+    /// </exception>
     public static GeoGrid ReadGrid(TiffFile file, TiffDirectory directory, TiffImage image, Crs? assumed)
     {
-        double[] scale = directory.Doubles(TiffTag.ModelPixelScale, 3), tie = directory.Doubles(TiffTag.ModelTiepoint, 6), matrix = directory.Doubles(TiffTag.ModelTransformation, 16);
+        double[] scale = directory.Doubles(TiffTag.ModelPixelScale, 3),
+            tie = directory.Doubles(TiffTag.ModelTiepoint, 6), matrix = directory.Doubles(TiffTag.ModelTransformation, 16);
         MapPoint origin;
         double pixelWidth, pixelHeight;
         if (scale.Length >= 2 && tie.Length >= 6)
@@ -40,17 +43,22 @@ internal static class GeoReference
         }
         else if (tie.Length >= 6)
         {
-            throw new RasterFormatException(file.Path, "it is placed by ground control points only", "a north-up grid: an origin and a pixel size", "warp it: gdalwarp -t_srs EPSG:32630 IN.tif OUT.tif (with the UTM zone of the place)");
+            throw new RasterFormatException(file.Path, "it is placed by ground control points only",
+                "a north-up grid: an origin and a pixel size",
+                "warp it: gdalwarp -t_srs EPSG:32630 IN.tif OUT.tif (with the UTM zone of the place)");
         }
         else
         {
             return new GeoGrid(image.Width, image.Height, new MapPoint(0, 0), 1, 1, assumed);
         }
 
-        if (pixelWidth < 0 || pixelHeight < 0) throw NotNorthUp(file, pixelHeight < 0 ? "its rows run from south to north" : "its columns run from east to west");
+        if (pixelWidth < 0 || pixelHeight < 0)
+            throw NotNorthUp(file, pixelHeight < 0 ? "its rows run from south to north" : "its columns run from east to west");
         if (IsPixelPoint(directory)) origin = new MapPoint(origin.X - pixelWidth / 2, origin.Y + pixelHeight / 2);
-        if (!(double.IsFinite(origin.X) && double.IsFinite(origin.Y) && double.IsFinite(pixelWidth) && double.IsFinite(pixelHeight) && pixelWidth > 0 && pixelHeight > 0))
-            throw file.Damaged($"its origin is ({origin.X}, {origin.Y}) and its pixel size {pixelWidth} x {pixelHeight}", "finite numbers, and a pixel size above 0");
+        if (!(double.IsFinite(origin.X) && double.IsFinite(origin.Y) && double.IsFinite(pixelWidth)
+            && double.IsFinite(pixelHeight) && pixelWidth > 0 && pixelHeight > 0))
+            throw file.Damaged($"its origin is ({origin.X}, {origin.Y}) and its pixel size {pixelWidth} x {pixelHeight}",
+                "finite numbers, and a pixel size above 0");
         return new GeoGrid(image.Width, image.Height, origin, pixelWidth, pixelHeight, assumed ?? ReadCrs(file, directory));
     }
 
@@ -71,7 +79,8 @@ internal static class GeoReference
     {
         if (!directory.Has(TiffTag.GeoKeyDirectory)) return null;
         ushort[] keys = [.. directory.Integers(TiffTag.GeoKeyDirectory, MaxKeyNumbers).Select(key => (ushort)key)];
-        return GeoKeyDirectory.ReadCrs(keys, directory.Doubles(TiffTag.GeoDoubleParams, ushort.MaxValue), directory.Text(TiffTag.GeoAsciiParams, 1 << 20) ?? "", file.Path);
+        return GeoKeyDirectory.ReadCrs(keys, directory.Doubles(TiffTag.GeoDoubleParams, ushort.MaxValue),
+            directory.Text(TiffTag.GeoAsciiParams, 1 << 20) ?? "", file.Path);
     }
 
     private static RasterFormatException NotNorthUp(TiffFile file, string found) =>

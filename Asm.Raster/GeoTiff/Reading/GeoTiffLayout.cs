@@ -32,7 +32,9 @@ public sealed record GeoTiffLayout
     /// <summary>Bits of one stored sample: 1, 8, 16, 32 or 64.</summary>
     public required int BitsPerSample { get; init; }
 
-    /// <summary>True where the file gives the position of pixel centres; <see cref="RasterInfo.Grid"/> is already shifted to pixel corners.</summary>
+    /// <summary>
+    /// True where the file gives the position of pixel centres; <see cref="RasterInfo.Grid"/> is already shifted to pixel corners.
+    /// </summary>
     public required bool PixelIsPoint { get; init; }
 
     /// <summary>True where the file carries a mask of valid pixels.</summary>

@@ -5,10 +5,12 @@ using Asm.Raster.Windows;
 namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>
-/// A GeoTIFF or BigTIFF file. Tiles and strips, band by band or pixel by pixel, in both byte orders; compressions NONE, LZW, DEFLATE, PACKBITS and
-/// ZSTD with predictors 1, 2 and 3; every <see cref="SampleType"/>, and bits as uint8. Safe for concurrent calls.
+/// A GeoTIFF or BigTIFF file. Tiles and strips, band by band or pixel by pixel, in both byte orders; compressions NONE, LZW, DEFLATE,
+/// PACKBITS and ZSTD with predictors 1, 2 and 3; every <see cref="SampleType"/>, and bits as uint8. Safe for concurrent calls.
 /// </summary>
-/// <remarks>Of a file with many pages the first one is the raster. What is not read is refused by name, with the command that converts it.</remarks>
+/// <remarks>
+/// Of a file with many pages the first one is the raster. What is not read is refused by name, with the command that converts it.
+/// </remarks>
 public sealed class GeoTiffSource : IRasterSource
 {
     private const int ReducedImage = 1, MaskImage = 4;
@@ -25,15 +27,18 @@ public sealed class GeoTiffSource : IRasterSource
         List<TiffDirectory> directories = file.ReadDirectories();
         TiffDirectory main = directories[0];
         var mainImage = new TiffImage(file, main);
-        List<TiffDirectory> overviews = [.. directories.Skip(1).Where(d => Kind(d) == ReducedImage && d.Integer(TiffTag.SamplesPerPixel, 1) == mainImage.BandCount)];
+        List<TiffDirectory> overviews = [.. directories.Skip(1)
+            .Where(d => Kind(d) == ReducedImage && d.Integer(TiffTag.SamplesPerPixel, 1) == mainImage.BandCount)];
         RasterInfo info = TiffDescription.Read(file, main, mainImage, options.Crs);
 
         TiffImage image = mainImage;
         if (overview is { } index)
         {
-            if (index < 0 || index >= overviews.Count) throw new ArgumentOutOfRangeException(nameof(overview), index, $"the file has {overviews.Count} overviews");
+            if (index < 0 || index >= overviews.Count)
+                throw new ArgumentOutOfRangeException(nameof(overview), index, $"the file has {overviews.Count} overviews");
             image = new TiffImage(file, overviews[index]);
-            if (image.SampleType != mainImage.SampleType) throw file.Damaged($"overview {index} has samples of type {image.SampleType}", $"{mainImage.SampleType} as in the image");
+            if (image.SampleType != mainImage.SampleType)
+                throw file.Damaged($"overview {index} has samples of type {image.SampleType}", $"{mainImage.SampleType} as in the image");
             info = info with { Grid = GeoReference.OverviewGrid(file, info.Grid, image) };
         }
         Info = info;
@@ -72,9 +77,14 @@ public sealed class GeoTiffSource : IRasterSource
     public GeoTiffLayout Layout { get; }
 
     /// <summary>Opens a file and reads what it says of itself.</summary>
-    /// <param name="path">The file, or its URL on a server that serves ranges: then only the blocks that windows meet are transferred, several at a time.</param>
+    /// <param name="path">
+    /// The file, or its URL on a server that serves ranges: then only the blocks that windows meet are transferred, several at a time.
+    /// </param>
     /// <param name="options">How to read it; null for the defaults.</param>
-    /// <param name="run">Threads that decode the blocks of one call of <see cref="Read"/> (samples do not depend on them), how a server is read, and cancellation; null for the defaults.</param>
+    /// <param name="run">
+    /// Threads that decode the blocks of one call of <see cref="Read"/> (samples do not depend on them), how a server is read, and
+    /// cancellation; null for the defaults.
+    /// </param>
     /// <exception cref="RasterFormatException">This is no GeoTIFF, it is damaged, or it uses what is not supported.</exception>
     /// <exception cref="AsmException">The file is not there or cannot be opened, or the server fails.</exception>
     public static GeoTiffSource Open(string path, GeoTiffOptions? options = null, RunOptions? run = null)
@@ -99,7 +109,8 @@ public sealed class GeoTiffSource : IRasterSource
     {
         RequireInside(window);
         foreach (int band in bands)
-            if ((uint)band >= (uint)Info.Bands.Count) throw new ArgumentOutOfRangeException(nameof(bands), band, $"the bands are 0 to {Info.Bands.Count - 1}");
+            if ((uint)band >= (uint)Info.Bands.Count)
+                throw new ArgumentOutOfRangeException(nameof(bands), band, $"the bands are 0 to {Info.Bands.Count - 1}");
         RequireRoom(destination.Length, window.PixelCount * bands.Length, nameof(destination));
         _samples.Read(window, bands.ToArray(), destination);
     }
@@ -135,12 +146,15 @@ public sealed class GeoTiffSource : IRasterSource
     }
 
     /// <summary>Rows of blocks that are of use to windows that follow each other from top to bottom: two, or a thousand pixels.</summary>
-    private static long KeptBytes(TiffImage image) => Math.Min(Math.Max(2L * image.BlockHeight, 1024), (long)image.BlocksDown * image.BlockHeight) * image.BlocksAcross * image.RowBytes * (image.IsPlanar ? image.BandCount : 1);
+    private static long KeptBytes(TiffImage image) =>
+        Math.Min(Math.Max(2L * image.BlockHeight, 1024), (long)image.BlocksDown * image.BlockHeight)
+        * image.BlocksAcross * image.RowBytes * (image.IsPlanar ? image.BandCount : 1);
 
     private static long Kind(TiffDirectory directory) => directory.Integer(TiffTag.NewSubfileType, 0) & (ReducedImage | MaskImage);
 
     private static (int Width, int Height) SizeOf(TiffDirectory directory) =>
-        ((int)Math.Clamp(directory.Integer(TiffTag.ImageWidth, 0), 0, int.MaxValue), (int)Math.Clamp(directory.Integer(TiffTag.ImageLength, 0), 0, int.MaxValue));
+        ((int)Math.Clamp(directory.Integer(TiffTag.ImageWidth, 0), 0, int.MaxValue),
+            (int)Math.Clamp(directory.Integer(TiffTag.ImageLength, 0), 0, int.MaxValue));
 
     private TiffImage? FindMask(List<TiffDirectory> directories, bool ofOverview, TiffImage image)
     {
@@ -149,7 +163,8 @@ public sealed class GeoTiffSource : IRasterSource
         if (directory is null) return null;
         var mask = new TiffImage(_file, directory);
         return mask is { BandCount: 1, SampleType: SampleType.UInt8 } ? mask
-            : throw _file.Unsupported($"its mask has {mask.BandCount} bands of type {mask.SampleType}", "one band of 1 or 8 bits", "-mask none");
+            : throw _file.Unsupported($"its mask has {mask.BandCount} bands of type {mask.SampleType}",
+                "one band of 1 or 8 bits", "-mask none");
     }
 
     private void RequireInside(PixelWindow window)

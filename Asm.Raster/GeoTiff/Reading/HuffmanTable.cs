@@ -1,10 +1,12 @@
 namespace Asm.Raster.GeoTiff.Reading;
 
-/// <summary>A table that decodes a prefix code of deflate: indexed with the next bits of the stream; longer codes go on in a second table.</summary>
+/// <summary>
+/// A table that decodes a prefix code of deflate: indexed with the next bits of the stream; longer codes go on in a second table.
+/// </summary>
 /// <remarks>
-/// An entry: bits 0 to 7 how many bits to drop, with the extra bits that follow the code; bits 8 to 11 the bits of the code alone; bit 12 end of
-/// block; bit 13 link to a second table; bits 16 to 30 a literal, the base of a length or distance, or the index of the second table; bit 31
-/// literal. Entry 0 stands for no symbol.
+/// An entry: bits 0 to 7 how many bits to drop, with the extra bits that follow the code; bits 8 to 11 the bits of the code alone; bit
+/// 12 end of block; bit 13 link to a second table; bits 16 to 30 a literal, the base of a length or distance, or the index of the second
+/// table; bit 31 literal. Entry 0 stands for no symbol.
 /// </remarks>
 internal sealed class HuffmanTable(int tableBits, int longCodes)
 {
@@ -12,7 +14,9 @@ internal sealed class HuffmanTable(int tableBits, int longCodes)
     public const int CodeShift = 8, ValueShift = 16;
     public const uint EndFlag = 1 << 12, LinkFlag = 1 << 13, LiteralFlag = 1u << 31;
 
-    /// <summary>Entries of the symbols 0 to 285 of literals and lengths (RFC 1951, 3.2.5); the bits of the code are added for each code.</summary>
+    /// <summary>
+    /// Entries of the symbols 0 to 285 of literals and lengths (RFC 1951, 3.2.5); the bits of the code are added for each code.
+    /// </summary>
     public static readonly uint[] LiteralSymbols = MakeLiteralSymbols();
 
     /// <summary>Entries of the distance symbols 0 to 29.</summary>
@@ -21,8 +25,11 @@ internal sealed class HuffmanTable(int tableBits, int longCodes)
     /// <summary>Entries of symbols that stand for themselves.</summary>
     public static readonly uint[] PlainSymbols = [.. Enumerable.Range(0, 19).Select(i => (uint)i << ValueShift)];
 
-    /// <summary>Code lengths of fixed blocks (RFC 1951, 3.2.6); the last two symbols of each are never used but complete the code.</summary>
-    public static readonly byte[] FixedLiterals = [.. Enumerable.Range(0, 288).Select(i => (byte)(i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8))];
+    /// <summary>
+    /// Code lengths of fixed blocks (RFC 1951, 3.2.6); the last two symbols of each are never used but complete the code.
+    /// </summary>
+    public static readonly byte[] FixedLiterals = [.. Enumerable.Range(0, 288)
+        .Select(i => (byte)(i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8))];
 
     /// <summary>See <see cref="FixedLiterals"/>.</summary>
     public static readonly byte[] FixedDistances = [.. Enumerable.Repeat((byte)5, 32)];

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Asm.Raster.GeoTiff.Reading;
 
 /// <summary>
-/// Decompresses whole zlib streams (RFC 1950, RFC 1951) from memory to memory, faster than <see cref="System.IO.Compression.ZLibStream"/>: a code
-/// and its extra bits are dropped in one step, and nothing is checked more than once in a few symbols.
+/// Decompresses whole zlib streams (RFC 1950, RFC 1951) from memory to memory, faster than <see cref="System.IO.Compression.ZLibStream"/>:
+/// a code and its extra bits are dropped in one step, and nothing is checked more than once in a few symbols.
 /// </summary>
 internal sealed unsafe class Inflater
 {
@@ -31,7 +31,8 @@ internal sealed unsafe class Inflater
     public int Decode(ReadOnlySpan<byte> source, int length, Span<byte> destination)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, source.Length - SourceSlack);
-        if (length < 2 || (source[0] & 0x0F) != 8 || source[0] >> 4 > 7 || (source[0] << 8 | source[1]) % 31 != 0 || (source[1] & 0x20) != 0)
+        if (length < 2 || (source[0] & 0x0F) != 8 || source[0] >> 4 > 7
+            || (source[0] << 8 | source[1]) % 31 != 0 || (source[1] & 0x20) != 0)
             throw new InvalidDataException("no zlib stream");
         fixed (byte* from = source, to = destination)
         {
@@ -138,7 +139,8 @@ internal sealed unsafe class Inflater
         fixed (uint* literals = _literals.Entries, distances = _distances.Entries)
         {
             // Fields are copied to locals, which stay in registers.
-            byte* source = _source, output = _output, start = _start, sourceEnd = _sourceEnd, fastOutputEnd = _outputEnd - _start > OutputSlack ? _outputEnd - OutputSlack : _start;
+            byte* source = _source, output = _output, start = _start, sourceEnd = _sourceEnd,
+                fastOutputEnd = _outputEnd - _start > OutputSlack ? _outputEnd - OutputSlack : _start;
             ulong bits = _bits;
             int bitCount = _bitCount;
             const uint LiteralMask = (1u << HuffmanTable.LiteralBits) - 1, DistanceMask = (1u << HuffmanTable.DistanceBits) - 1;
@@ -163,7 +165,8 @@ internal sealed unsafe class Inflater
                     if ((entry & HuffmanTable.LiteralFlag) != 0) continue;
 
                     if ((entry & HuffmanTable.LinkFlag) != 0)
-                        entry = literals[(entry >> HuffmanTable.ValueShift) + ((uint)(bits >> HuffmanTable.LiteralBits) & HuffmanTable.LinkMask(HuffmanTable.LiteralBits))];
+                        entry = literals[(entry >> HuffmanTable.ValueShift)
+                            + ((uint)(bits >> HuffmanTable.LiteralBits) & HuffmanTable.LinkMask(HuffmanTable.LiteralBits))];
                     ulong before = bits;
                     bits >>= (int)entry;
                     bitCount -= (byte)entry;
@@ -178,7 +181,8 @@ internal sealed unsafe class Inflater
                         int length = Value(entry, before);
                         uint other = distances[(uint)bits & DistanceMask];
                         if ((other & HuffmanTable.LinkFlag) != 0)
-                            other = distances[(other >> HuffmanTable.ValueShift) + ((uint)(bits >> HuffmanTable.DistanceBits) & HuffmanTable.LinkMask(HuffmanTable.DistanceBits))];
+                            other = distances[(other >> HuffmanTable.ValueShift)
+                                + ((uint)(bits >> HuffmanTable.DistanceBits) & HuffmanTable.LinkMask(HuffmanTable.DistanceBits))];
                         int distance = Value(other, bits);
                         bits >>= (int)other;
                         bitCount -= (byte)other;
@@ -247,16 +251,20 @@ internal sealed unsafe class Inflater
         Fill();
         before = _bits;
         uint entry = table[(uint)_bits & ((1u << tableBits) - 1)];
-        if ((entry & HuffmanTable.LinkFlag) != 0) entry = table[(entry >> HuffmanTable.ValueShift) + ((uint)(_bits >> tableBits) & HuffmanTable.LinkMask(tableBits))];
+        if ((entry & HuffmanTable.LinkFlag) != 0)
+            entry = table[(entry >> HuffmanTable.ValueShift) + ((uint)(_bits >> tableBits) & HuffmanTable.LinkMask(tableBits))];
         if (entry == 0) throw Invalid();
         Drop((byte)entry);
         return entry;
     }
 
-    /// <summary>A length or distance: its base and what the extra bits after the code add, taken from the bits before they were dropped.</summary>
+    /// <summary>
+    /// A length or distance: its base and what the extra bits after the code add, taken from the bits before they were dropped.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Value(uint entry, ulong before) =>
-        (int)(entry >> HuffmanTable.ValueShift) + (int)((before & ((1UL << (byte)entry) - 1)) >> ((int)(entry >> HuffmanTable.CodeShift) & 15));
+        (int)(entry >> HuffmanTable.ValueShift)
+        + (int)((before & ((1UL << (byte)entry) - 1)) >> ((int)(entry >> HuffmanTable.CodeShift) & 15));
 
     /// <summary>Copies bytes that were written before; may write 16 bytes too far.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

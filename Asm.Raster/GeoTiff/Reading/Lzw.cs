@@ -10,10 +10,11 @@ internal static class Lzw
     public static int Decode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
         if (source.Length >= 2 && source[0] == 0 && (source[1] & 1) != 0)
-            throw new InvalidDataException("LZW of the old kind with its bits reversed; rewrite the file with gdal_translate -co COMPRESS=DEFLATE");
+            throw new InvalidDataException(
+                "LZW of the old kind with its bits reversed; rewrite the file with gdal_translate -co COMPRESS=DEFLATE");
 
-        // The string of a code is the string of the code before it and one byte more. Both lie together in the output already, so a place and a
-        // length in the output are all that the table keeps.
+        // The string of a code is the string of the code before it and one byte more. Both lie together in the output already, so a place
+        // and a length in the output are all that the table keeps.
         Span<int> starts = stackalloc int[MaxCodes];
         Span<int> lengths = stackalloc int[MaxCodes];
         int written = 0, read = 0, next = First, width = 9, available = 0, lastStart = 0, lastLength = 0;

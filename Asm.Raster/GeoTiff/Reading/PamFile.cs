@@ -27,7 +27,8 @@ internal static class PamFile
         }
         catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
         {
-            throw new RasterFormatException(path, $"cannot be read: {e.Message}", "XML as GDAL writes it", "delete this file, or make it again with GDAL; it holds class names and statistics only");
+            throw new RasterFormatException(path, $"cannot be read: {e.Message}", "XML as GDAL writes it",
+                "delete this file, or make it again with GDAL; it holds class names and statistics only");
         }
     }
 }

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Asm.Raster.GeoTiff.Reading;
 
-/// <summary>Undoes the predictors of TIFF: horizontal differences (TIFF 6.0, section 14) and floating point (TIFF Technical Note 3).</summary>
+/// <summary>
+/// Undoes the predictors of TIFF: horizontal differences (TIFF 6.0, section 14) and floating point (TIFF Technical Note 3).
+/// </summary>
 internal static class PredictorDecoder
 {
     /// <summary>Turns differences to the sample <paramref name="stride"/> places before it into samples, row by row, in place.</summary>
@@ -27,7 +29,9 @@ internal static class PredictorDecoder
         }
     }
 
-    /// <summary>Turns the byte planes of floating-point rows, most significant plane first and stored as differences, into samples, in place.</summary>
+    /// <summary>
+    /// Turns the byte planes of floating-point rows, most significant plane first and stored as differences, into samples, in place.
+    /// </summary>
     /// <param name="rows">Rows as stored; the byte order of the file plays no part.</param>
     /// <param name="rowBytes">Bytes of a row.</param>
     /// <param name="sampleBytes">4 or 8.</param>
@@ -44,7 +48,8 @@ internal static class PredictorDecoder
             if (sampleBytes == 4)
             {
                 Span<uint> samples = MemoryMarshal.Cast<byte, uint>(row);
-                ReadOnlySpan<byte> p0 = planes.AsSpan(0, count), p1 = planes.AsSpan(count, count), p2 = planes.AsSpan(2 * count, count), p3 = planes.AsSpan(3 * count, count);
+                ReadOnlySpan<byte> p0 = planes.AsSpan(0, count), p1 = planes.AsSpan(count, count),
+                    p2 = planes.AsSpan(2 * count, count), p3 = planes.AsSpan(3 * count, count);
                 for (int i = 0; i < samples.Length; i++) samples[i] = (uint)(p0[i] << 24 | p1[i] << 16 | p2[i] << 8 | p3[i]);
             }
             else

@@ -16,14 +16,17 @@ internal static class SafeXml
         IgnoreProcessingInstructions = true,
     };
 
-    /// <summary>The text inside of the element that the reader is on; the reader is then on the element's end. Elements inside are skipped.</summary>
+    /// <summary>
+    /// The text inside of the element that the reader is on; the reader is then on the element's end. Elements inside are skipped.
+    /// </summary>
     public static string ReadText(XmlReader reader)
     {
         if (reader.IsEmptyElement) return "";
         int depth = reader.Depth;
         var text = new StringBuilder();
         while (reader.Read() && reader.Depth > depth)
-            if (reader.Depth == depth + 1 && reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace) text.Append(reader.Value);
+            if (reader.Depth == depth + 1 && reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
+                text.Append(reader.Value);
         return text.ToString();
     }
 

@@ -22,13 +22,16 @@ internal static class TiffCompressions
         8 or 32946 => TiffCompression.Deflate,
         32773 => TiffCompression.PackBits,
         50000 => TiffCompression.Zstd,
-        _ => throw file.Unsupported($"its compression is {ForeignName(number)}", "NONE, LZW, DEFLATE, PACKBITS or ZSTD", "-co COMPRESS=DEFLATE"),
+        _ => throw file.Unsupported($"its compression is {ForeignName(number)}",
+            "NONE, LZW, DEFLATE, PACKBITS or ZSTD", "-co COMPRESS=DEFLATE"),
     };
 
     /// <summary>The name that GDAL gives it.</summary>
     public static string GdalName(this TiffCompression compression) => compression.ToString().ToUpperInvariant();
 
-    /// <summary>Bytes that one compressed byte can become at most; a block that claims more is damaged, and no memory is taken for it.</summary>
+    /// <summary>
+    /// Bytes that one compressed byte can become at most; a block that claims more is damaged, and no memory is taken for it.
+    /// </summary>
     public static long MaxExpansion(this TiffCompression compression) => compression switch
     {
         TiffCompression.None => 1,

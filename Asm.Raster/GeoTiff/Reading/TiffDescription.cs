@@ -15,7 +15,8 @@ internal static class TiffDescription
     {
         GdalMetadata metadata = GdalMetadata.Parse(directory.Text(TiffTag.GdalMetadata, GdalMetadata.MaxBytes), file.Path);
         double? noData = ReadNoData(file, directory);
-        bool isPalette = image.BandCount == 1 && image.BitsPerSample == 8 && directory.Integer(TiffTag.PhotometricInterpretation, 1) == PalettePhotometric;
+        bool isPalette = image.BandCount == 1 && image.BitsPerSample == 8
+            && directory.Integer(TiffTag.PhotometricInterpretation, 1) == PalettePhotometric;
         return new RasterInfo
         {
             Grid = GeoReference.ReadGrid(file, directory, image, assumedCrs),
@@ -47,15 +48,19 @@ internal static class TiffDescription
             "INF" or "+INF" => double.PositiveInfinity,
             "-INF" => double.NegativeInfinity,
             _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
-                : throw new RasterFormatException(file.Path, $"its nodata value (tag 42113) is '{text}'", "a number or nan", "remove it: gdal_edit.py -unsetnodata IN.tif"),
+                : throw new RasterFormatException(file.Path, $"its nodata value (tag 42113) is '{text}'",
+                    "a number or nan", "remove it: gdal_edit.py -unsetnodata IN.tif"),
         };
     }
 
-    /// <summary>All reds, then all greens, then all blues, of 16 bits. Some writers store 8 bits, which shows in that no value is above 255.</summary>
+    /// <summary>
+    /// All reds, then all greens, then all blues, of 16 bits. Some writers store 8 bits, which shows in that no value is above 255.
+    /// </summary>
     private static Rgb[] ReadColors(long[] map)
     {
         int count = map.Length / 3;
         int shift = map.Any(value => value > 255) ? 8 : 0;
-        return [.. Enumerable.Range(0, count).Select(i => new Rgb((byte)(map[i] >> shift), (byte)(map[count + i] >> shift), (byte)(map[2 * count + i] >> shift)))];
+        return [.. Enumerable.Range(0, count)
+            .Select(i => new Rgb((byte)(map[i] >> shift), (byte)(map[count + i] >> shift), (byte)(map[2 * count + i] >> shift)))];
     }
 }

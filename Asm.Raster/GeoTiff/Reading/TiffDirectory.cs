@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Asm.Raster.GeoTiff.Reading;
 
-/// <summary>One image file directory: the tags of one image and where their values lie. Values are read on demand and never trusted for an allocation.</summary>
+/// <summary>
+/// One image file directory: the tags of one image and where their values lie. Values are read on demand and never
+/// trusted for an allocation.
+/// </summary>
 internal sealed class TiffDirectory
 {
     /// <summary>Real directories have about 30 entries; this bounds memory for damaged ones.</summary>
@@ -35,10 +38,13 @@ internal sealed class TiffDirectory
             long valueCount = big ? file.Int64(entry[4..]) : file.UInt32(entry[4..]);
             ReadOnlySpan<byte> value = entry[^offsetBytes..];
             int size = TypeBytes(type);
-            // Small values lie in the entry itself; either way the entry keeps where in the file they are. Unknown types are skipped, as the format asks.
+            // Small values lie in the entry itself; either way the entry keeps where in the file they are. Unknown types are
+            // skipped, as the format asks.
             if (size == 0 || valueCount < 0) continue;
             bool isInline = valueCount <= offsetBytes / size;
-            long at = isInline ? offset + countBytes + (long)(i + 1) * entryBytes - offsetBytes : big ? file.Int64(value) : file.UInt32(value);
+            long at = isInline ? offset + countBytes + (long)(i + 1) * entryBytes - offsetBytes
+                : big ? file.Int64(value)
+                : file.UInt32(value);
             directory._entries.TryAdd(tag, new Entry(type, valueCount, at));
         }
         ReadOnlySpan<byte> next = bytes.AsSpan(^offsetBytes..);
@@ -109,13 +115,15 @@ internal sealed class TiffDirectory
         long length = Math.Min(entry.Count, maxCount) * size;
         // Checked before the array is made, so that a damaged count costs no memory.
         if (entry.Offset < 0 || entry.Offset > _file.Length - length)
-            throw _file.Damaged($"the {entry.Count} values of tag {tag} lie at byte {entry.Offset}, but the file has {_file.Length} bytes", "all of them inside of the file");
+            throw _file.Damaged($"the {entry.Count} values of tag {tag} lie at byte {entry.Offset}, but the file has {_file.Length} bytes",
+                "all of them inside of the file");
         byte[] bytes = new byte[length];
         _file.Read(entry.Offset, bytes, $"tag {tag}");
         return (bytes, entry.Type, size);
     }
 
-    private RasterFormatException WrongType(TiffTag tag, int type, string expected) => _file.Damaged($"tag {tag} has field type {type}", expected);
+    private RasterFormatException WrongType(TiffTag tag, int type, string expected) =>
+        _file.Damaged($"tag {tag} has field type {type}", expected);
 
     private static int TypeBytes(int type) => type switch
     {

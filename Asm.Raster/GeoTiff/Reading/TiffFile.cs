@@ -38,8 +38,10 @@ internal sealed class TiffFile : IDisposable
     public void Read(long offset, Span<byte> destination, string what)
     {
         if (offset < 0 || offset > Length - destination.Length)
-            throw Damaged($"{what} lies at byte {offset} and is {destination.Length} bytes long, but the file has {Length} bytes", "all of it inside of the file");
-        if (!_bytes.TryRead(offset, destination)) throw Damaged($"the file became shorter while it was read; {what} is missing", "a file that nothing else changes");
+            throw Damaged($"{what} lies at byte {offset} and is {destination.Length} bytes long, but the file has {Length} bytes",
+                "all of it inside of the file");
+        if (!_bytes.TryRead(offset, destination))
+            throw Damaged($"the file became shorter while it was read; {what} is missing", "a file that nothing else changes");
     }
 
     /// <summary>Reads the header and all directories, at least one.</summary>
@@ -52,7 +54,8 @@ internal sealed class TiffFile : IDisposable
         IsLittleEndian = header[0] == (byte)'I';
         int version = header[0] == header[1] && header[0] is (byte)'I' or (byte)'M' ? UInt16(header[2..]) : 0;
         IsBigTiff = version == 43;
-        if (version is not (42 or 43) || Length < (IsBigTiff ? 16 : 8) || (IsBigTiff && (UInt16(header[4..]) != 8 || UInt16(header[6..]) != 0)))
+        if (version is not (42 or 43) || Length < (IsBigTiff ? 16 : 8)
+            || (IsBigTiff && (UInt16(header[4..]) != 8 || UInt16(header[6..]) != 0)))
             throw new RasterFormatException(Path, $"does not start as a TIFF does but with bytes {Convert.ToHexString(header[..8])}",
                 "a GeoTIFF", "convert it: gdal_translate -of GTiff IN OUT.tif");
 
@@ -62,18 +65,22 @@ internal sealed class TiffFile : IDisposable
         while (offset != 0)
         {
             if (!seen.Add(offset)) throw Damaged($"its directories form a loop at byte {offset}", "a chain of directories that ends");
-            if (directories.Count == MaxDirectories) throw Damaged($"it has more than {MaxDirectories} directories", "an image, its overviews and masks");
+            if (directories.Count == MaxDirectories)
+                throw Damaged($"it has more than {MaxDirectories} directories", "an image, its overviews and masks");
             (TiffDirectory directory, offset) = TiffDirectory.Read(this, offset);
             directories.Add(directory);
         }
         return directories.Count > 0 ? directories : throw Damaged("it has no image", "at least one image");
     }
 
-    public ushort UInt16(ReadOnlySpan<byte> bytes) => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+    public ushort UInt16(ReadOnlySpan<byte> bytes) =>
+        IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
 
-    public uint UInt32(ReadOnlySpan<byte> bytes) => IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
+    public uint UInt32(ReadOnlySpan<byte> bytes) =>
+        IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
 
-    public long Int64(ReadOnlySpan<byte> bytes) => IsLittleEndian ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : BinaryPrimitives.ReadInt64BigEndian(bytes);
+    public long Int64(ReadOnlySpan<byte> bytes) =>
+        IsLittleEndian ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : BinaryPrimitives.ReadInt64BigEndian(bytes);
 
     /// <summary>The error for contents that contradict the format.</summary>
     public RasterFormatException Damaged(string found, string expected) =>

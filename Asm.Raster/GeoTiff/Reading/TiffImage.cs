@@ -29,7 +29,8 @@ internal sealed class TiffImage
         Compression = TiffCompressions.Parse(directory.Integer(TiffTag.Compression, 1), file);
         Predictor = ParsePredictor(file, directory);
         IsPlanar = BandCount > 1 && directory.Integer(TiffTag.PlanarConfiguration, 1) == 2;
-        if (directory.Integer(TiffTag.FillOrder, 1) != 1) throw file.Unsupported("its bits run from right to left (FillOrder 2)", "FillOrder 1", "-co COMPRESS=DEFLATE");
+        if (directory.Integer(TiffTag.FillOrder, 1) != 1)
+            throw file.Unsupported("its bits run from right to left (FillOrder 2)", "FillOrder 1", "-co COMPRESS=DEFLATE");
 
         IsTiled = directory.Has(TiffTag.TileWidth);
         BlockWidth = IsTiled ? Size(file, directory.Integer(TiffTag.TileWidth, 0), "tile width") : Width;
@@ -76,7 +77,9 @@ internal sealed class TiffImage
     /// <summary>Bytes of a row of a block before decoding, which differ from <see cref="RowBytes"/> for bits alone.</summary>
     public int StoredRowBytes => BitsPerSample == 1 ? (BlockWidth + 7) / 8 : RowBytes;
 
-    /// <summary>The number of the block at a block column and row of a plane; a plane is a band of a planar file, and 0 otherwise.</summary>
+    /// <summary>
+    /// The number of the block at a block column and row of a plane; a plane is a band of a planar file, and 0 otherwise.
+    /// </summary>
     public int BlockIndex(int plane, int blockRow, int blockColumn) => (plane * BlocksDown + blockRow) * BlocksAcross + blockColumn;
 
     /// <summary>Rows that a block stores: the last strip is cut at the image's end, tiles never are.</summary>
@@ -89,24 +92,31 @@ internal sealed class TiffImage
     {
         bool isOneRawStrip = !IsTiled && Compression == TiffCompression.None && BlockHeight == Height && BitsPerSample != 1;
         if (rowBytes > MaxBlockBytes || (!isOneRawStrip && rowBytes * BlockHeight > MaxBlockBytes))
-            throw file.Unsupported($"its blocks of {BlockWidth} x {BlockHeight} pixels take {(double)rowBytes * BlockHeight:0} bytes each", $"at most {MaxBlockBytes} bytes a block", "-co COMPRESS=DEFLATE -co TILED=YES");
+            throw file.Unsupported($"its blocks of {BlockWidth} x {BlockHeight} pixels take {(double)rowBytes * BlockHeight:0} bytes each",
+                $"at most {MaxBlockBytes} bytes a block", "-co COMPRESS=DEFLATE -co TILED=YES");
         int planes = IsPlanar ? BandCount : 1;
         long count = (long)planes * BlocksAcross * BlocksDown;
         if (count > MaxBlocks) throw TooManyBlocks(file, count);
         long[] offsets = directory.Integers(IsTiled ? TiffTag.TileOffsets : TiffTag.StripOffsets, (int)count);
         long[] byteCounts = directory.Integers(IsTiled ? TiffTag.TileByteCounts : TiffTag.StripByteCounts, (int)count);
         if (offsets.Length < count || byteCounts.Length < count)
-            throw file.Damaged($"it tells the place of {offsets.Length} and the length of {byteCounts.Length} blocks", $"{count} of both for {Width} x {Height} pixels");
+            throw file.Damaged($"it tells the place of {offsets.Length} and the length of {byteCounts.Length} blocks",
+                $"{count} of both for {Width} x {Height} pixels");
         return isOneRawStrip && rowBytes * Height > SplitBytes ? Split(file, offsets, byteCounts, rowBytes) : (offsets, byteCounts);
     }
 
-    /// <summary>Cuts the one raw strip of each plane into pieces, so that a window reads only the rows that it needs: many tools write such files.</summary>
+    /// <summary>
+    /// Cuts the one raw strip of each plane into pieces, so that a window reads only the rows that it needs: many tools write such files.
+    /// </summary>
     private (long[] Offsets, long[] ByteCounts) Split(TiffFile file, long[] offsets, long[] byteCounts, long rowBytes)
     {
         long stripBytes = rowBytes * Height;
         for (int plane = 0; plane < offsets.Length; plane++)
-            if ((offsets[plane], byteCounts[plane]) != (0, 0) && (byteCounts[plane] < stripBytes || offsets[plane] < 0 || offsets[plane] > file.Length - stripBytes))
-                throw file.Damaged($"a strip lies at byte {offsets[plane]} and is {byteCounts[plane]} bytes long; the file has {file.Length} bytes", $"{stripBytes} bytes inside of the file");
+            if ((offsets[plane], byteCounts[plane]) != (0, 0)
+                && (byteCounts[plane] < stripBytes || offsets[plane] < 0 || offsets[plane] > file.Length - stripBytes))
+                throw file.Damaged(
+                    $"a strip lies at byte {offsets[plane]} and is {byteCounts[plane]} bytes long; the file has {file.Length} bytes",
+                    $"{stripBytes} bytes inside of the file");
         BlockHeight = (int)Math.Max(1, SplitBytes / rowBytes);
         long count = (long)offsets.Length * BlocksDown;
         if (count > MaxBlocks) throw TooManyBlocks(file, count);
@@ -122,7 +132,8 @@ internal sealed class TiffImage
     }
 
     private static RasterFormatException TooManyBlocks(TiffFile file, long count) =>
-        file.Unsupported($"it has {count} blocks", $"at most {MaxBlocks}", "-co COMPRESS=DEFLATE -co TILED=YES -co BLOCKXSIZE=512 -co BLOCKYSIZE=512");
+        file.Unsupported($"it has {count} blocks", $"at most {MaxBlocks}",
+            "-co COMPRESS=DEFLATE -co TILED=YES -co BLOCKXSIZE=512 -co BLOCKYSIZE=512");
 
     private static int Size(TiffFile file, long value, string what) =>
         value is >= 1 and <= int.MaxValue ? (int)value : throw file.Damaged($"its {what} is {value}", $"1 to {int.MaxValue}");
@@ -133,7 +144,8 @@ internal sealed class TiffImage
         long[] values = directory.Integers(tag, BandCount);
         if (values.Length == 0) return fallback;
         if (values.AsSpan().ContainsAnyExcept(values[0]))
-            throw file.Unsupported($"its bands differ in {tag}: {string.Join(", ", values.Distinct().Take(4))}", "bands of one type", "-ot Float32");
+            throw file.Unsupported($"its bands differ in {tag}: {string.Join(", ", values.Distinct().Take(4))}",
+                "bands of one type", "-ot Float32");
         return values[0];
     }
 
@@ -151,7 +163,8 @@ internal sealed class TiffImage
             (2, 32) => SampleType.Int32,
             (3, 32) => SampleType.Float32,
             (3, 64) => SampleType.Float64,
-            _ => throw file.Unsupported($"its samples have {BitsPerSample} bits in sample format {format}", "uint8, int16, uint16, int32, uint32, float32 or float64",
+            _ => throw file.Unsupported($"its samples have {BitsPerSample} bits in sample format {format}",
+                "uint8, int16, uint16, int32, uint32, float32 or float64",
                 format == 3 ? "-ot Float32 -co NBITS=32" : BitsPerSample < 8 ? "-ot Byte -co NBITS=8" : "-ot Float64"),
         };
     }
@@ -163,6 +176,7 @@ internal sealed class TiffImage
         long predictor = directory.Integer(TiffTag.Predictor, 1);
         bool isFloat = SampleType is SampleType.Float32 or SampleType.Float64;
         return predictor is 1 || (predictor is 2 && BitsPerSample >= 8) || (predictor is 3 && isFloat) ? (int)predictor
-            : throw file.Unsupported($"its predictor is {predictor} with {BitsPerSample}-bit {SampleType} samples", "1, 2, or 3 with floating point", "-co COMPRESS=DEFLATE -co PREDICTOR=1");
+            : throw file.Unsupported($"its predictor is {predictor} with {BitsPerSample}-bit {SampleType} samples",
+                "1, 2, or 3 with floating point", "-co COMPRESS=DEFLATE -co PREDICTOR=1");
     }
 }

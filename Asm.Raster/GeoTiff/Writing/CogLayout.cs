@@ -1,8 +1,8 @@
 namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>
-/// Puts a Cloud Optimized GeoTIFF together: header, all directories from the full resolution down, then the tiles from the smallest overview up to
-/// the full resolution. That is the order in which GDAL's validator wants them.
+/// Puts a Cloud Optimized GeoTIFF together: header, all directories from the full resolution down, then the tiles from the smallest
+/// overview up to the full resolution. That is the order in which GDAL's validator wants them.
 /// </summary>
 internal static class CogLayout
 {
@@ -15,7 +15,8 @@ internal static class CogLayout
     /// <param name="classicLimitBytes">A longer file becomes a BigTIFF.</param>
     /// <param name="to">Receives the file.</param>
     /// <param name="cancellation">Stops the writing.</param>
-    public static void Write(Func<int, bool, TiffDirectoryBuilder> describe, IReadOnlyList<PyramidLevel> levels, TileSpool spool, long classicLimitBytes, Stream to, CancellationToken cancellation)
+    public static void Write(Func<int, bool, TiffDirectoryBuilder> describe, IReadOnlyList<PyramidLevel> levels,
+        TileSpool spool, long classicLimitBytes, Stream to, CancellationToken cancellation)
     {
         bool isBig = Place(describe, levels, isBig: false).Length > classicLimitBytes;
         (TiffDirectoryBuilder[] directories, int headerBytes, long length) = Place(describe, levels, isBig);
@@ -42,7 +43,8 @@ internal static class CogLayout
     }
 
     /// <summary>Directories with the places of the tiles, and the length of the whole.</summary>
-    private static (TiffDirectoryBuilder[] Directories, int HeaderBytes, long Length) Place(Func<int, bool, TiffDirectoryBuilder> describe, IReadOnlyList<PyramidLevel> levels, bool isBig)
+    private static (TiffDirectoryBuilder[] Directories, int HeaderBytes, long Length) Place(Func<int, bool, TiffDirectoryBuilder> describe,
+        IReadOnlyList<PyramidLevel> levels, bool isBig)
     {
         int headerBytes = isBig ? 16 : 8;
         TiffDirectoryBuilder[] directories = [.. levels.Select((_, i) => describe(i, isBig))];

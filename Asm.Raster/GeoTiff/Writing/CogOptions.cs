@@ -3,7 +3,10 @@ namespace Asm.Raster.GeoTiff.Writing;
 /// <summary>How a Cloud Optimized GeoTIFF is written.</summary>
 public sealed record CogOptions
 {
-    /// <summary>How overviews are made; null: <see cref="OverviewMode.Mode"/> for rasters with class names or colours, else <see cref="OverviewMode.Average"/>.</summary>
+    /// <summary>
+    /// How overviews are made; null: <see cref="OverviewMode.Mode"/> for rasters with class names or colours, else
+    /// <see cref="OverviewMode.Average"/>.
+    /// </summary>
     public OverviewMode? Overviews { get; init; }
 
     /// <summary>Width and height of a tile in pixels, a multiple of 16. Overviews go on until both sides fit in one tile.</summary>

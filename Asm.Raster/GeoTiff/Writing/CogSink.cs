@@ -6,12 +6,13 @@ using Asm.Raster.Windows;
 namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>
-/// Writes a Cloud Optimized GeoTIFF: DEFLATE-compressed tiles, band after band, with overviews; a BigTIFF where it is longer than 4 GiB. Class names go
-/// into an .aux.xml file beside it, where GDAL and QGIS look for them. The same samples give the same bytes, whatever the threads and strips.
+/// Writes a Cloud Optimized GeoTIFF: DEFLATE-compressed tiles, band after band, with overviews; a BigTIFF where it is longer than
+/// 4 GiB. Class names go into an .aux.xml file beside it, where GDAL and QGIS look for them. The same samples give the same bytes,
+/// whatever the threads and strips.
 /// </summary>
 /// <remarks>
-/// Rows are handed to threads that compress them, so writing seldom waits. Compressed tiles lie in a nameless temporary file in the same folder until
-/// <see cref="Complete"/>, which therefore needs twice the space of the output for a moment.
+/// Rows are handed to threads that compress them, so writing seldom waits. Compressed tiles lie in a nameless temporary file in the same
+/// folder until <see cref="Complete"/>, which therefore needs twice the space of the output for a moment.
 /// </remarks>
 public sealed class CogSink : IRasterSink, IStagedSink
 {
@@ -50,11 +51,14 @@ public sealed class CogSink : IRasterSink, IStagedSink
     public RasterInfo Info { get; }
 
     /// <inheritdoc/>
-    public long BufferBytes => 3L * Info.Bands.Count * _levels[0].TileColumns * _options.TileSize * _options.TileSize * Info.SampleType.ByteCount();
+    public long BufferBytes =>
+        3L * Info.Bands.Count * _levels[0].TileColumns * _options.TileSize * _options.TileSize * Info.SampleType.ByteCount();
 
     /// <summary>Starts a file. Nothing is to be seen under its name before <see cref="Complete"/>.</summary>
     /// <param name="path">The file, in a folder that exists.</param>
-    /// <param name="info">What is written. Colours need one band of uint8, and at most 256 of them; nodata is the same for all bands.</param>
+    /// <param name="info">
+    /// What is written. Colours need one band of uint8, and at most 256 of them; nodata is the same for all bands.
+    /// </param>
     /// <param name="options">How it is written; null for the defaults.</param>
     /// <param name="run">Threads that compress (the file does not depend on them) and cancellation; null for the defaults.</param>
     /// <exception cref="AsmException">The name is taken, or the folder cannot be written.</exception>
@@ -80,7 +84,8 @@ public sealed class CogSink : IRasterSink, IStagedSink
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Info.Grid.Height - _rowsWritten);
         long expected = (long)height * Info.Grid.Width * Info.Bands.Count;
-        if (samples.Length != expected) throw new ArgumentException($"{samples.Length} samples given, {expected} expected", nameof(samples));
+        if (samples.Length != expected)
+            throw new ArgumentException($"{samples.Length} samples given, {expected} expected", nameof(samples));
         try { _pyramid.WriteRows(height, samples); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw AsideFile.Explain(_path, e); }
         _rowsWritten += height;
@@ -91,7 +96,8 @@ public sealed class CogSink : IRasterSink, IStagedSink
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         if (_staged) return;
-        if (_rowsWritten != Info.Grid.Height) throw new InvalidOperationException($"{_rowsWritten} of {Info.Grid.Height} rows were written");
+        if (_rowsWritten != Info.Grid.Height)
+            throw new InvalidOperationException($"{_rowsWritten} of {Info.Grid.Height} rows were written");
         try { AsideFile.Try(_path, WriteAside); }
         catch
         {
@@ -149,16 +155,20 @@ public sealed class CogSink : IRasterSink, IStagedSink
         _namesFile?.Dispose();
     }
 
-    private TiffDirectoryBuilder Describe(int level, bool isBig) => CogTags.Describe(Info, _levels[level], level > 0, _options.TileSize, _predictor, isBig);
+    private TiffDirectoryBuilder Describe(int level, bool isBig) =>
+        CogTags.Describe(Info, _levels[level], level > 0, _options.TileSize, _predictor, isBig);
 
     private static void RequireWritable(RasterInfo info)
     {
-        if (info.Bands.Count is 0 or > ushort.MaxValue) throw new ArgumentException($"{info.Bands.Count} bands; a TIFF has 1 to 65,535", nameof(info));
+        if (info.Bands.Count is 0 or > ushort.MaxValue)
+            throw new ArgumentException($"{info.Bands.Count} bands; a TIFF has 1 to 65,535", nameof(info));
         if (info.Colors.Count > 0 && (info.Bands.Count > 1 || info.SampleType != SampleType.UInt8 || info.Colors.Count > 256))
             throw new ArgumentException("colours need one band of uint8, and are at most 256", nameof(info));
         double? noData = info.Bands[0].NoData;
-        if (info.Bands.Any(b => !Nullable.Equals(b.NoData, noData))) throw new ArgumentException("a TIFF has one nodata value for all bands", nameof(info));
-        if (noData is { } value && !CanHold(info.SampleType, value)) throw new ArgumentException($"nodata {value} is no {info.SampleType}", nameof(info));
+        if (info.Bands.Any(b => !Nullable.Equals(b.NoData, noData)))
+            throw new ArgumentException("a TIFF has one nodata value for all bands", nameof(info));
+        if (noData is { } value && !CanHold(info.SampleType, value))
+            throw new ArgumentException($"nodata {value} is no {info.SampleType}", nameof(info));
     }
 
     private static bool CanHold(SampleType type, double value) => type switch

@@ -14,7 +14,8 @@ internal static class CogTags
     private static readonly string Software = $"AsmOnnx {typeof(CogTags).Assembly.GetName().Version?.ToString(3)}";
 
     /// <summary>The directory of one resolution, with all but the places of its tiles.</summary>
-    public static TiffDirectoryBuilder Describe(RasterInfo info, PyramidLevel level, bool isOverview, int tileSize, ushort predictor, bool isBig)
+    public static TiffDirectoryBuilder Describe(RasterInfo info, PyramidLevel level,
+        bool isOverview, int tileSize, ushort predictor, bool isBig)
     {
         int bands = info.Bands.Count;
         var to = new TiffDirectoryBuilder(isBig);
@@ -32,7 +33,8 @@ internal static class CogTags
         to.Set(TiffTag.SampleFormat, Repeat(SampleFormat(info.SampleType), bands));
         if (bands > 1) to.Set(TiffTag.ExtraSamples, Repeat(Unspecified, bands - 1));
         if (info.Colors.Count > 0) to.Set(TiffTag.ColorMap, ColorMap(info.Colors));
-        if (info.Bands[0].NoData is { } noData) to.Set(TiffTag.GdalNoData, double.IsNaN(noData) ? "nan" : noData.ToString("R", CultureInfo.InvariantCulture));
+        if (info.Bands[0].NoData is { } noData)
+            to.Set(TiffTag.GdalNoData, double.IsNaN(noData) ? "nan" : noData.ToString("R", CultureInfo.InvariantCulture));
         if (isOverview) return to;
 
         to.Set(TiffTag.Software, Software);
@@ -64,7 +66,8 @@ internal static class CogTags
     {
         var map = new ushort[3 * 256];
         for (int i = 0; i < colors.Count; i++)
-            (map[i], map[256 + i], map[512 + i]) = ((ushort)(colors[i].Red * 257), (ushort)(colors[i].Green * 257), (ushort)(colors[i].Blue * 257));
+            (map[i], map[256 + i], map[512 + i]) =
+                ((ushort)(colors[i].Red * 257), (ushort)(colors[i].Green * 257), (ushort)(colors[i].Blue * 257));
         return map;
     }
 

@@ -11,7 +11,10 @@ internal static class GdalXml
     /// <summary>The key under which class names stand in a file's own metadata, as a JSON array; the file beside may get lost.</summary>
     public const string ClassNamesKey = "CLASS_NAMES";
 
-    /// <summary>The value of tag 42112: names, scales and offsets of bands, then the free items in ordinal order; null where there is nothing to say.</summary>
+    /// <summary>
+    /// The value of tag 42112: names, scales and offsets of bands, then the free items in ordinal order; null
+    /// where there is nothing to say.
+    /// </summary>
     public static string? Metadata(RasterInfo info)
     {
         var items = new StringBuilder();
@@ -39,7 +42,8 @@ internal static class GdalXml
     }
 
     private static void BandItem(StringBuilder to, int band, string name, string value) =>
-        to.Append(CultureInfo.InvariantCulture, $"  <Item name=\"{name}\" sample=\"{band}\" role=\"{name.ToLowerInvariant()}\">{EscapeItem(value)}</Item>\n");
+        to.Append(CultureInfo.InvariantCulture,
+            $"  <Item name=\"{name}\" sample=\"{band}\" role=\"{name.ToLowerInvariant()}\">{EscapeItem(value)}</Item>\n");
 
     /// <summary>GDAL escapes the values of items twice, and takes both off when it reads.</summary>
     private static string EscapeItem(string text) => Escape(Escape(text));

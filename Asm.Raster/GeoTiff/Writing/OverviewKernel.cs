@@ -7,7 +7,9 @@ namespace Asm.Raster.GeoTiff.Writing;
 /// <summary>Halves tiles for overviews, as <see cref="OverviewMode"/> says.</summary>
 internal static class OverviewKernel
 {
-    /// <summary>Halves the covered part of a tile. At an odd edge the coarser pixel follows from the one or two finer ones that are there.</summary>
+    /// <summary>
+    /// Halves the covered part of a tile. At an odd edge the coarser pixel follows from the one or two finer ones that are there.
+    /// </summary>
     /// <param name="mode">Mode or average.</param>
     /// <param name="fine">Rows of <paramref name="stride"/> samples.</param>
     /// <param name="stride">Samples from one row to the next, in both tiles.</param>
@@ -36,7 +38,9 @@ internal static class OverviewKernel
                     T a = upper[column], b = upper[column + 1], c = lower[column], d = lower[column + 1];
                     bool gap = hasNoData && (a == sentinel || b == sentinel || c == sentinel || d == sentinel) || T.IsNaN(a + b + c + d);
                     if (a == b && a == c && a == d) to[column / 2] = a;
-                    else if (mode == OverviewMode.Average && !gap) to[column / 2] = Mean<T>(double.CreateTruncating(a) + double.CreateTruncating(b) + double.CreateTruncating(c) + double.CreateTruncating(d), 4);
+                    else if (mode == OverviewMode.Average && !gap)
+                        to[column / 2] = Mean<T>(double.CreateTruncating(a) + double.CreateTruncating(b)
+                            + double.CreateTruncating(c) + double.CreateTruncating(d), 4);
                     else to[column / 2] = Combine(mode, Gather(upper, lower, column, hasNoData, sentinel, seen), nothing);
                 }
             for (; column < width; column += 2)
@@ -44,13 +48,19 @@ internal static class OverviewKernel
         }
     }
 
-    /// <summary>Halves what two rows of bytes begin with as long as all are equal, as they mostly are in class maps: vectors of them in one step. Returns how many columns that was.</summary>
+    /// <summary>
+    /// Halves what two rows of bytes begin with as long as all are equal, as they mostly are in class maps: vectors of them in one step.
+    /// Returns how many columns that was.
+    /// </summary>
     private static int SkipUniform<T>(ReadOnlySpan<T> upper, ReadOnlySpan<T> lower, Span<T> to) where T : unmanaged, INumber<T>
     {
         if (typeof(T) != typeof(byte)) return 0;
-        ReadOnlySpan<Vector128<byte>> uppers = MemoryMarshal.Cast<T, Vector128<byte>>(upper), lowers = MemoryMarshal.Cast<T, Vector128<byte>>(lower);
+        ReadOnlySpan<Vector128<byte>> uppers = MemoryMarshal.Cast<T, Vector128<byte>>(upper),
+            lowers = MemoryMarshal.Cast<T, Vector128<byte>>(lower);
         int count = 0;
-        while (count < uppers.Length && uppers[count] == lowers[count] && uppers[count] == Vector128.Create(byte.CreateTruncating(upper[0]))) count++;
+        while (count < uppers.Length && uppers[count] == lowers[count]
+            && uppers[count] == Vector128.Create(byte.CreateTruncating(upper[0])))
+            count++;
         to[..(count * Vector128<byte>.Count / 2)].Fill(upper[0]);
         return count * Vector128<byte>.Count;
     }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Asm.Raster.GeoTiff.Writing;
 
-/// <summary>Turns samples into the differences that compress better: TIFF 6.0 section 14, and TIFF Technical Note 3 for floating point.</summary>
+/// <summary>
+/// Turns samples into the differences that compress better: TIFF 6.0 section 14, and TIFF Technical Note 3 for floating point.
+/// </summary>
 internal static class PredictorEncoder
 {
     /// <summary>Tag value: samples as they are.</summary>
@@ -21,7 +23,8 @@ internal static class PredictorEncoder
     /// <param name="width">Samples a row.</param>
     /// <param name="result">Receives as many bytes as the samples have.</param>
     /// <param name="scratch">At least the bytes of one row.</param>
-    public static void Apply<T>(ushort predictor, ReadOnlySpan<T> samples, int width, Span<byte> result, Span<byte> scratch) where T : unmanaged, INumber<T>
+    public static void Apply<T>(ushort predictor, ReadOnlySpan<T> samples, int width, Span<byte> result, Span<byte> scratch)
+        where T : unmanaged, INumber<T>
     {
         if (predictor == None)
         {

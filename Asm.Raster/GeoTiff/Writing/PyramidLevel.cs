@@ -5,7 +5,8 @@ namespace Asm.Raster.GeoTiff.Writing;
 /// <summary>One resolution of a raster: its size, its tiles, and where their compressed bytes lie in the spool.</summary>
 internal sealed class PyramidLevel(int width, int height, int bands, int tileSize)
 {
-    private readonly (long Offset, int Length)[] _tiles = new (long, int)[checked(bands * DivideUp(width, tileSize) * DivideUp(height, tileSize))];
+    private readonly (long Offset, int Length)[] _tiles =
+        new (long, int)[checked(bands * DivideUp(width, tileSize) * DivideUp(height, tileSize))];
 
     /// <summary>Columns of pixels.</summary>
     public int Width => width;
@@ -29,7 +30,8 @@ internal sealed class PyramidLevel(int width, int height, int bands, int tileSiz
     public ref (long Offset, int Length) this[int index] => ref _tiles[index];
 
     /// <summary>Pixels of a tile that the raster covers.</summary>
-    public (int Width, int Height) Covered(int row, int column) => (Math.Min(tileSize, width - column * tileSize), Math.Min(tileSize, height - row * tileSize));
+    public (int Width, int Height) Covered(int row, int column) =>
+        (Math.Min(tileSize, width - column * tileSize), Math.Min(tileSize, height - row * tileSize));
 
     /// <summary>The order in which tiles lie in the file: the bands of one place side by side, because they are read together.</summary>
     public IEnumerable<int> FileOrder()

@@ -70,7 +70,8 @@ internal sealed class TiffDirectoryBuilder(bool isBig)
         return result;
     }
 
-    private void Set<T>(TiffTag tag, ushort type, ReadOnlySpan<T> values) where T : unmanaged => _entries[tag] = (type, values.Length, MemoryMarshal.AsBytes(values).ToArray());
+    private void Set<T>(TiffTag tag, ushort type, ReadOnlySpan<T> values) where T : unmanaged =>
+        _entries[tag] = (type, values.Length, MemoryMarshal.AsBytes(values).ToArray());
 
     /// <summary>Bytes that a value takes beside the table; values begin at even offsets.</summary>
     private long Outside(byte[] bytes) => bytes.Length <= InlineBytes ? 0 : bytes.Length + (bytes.Length & 1);

@@ -10,7 +10,9 @@ internal sealed class TileEncoder(ushort predictor, CogCompression compression) 
     private readonly ZLibCompressionOptions _options = new()
     {
         CompressionLevel = 6,
-        CompressionStrategy = compression == CogCompression.Fast ? ZLibCompressionStrategy.RunLengthEncoding : ZLibCompressionStrategy.Default,
+        CompressionStrategy = compression == CogCompression.Fast
+            ? ZLibCompressionStrategy.RunLengthEncoding
+            : ZLibCompressionStrategy.Default,
     };
     private readonly MemoryStream _compressed = new();
     private byte[] _predicted = [];

@@ -14,21 +14,23 @@ internal abstract class TilePyramid : IDisposable
     public abstract void Dispose();
 
     /// <summary>Creates the pyramid for a sample type.</summary>
-    public static TilePyramid Create(RasterInfo info, IReadOnlyList<PyramidLevel> levels, OverviewMode mode, int tileSize, TileWorkers workers, TileSpool spool) => info.SampleType switch
-    {
-        SampleType.UInt8 => new TilePyramid<byte>(info, levels, mode, tileSize, workers, spool),
-        SampleType.Int16 => new TilePyramid<short>(info, levels, mode, tileSize, workers, spool),
-        SampleType.UInt16 => new TilePyramid<ushort>(info, levels, mode, tileSize, workers, spool),
-        SampleType.Int32 => new TilePyramid<int>(info, levels, mode, tileSize, workers, spool),
-        SampleType.UInt32 => new TilePyramid<uint>(info, levels, mode, tileSize, workers, spool),
-        SampleType.Float32 => new TilePyramid<float>(info, levels, mode, tileSize, workers, spool),
-        _ => new TilePyramid<double>(info, levels, mode, tileSize, workers, spool),
-    };
+    public static TilePyramid Create(RasterInfo info, IReadOnlyList<PyramidLevel> levels,
+        OverviewMode mode, int tileSize, TileWorkers workers, TileSpool spool) =>
+        info.SampleType switch
+        {
+            SampleType.UInt8 => new TilePyramid<byte>(info, levels, mode, tileSize, workers, spool),
+            SampleType.Int16 => new TilePyramid<short>(info, levels, mode, tileSize, workers, spool),
+            SampleType.UInt16 => new TilePyramid<ushort>(info, levels, mode, tileSize, workers, spool),
+            SampleType.Int32 => new TilePyramid<int>(info, levels, mode, tileSize, workers, spool),
+            SampleType.UInt32 => new TilePyramid<uint>(info, levels, mode, tileSize, workers, spool),
+            SampleType.Float32 => new TilePyramid<float>(info, levels, mode, tileSize, workers, spool),
+            _ => new TilePyramid<double>(info, levels, mode, tileSize, workers, spool),
+        };
 }
 
 /// <summary>
-/// The pyramid of one sample type. A worker that compresses a tile also halves it into a quarter of the tile above, and whoever fills the last
-/// quarter goes on with that one: no resolution waits for another, and at most about three rows of tiles are held.
+/// The pyramid of one sample type. A worker that compresses a tile also halves it into a quarter of the tile above, and whoever fills the
+/// last quarter goes on with that one: no resolution waits for another, and at most about three rows of tiles are held.
 /// </summary>
 internal sealed class TilePyramid<TSample> : TilePyramid where TSample : unmanaged, INumber<TSample>
 {
@@ -45,7 +47,8 @@ internal sealed class TilePyramid<TSample> : TilePyramid where TSample : unmanag
     private readonly TSample[][] _filling;
     private int _row;
 
-    public TilePyramid(RasterInfo info, IReadOnlyList<PyramidLevel> levels, OverviewMode mode, int tileSize, TileWorkers workers, TileSpool spool)
+    public TilePyramid(RasterInfo info, IReadOnlyList<PyramidLevel> levels,
+        OverviewMode mode, int tileSize, TileWorkers workers, TileSpool spool)
     {
         (_info, _levels, _mode, _tileSize, _workers, _spool) = (info, levels, mode, tileSize, workers, spool);
         int rowOfTiles = info.Bands.Count * levels[0].TileColumns;
@@ -68,7 +71,8 @@ internal sealed class TilePyramid<TSample> : TilePyramid where TSample : unmanag
                 {
                     ReadOnlySpan<T> from = samples.Slice((band * height + done + row) * width, width);
                     for (int column = 0; column < columns; column++)
-                        SampleTypes.Convert(from.Slice(column * _tileSize, Math.Min(_tileSize, width - column * _tileSize)), _filling[column * bands + band].AsSpan((top + row) * _tileSize));
+                        SampleTypes.Convert(from.Slice(column * _tileSize, Math.Min(_tileSize, width - column * _tileSize)),
+                            _filling[column * bands + band].AsSpan((top + row) * _tileSize));
                 }
             (done, _row) = (done + rows, _row + rows);
             if (top + rows == covered) Submit(tileRow);
@@ -126,7 +130,9 @@ internal sealed class TilePyramid<TSample> : TilePyramid where TSample : unmanag
         Store(encoder, level + 1, band, parentRow, parentColumn, parent.Tile.Value);
     }
 
-    /// <summary>A used array where there is one. Pixels beyond the raster are zero, so that the file does not depend on what was there before.</summary>
+    /// <summary>
+    /// A used array where there is one. Pixels beyond the raster are zero, so that the file does not depend on what was there before.
+    /// </summary>
     private TSample[] NewTile((int Width, int Height) covered)
     {
         if (!_free.TryTake(out TSample[]? tile)) return new TSample[_tileSize * _tileSize];

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Asm.Raster.GeoTiff.Writing;
 
 /// <summary>
-/// A nameless file for compressed tiles in the order in which they get ready. Its name is taken away at once, so that nothing stays behind even
-/// when the process is killed. Safe for concurrent calls.
+/// A nameless file for compressed tiles in the order in which they get ready. Its name is taken away at once, so that nothing stays behind
+/// even when the process is killed. Safe for concurrent calls.
 /// </summary>
 internal sealed class TileSpool : IDisposable
 {

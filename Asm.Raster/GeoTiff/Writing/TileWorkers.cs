@@ -3,7 +3,9 @@ using System.Runtime.ExceptionServices;
 
 namespace Asm.Raster.GeoTiff.Writing;
 
-/// <summary>Threads that work off jobs on tiles. They are not the thread pool's: a caller that computes there is not held up by compression.</summary>
+/// <summary>
+/// Threads that work off jobs on tiles. They are not the thread pool's: a caller that computes there is not held up by compression.
+/// </summary>
 internal sealed class TileWorkers : IDisposable
 {
     private readonly BlockingCollection<Action<TileEncoder>> _jobs = [];
@@ -17,7 +19,8 @@ internal sealed class TileWorkers : IDisposable
     {
         _cancellation = cancellation;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _threads = [.. Enumerable.Range(0, threads).Select(i => new Thread(() => Work(newEncoder)) { Name = $"tiles {i}", IsBackground = true })];
+        _threads = [.. Enumerable.Range(0, threads)
+            .Select(i => new Thread(() => Work(newEncoder)) { Name = $"tiles {i}", IsBackground = true })];
         foreach (Thread thread in _threads) thread.Start();
     }
 

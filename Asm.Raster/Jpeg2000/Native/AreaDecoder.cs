@@ -15,7 +15,9 @@ internal static unsafe class AreaDecoder
 
     /// <summary>Decodes an area.</summary>
     /// <param name="library">OpenJPEG.</param>
-    /// <param name="codestream">Main header, tile-parts and end marker; tile-parts of tiles that do not meet the area may be left out.</param>
+    /// <param name="codestream">
+    /// Main header, tile-parts and end marker; tile-parts of tiles that do not meet the area may be left out.
+    /// </param>
     /// <param name="area">The area on the reference grid of the codestream.</param>
     /// <param name="components">How many components the codestream has, all without subsampling.</param>
     /// <param name="receive">Called once for each component.</param>
@@ -55,7 +57,8 @@ internal static unsafe class AreaDecoder
                 for (int c = 0; c < components; c++)
                 {
                     OpjComponent component = image->Components[c];
-                    if (component.Samples is null || component.Width != area.Width || component.Height != area.Height) return Explain(messages);
+                    if (component.Samples is null || component.Width != area.Width || component.Height != area.Height)
+                        return Explain(messages);
                     receive(c, new ReadOnlySpan<int>(component.Samples, checked((int)area.PixelCount)));
                 }
                 return null;
@@ -70,12 +73,14 @@ internal static unsafe class AreaDecoder
         }
     }
 
-    private static string Explain(List<string> messages) => messages.Count == 0 ? "the decoder gives no reason" : string.Join("; ", messages);
+    private static string Explain(List<string> messages) =>
+        messages.Count == 0 ? "the decoder gives no reason" : string.Join("; ", messages);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Note(byte* message, nint target)
     {
-        if (GCHandle.FromIntPtr(target).Target is List<string> { Count: < MostMessages } messages && Marshal.PtrToStringUTF8((nint)message) is { } text)
+        if (GCHandle.FromIntPtr(target).Target is List<string> { Count: < MostMessages } messages
+            && Marshal.PtrToStringUTF8((nint)message) is { } text)
             messages.Add(text.Trim());
     }
 }

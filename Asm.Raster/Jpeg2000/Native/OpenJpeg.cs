@@ -10,12 +10,15 @@ internal sealed unsafe class OpenJpeg
     /// <summary>OPJ_CODEC_J2K: a codestream without boxes around it.</summary>
     public const int Codestream = 0;
 
-    /// <summary>Above sizeof(opj_dparameters_t), 8,252 bytes in version 2.5; the library fills it and reads it, nothing here does.</summary>
+    /// <summary>
+    /// Above sizeof(opj_dparameters_t), 8,252 bytes in version 2.5; the library fills it and reads it, nothing here does.
+    /// </summary>
     public const int ParameterBytes = 16_384;
 
     private static readonly string[] FileNames =
         OperatingSystem.IsWindows() ? ["openjp2.dll", "libopenjp2-7.dll", "libopenjp2.dll"]
-        : OperatingSystem.IsMacOS() ? ["libopenjp2.7.dylib", "libopenjp2.dylib", "/opt/homebrew/lib/libopenjp2.7.dylib", "/usr/local/lib/libopenjp2.7.dylib", "/opt/local/lib/libopenjp2.7.dylib"]
+        : OperatingSystem.IsMacOS() ? ["libopenjp2.7.dylib", "libopenjp2.dylib", "/opt/homebrew/lib/libopenjp2.7.dylib",
+            "/usr/local/lib/libopenjp2.7.dylib", "/opt/local/lib/libopenjp2.7.dylib"]
         : ["libopenjp2.so.7", "libopenjp2.so"];
 
     private static readonly Lazy<OpenJpeg?> Loaded = new(Load);
@@ -28,20 +31,25 @@ internal sealed unsafe class OpenJpeg
         DestroyCodec = (delegate* unmanaged[Cdecl]<nint, void>)At("opj_destroy_codec");
         SetDefaultParameters = (delegate* unmanaged[Cdecl]<byte*, void>)At("opj_set_default_decoder_parameters");
         SetupDecoder = (delegate* unmanaged[Cdecl]<nint, byte*, int>)At("opj_setup_decoder");
-        SetErrorHandler = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<byte*, nint, void>, nint, int>)At("opj_set_error_handler");
+        SetErrorHandler =
+            (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<byte*, nint, void>, nint, int>)At("opj_set_error_handler");
         ReadHeader = (delegate* unmanaged[Cdecl]<nint, nint, OpjImage**, int>)At("opj_read_header");
         SetDecodeArea = (delegate* unmanaged[Cdecl]<nint, OpjImage*, int, int, int, int, int>)At("opj_set_decode_area");
         Decode = (delegate* unmanaged[Cdecl]<nint, nint, OpjImage*, int>)At("opj_decode");
         DestroyImage = (delegate* unmanaged[Cdecl]<OpjImage*, void>)At("opj_image_destroy");
         CreateStream = (delegate* unmanaged[Cdecl]<nuint, int, nint>)At("opj_stream_create");
         DestroyStream = (delegate* unmanaged[Cdecl]<nint, void>)At("opj_stream_destroy");
-        SetRead = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<byte*, nuint, MemoryStreamState*, nuint>, void>)At("opj_stream_set_read_function");
-        SetSkip = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<long, MemoryStreamState*, long>, void>)At("opj_stream_set_skip_function");
-        SetSeek = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<long, MemoryStreamState*, int>, void>)At("opj_stream_set_seek_function");
+        SetRead = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<byte*, nuint, MemoryStreamState*, nuint>, void>)At(
+            "opj_stream_set_read_function");
+        SetSkip = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<long, MemoryStreamState*, long>, void>)At(
+            "opj_stream_set_skip_function");
+        SetSeek = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<long, MemoryStreamState*, int>, void>)At(
+            "opj_stream_set_seek_function");
         SetUserData = (delegate* unmanaged[Cdecl]<nint, MemoryStreamState*, nint, void>)At("opj_stream_set_user_data");
         SetUserDataLength = (delegate* unmanaged[Cdecl]<nint, ulong, void>)At("opj_stream_set_user_data_length");
         // Since 2.5; before, a cut codestream is found by the lengths that Codestream checks.
-        if (NativeLibrary.TryGetExport(library, "opj_decoder_set_strict_mode", out nint strict)) SetStrictMode = (delegate* unmanaged[Cdecl]<nint, int, int>)strict;
+        if (NativeLibrary.TryGetExport(library, "opj_decoder_set_strict_mode", out nint strict))
+            SetStrictMode = (delegate* unmanaged[Cdecl]<nint, int, int>)strict;
     }
 
     public readonly delegate* unmanaged[Cdecl]<byte*> VersionText;
@@ -70,10 +78,13 @@ internal sealed unsafe class OpenJpeg
     /// <param name="path">The file that needs it.</param>
     /// <exception cref="AsmException">It is not installed; the message says how to get it.</exception>
     public static OpenJpeg Require(string path) => Find() ?? throw new AsmException(path,
-        $"is a JPEG 2000 file, and the library OpenJPEG that decodes them was not found (looked for {string.Join(", ", FileNames)})", "OpenJPEG 2.2 or later on this machine",
-        OperatingSystem.IsWindows() ? "get openjp2.dll (openjpeg-...-windows-x64.zip from https://github.com/uclouvain/openjpeg/releases, folder bin) and put it beside asm.exe"
+        $"is a JPEG 2000 file, and the library OpenJPEG that decodes them was not found (looked for {string.Join(", ", FileNames)})",
+        "OpenJPEG 2.2 or later on this machine",
+        OperatingSystem.IsWindows() ? "get openjp2.dll (openjpeg-...-windows-x64.zip from https://github.com/uclouvain/openjpeg/releases, "
+            + "folder bin) and put it beside asm.exe"
         : OperatingSystem.IsMacOS() ? "install it: brew install openjpeg"
-        : "install it: apt-get install libopenjp2-7 (Debian, Ubuntu), dnf install openjpeg2 (Fedora, RHEL), apk add openjpeg (Alpine)", AsmErrorCode.Machine);
+        : "install it: apt-get install libopenjp2-7 (Debian, Ubuntu), dnf install openjpeg2 (Fedora, RHEL), apk add openjpeg (Alpine)",
+        AsmErrorCode.Machine);
 
     /// <summary>The version, such as "2.5.0".</summary>
     public string Version => Marshal.PtrToStringUTF8((nint)VersionText()) ?? "unknown";
@@ -81,7 +92,8 @@ internal sealed unsafe class OpenJpeg
     private static OpenJpeg? Load()
     {
         foreach (string name in FileNames)
-            if (NativeLibrary.TryLoad(name, Assembly.GetExecutingAssembly(), DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories, out nint library))
+            if (NativeLibrary.TryLoad(name, Assembly.GetExecutingAssembly(),
+                DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories, out nint library))
                 return new OpenJpeg(library);
         return null;
     }

@@ -29,11 +29,13 @@ internal sealed class PolygonEdges
         {
             position++;
             if (PolygonParts.FindOther(polygon.Geometry) is { } other)
-                throw new AsmException(name, $"shape {position} is or holds a {other.GeometryType}", "polygons only", "leave points and lines out, or buffer them to polygons", AsmErrorCode.InputFormat);
+                throw new AsmException(name, $"shape {position} is or holds a {other.GeometryType}", "polygons only",
+                    "leave points and lines out, or buffer them to polygons", AsmErrorCode.InputFormat);
             foreach (Polygon part in PolygonParts.Of(polygon.Geometry))
             {
                 if (!(double.IsFinite(part.EnvelopeInternal.Width) && double.IsFinite(part.EnvelopeInternal.Height)))
-                    throw new AsmException(name, $"shape {position} has a vertex that is not finite", "numbers", "correct the vertex or leave the shape out", AsmErrorCode.InputFormat);
+                    throw new AsmException(name, $"shape {position} has a vertex that is not finite",
+                        "numbers", "correct the vertex or leave the shape out", AsmErrorCode.InputFormat);
                 if (!part.IsEmpty && reader.Add(part, polygon.Value) is { } added) parts.Add(added);
             }
         }
@@ -46,7 +48,8 @@ internal sealed class PolygonEdges
         (double left, double top) = _grid.ToPixel(new(bounds.MinX, bounds.MaxY));
         (double right, double bottom) = _grid.ToPixel(new(bounds.MaxX, bounds.MinY));
         int column = Clamp(Math.Floor(left), _grid.Width), row = Clamp(Math.Floor(top), _grid.Height);
-        var window = new PixelWindow(column, row, Clamp(Math.Ceiling(right), _grid.Width) - column, Clamp(Math.Ceiling(bottom), _grid.Height) - row);
+        var window = new PixelWindow(column, row, Clamp(Math.Ceiling(right), _grid.Width) - column,
+            Clamp(Math.Ceiling(bottom), _grid.Height) - row);
         if (window.IsEmpty) return null;
         int first = _edges.Count;
         AddRing(polygon.Shell);

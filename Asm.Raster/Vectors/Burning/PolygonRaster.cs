@@ -7,9 +7,11 @@ namespace Asm.Raster.Vectors.Burning;
 
 /// <summary>Polygons as a raster of one uint8 band, computed window by window. Memory is that of the edges and of the window.</summary>
 /// <remarks>
-/// <para>A pixel belongs to a polygon where its centre lies inside, as in gdal_rasterize without -at. A centre exactly on an edge belongs to the polygon on its left;
-/// where the edge runs along a row of centres, to the one below. So polygons that share an edge leave no pixel out and share none.
-/// (GDAL gives a centre on a horizontal edge by the direction of the ring.)</para>
+/// <para>
+/// A pixel belongs to a polygon where its centre lies inside, as in gdal_rasterize without -at. A centre exactly on an edge belongs to the
+/// polygon on its left; where the edge runs along a row of centres, to the one below. So polygons that share an edge leave no pixel out and
+/// share none. (GDAL gives a centre on a horizontal edge by the direction of the ring.)
+/// </para>
 /// <para>Holes are outside (even-odd rule). The parts of a multi-polygon add up.</para>
 /// </remarks>
 public sealed class PolygonRaster : IRasterSource
@@ -24,17 +26,23 @@ public sealed class PolygonRaster : IRasterSource
     /// <param name="background">The value of pixels in no polygon.</param>
     /// <param name="conflict">The value of pixels in polygons of different values.</param>
     /// <param name="name">What messages call the polygons, such as the path of their file.</param>
-    /// <exception cref="ArgumentException">The background, the conflict value and the values of the polygons are not all different from each other.</exception>
+    /// <exception cref="ArgumentException">
+    /// The background, the conflict value and the values of the polygons are not all different from each other.
+    /// </exception>
     /// <exception cref="AsmException">A shape is no polygon, or a vertex is not finite.</exception>
-    public PolygonRaster(GeoGrid grid, IEnumerable<ValuedPolygon> polygons, byte background = 0, byte conflict = 255, string name = "polygons")
+    public PolygonRaster(GeoGrid grid, IEnumerable<ValuedPolygon> polygons,
+        byte background = 0, byte conflict = 255, string name = "polygons")
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(polygons);
-        if (background == conflict) throw new ArgumentException($"the background and the conflict value are both {conflict}", nameof(conflict));
+        if (background == conflict)
+            throw new ArgumentException($"the background and the conflict value are both {conflict}", nameof(conflict));
         (_edges, _parts) = PolygonEdges.Read(grid, polygons, name);
         foreach (PolygonEdges.Part part in _parts)
             if (part.Value == background || part.Value == conflict)
-                throw new ArgumentException($"a polygon has the value {part.Value}, which is that of the {(part.Value == conflict ? "conflict" : "background")}", nameof(polygons));
+                throw new ArgumentException(
+                    $"a polygon has the value {part.Value}, which is that of the {(part.Value == conflict ? "conflict" : "background")}",
+                    nameof(polygons));
         (_background, _conflict, Name) = (background, conflict, name);
         Info = new RasterInfo { Grid = grid, SampleType = SampleType.UInt8, Bands = [new BandInfo { Name = "value" }] };
     }
@@ -57,8 +65,10 @@ public sealed class PolygonRaster : IRasterSource
     public long Burn(PixelWindow window, Span<byte> destination)
     {
         GeoGrid grid = Info.Grid;
-        if (!grid.FullWindow.Contains(window)) throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {grid.Width} x {grid.Height}");
-        if (destination.Length < window.PixelCount) throw new ArgumentException($"there is room for {destination.Length} of {window.PixelCount} pixels", nameof(destination));
+        if (!grid.FullWindow.Contains(window))
+            throw new ArgumentOutOfRangeException(nameof(window), window, $"not inside of {grid.Width} x {grid.Height}");
+        if (destination.Length < window.PixelCount)
+            throw new ArgumentException($"there is room for {destination.Length} of {window.PixelCount} pixels", nameof(destination));
         destination[..(int)window.PixelCount].Fill(_background);
         var target = new BurnTarget(window, destination, _background, _conflict);
         using var crossings = new RowCrossings();
@@ -87,7 +97,8 @@ public sealed class PolygonRaster : IRasterSource
         try
         {
             Burn(window, values);
-            for (int b = 0; b < bands.Length; b++) SampleTypes.Convert<byte, T>(values.AsSpan(0, count), destination.Slice(b * count, count));
+            for (int b = 0; b < bands.Length; b++)
+                SampleTypes.Convert<byte, T>(values.AsSpan(0, count), destination.Slice(b * count, count));
         }
         finally
         {

@@ -4,16 +4,17 @@ using System.Runtime.CompilerServices;
 namespace Asm.Raster.Vectors.Coverage;
 
 /// <summary>
-/// The pixels that edges run through, in a block of rows. Each piece of an edge within a pixel adds its signed height to all pixels to its right, and to its
-/// own pixel the area to its right: the sum over a closed outline is the area inside. (The accumulation of signed areas of anti-aliasing renderers, in double
-/// precision and without their subpixel grid.)
+/// The pixels that edges run through, in a block of rows. Each piece of an edge within a pixel adds its signed height to all pixels to its
+/// right, and to its own pixel the area to its right: the sum over a closed outline is the area inside. (The accumulation of signed areas
+/// of anti-aliasing renderers, in double precision and without their subpixel grid.)
 /// </summary>
 internal sealed class CoverageCells : IDisposable
 {
     /// <summary>Differences in share that are rounding, not area.</summary>
     private const double Rounding = 1e-12;
 
-    // A key holds, from the top: 6 bits of row, 31 of column + 1, 27 of the position. So the order of equal pixels, and with it each sum, is settled.
+    // A key holds, from the top: 6 bits of row, 31 of column + 1, 27 of the position. So the order of equal pixels, and
+    // with it each sum, is settled.
     private const int RowShift = 58, ColumnShift = 27;
 
     private readonly int _width;
@@ -31,7 +32,8 @@ internal sealed class CoverageCells : IDisposable
     /// <param name="visitor">Is told them row by row, from left to right.</param>
     /// <remarks>Optimised at once: a run of the program is over before the runtime would find out that it pays.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Visit<TVisitor>(ReadOnlySpan<CoverageEdge> edges, int row, int endRow, ref TVisitor visitor) where TVisitor : ICoverageVisitor
+    public void Visit<TVisitor>(ReadOnlySpan<CoverageEdge> edges, int row, int endRow, ref TVisitor visitor)
+        where TVisitor : ICoverageVisitor
     {
         _count = 0;
         foreach (ref readonly CoverageEdge edge in edges) AddEdge(edge, row, endRow);
@@ -64,8 +66,11 @@ internal sealed class CoverageCells : IDisposable
         }
     }
 
-    /// <summary>Tells the pixels between two with edges. They are alike: only level edges, which are left out, can run through them.</summary>
-    private static void Between<TVisitor>(int row, int column, int endColumn, double share, ref TVisitor visitor) where TVisitor : ICoverageVisitor
+    /// <summary>
+    /// Tells the pixels between two with edges. They are alike: only level edges, which are left out, can run through them.
+    /// </summary>
+    private static void Between<TVisitor>(int row, int column, int endColumn, double share, ref TVisitor visitor)
+        where TVisitor : ICoverageVisitor
     {
         if (column >= endColumn) return;
         if (share > 1 - Rounding) visitor.Run(row, column, endColumn);
@@ -94,7 +99,8 @@ internal sealed class CoverageCells : IDisposable
         {
             double top = Math.Max(edge.Y0, r), bottom = Math.Min(edge.Y1, r + 1);
             if (!(bottom > top)) continue;
-            double a = Math.Clamp(edge.X0 + (top - edge.Y0) * slope, left, right), b = bottom == edge.Y1 ? edge.X1 : Math.Clamp(edge.X0 + (bottom - edge.Y0) * slope, left, right);
+            double a = Math.Clamp(edge.X0 + (top - edge.Y0) * slope, left, right),
+                b = bottom == edge.Y1 ? edge.X1 : Math.Clamp(edge.X0 + (bottom - edge.Y0) * slope, left, right);
             AddPiece(r - row, Math.Min(a, b), Math.Max(a, b), (bottom - top) * edge.Sign);
         }
     }

@@ -16,7 +16,8 @@ internal static class CoverageEdges
             Add(grid, polygon.Shell, isHole: false, edges);
             foreach (LineString hole in polygon.Holes) Add(grid, hole, isHole: true, edges);
         }
-        return new(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(edges), static edge => ((int)edge.Y0, (int)Math.Ceiling(edge.Y1)));
+        return new(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(edges),
+            static edge => ((int)edge.Y0, (int)Math.Ceiling(edge.Y1)));
     }
 
     private static void Add(GeoGrid grid, LineString ring, bool isHole, List<CoverageEdge> edges)

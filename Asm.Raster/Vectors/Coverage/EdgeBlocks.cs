@@ -1,6 +1,9 @@
 namespace Asm.Raster.Vectors.Coverage;
 
-/// <summary>Edges by the blocks of rows that they cross, so that a strip of a raster looks at its own edges only. An edge that crosses several blocks is in each.</summary>
+/// <summary>
+/// Edges by the blocks of rows that they cross, so that a strip of a raster looks at its own edges only. An edge that crosses
+/// several blocks is in each.
+/// </summary>
 internal sealed class EdgeBlocks<TEdge> where TEdge : struct
 {
     /// <summary>Rows of a block.</summary>

@@ -4,10 +4,13 @@ using NetTopologySuite.Geometries;
 
 namespace Asm.Raster.Vectors.Coverage;
 
-/// <summary>The pixels of one shape on a grid, and how much of each lies inside. Immutable, and safe for concurrent calls. Memory is that of the edges.</summary>
+/// <summary>
+/// The pixels of one shape on a grid, and how much of each lies inside. Immutable, and safe for concurrent calls.
+/// Memory is that of the edges.
+/// </summary>
 /// <remarks>
-/// Exact shares equal the area of the intersection of pixel and polygon to about 1e-12 of a pixel; they are computed in closed form, in double precision.
-/// Shares of polygons that share an edge add up to 1. Shares closer than 1e-12 to 0 or 1 are taken as such.
+/// Exact shares equal the area of the intersection of pixel and polygon to about 1e-12 of a pixel; they are computed in closed form, in
+/// double precision. Shares of polygons that share an edge add up to 1. Shares closer than 1e-12 to 0 or 1 are taken as such.
 /// </remarks>
 public sealed class PolygonCoverage
 {
@@ -42,7 +45,10 @@ public sealed class PolygonCoverage
     /// <summary>Bytes that the edges take.</summary>
     public long MemoryBytes => 40L * (_exact?.Count ?? _centre!.Count);
 
-    /// <summary>Tells a visitor the pixels inside, row by row and from left to right: what it is told of a row does not depend on where a call starts or ends.</summary>
+    /// <summary>
+    /// Tells a visitor the pixels inside, row by row and from left to right: what it is told of a row does not depend on
+    /// where a call starts or ends.
+    /// </summary>
     /// <param name="firstRow">The first row, 0 or more.</param>
     /// <param name="endRow">The row after the last one, at most the grid's height.</param>
     /// <param name="visitor">Is told the pixels.</param>
@@ -62,7 +68,8 @@ public sealed class PolygonCoverage
         }
     }
 
-    private void VisitCentres<TVisitor>(ReadOnlySpan<PolygonEdge> edges, int row, int endRow, RowCrossings crossings, ref TVisitor visitor) where TVisitor : ICoverageVisitor
+    private void VisitCentres<TVisitor>(ReadOnlySpan<PolygonEdge> edges, int row, int endRow, RowCrossings crossings, ref TVisitor visitor)
+        where TVisitor : ICoverageVisitor
     {
         while (row < endRow)
         {

@@ -32,7 +32,8 @@ internal static class GeoJsonReader
         string type = TypeOf(root);
         JsonElement[] features = type switch
         {
-            "FeatureCollection" when root.TryGetProperty("features", out JsonElement list) && list.ValueKind == JsonValueKind.Array => [.. list.EnumerateArray()],
+            "FeatureCollection" when root.TryGetProperty("features", out JsonElement list) && list.ValueKind == JsonValueKind.Array =>
+                [.. list.EnumerateArray()],
             "FeatureCollection" => throw VectorFile.Damaged(path, "the feature collection has no list of features", Format),
             "" => throw VectorFile.Damaged(path, "is JSON, but no GeoJSON: it has no 'type'", Format),
             _ => [root],
@@ -51,13 +52,15 @@ internal static class GeoJsonReader
     private static Geometry? ReadGeometry(string path, int row, JsonElement feature)
     {
         JsonElement element = feature;
-        if (TypeOf(feature) is "Feature" or "" && !(feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("geometry", out element)))
+        if (TypeOf(feature) is "Feature" or ""
+            && !(feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("geometry", out element)))
             throw VectorFile.Damaged(path, $"feature {row} has no 'geometry'", Format);
         try
         {
             return element.Deserialize<Geometry>(Options);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
+        catch (Exception e)
+            when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
         {
             throw VectorFile.Damaged(path, $"the geometry of feature {row} cannot be read: {e.Message}", Format, e);
         }
@@ -67,11 +70,15 @@ internal static class GeoJsonReader
     private static Crs ReadCrs(string path, JsonElement root)
     {
         if (!root.TryGetProperty("crs", out JsonElement crs) || crs.ValueKind == JsonValueKind.Null) return Crs.Wgs84;
-        string name = crs.ValueKind == JsonValueKind.Object && crs.TryGetProperty("properties", out JsonElement properties) && properties.ValueKind == JsonValueKind.Object
-            && properties.TryGetProperty("name", out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : crs.GetRawText();
+        string name = crs.ValueKind == JsonValueKind.Object
+            && crs.TryGetProperty("properties", out JsonElement properties) && properties.ValueKind == JsonValueKind.Object
+            && properties.TryGetProperty("name", out JsonElement text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()!
+            : crs.GetRawText();
 
         // Only codes: a path, which Crs.Parse would follow, has no place in a file.
-        bool isCode = ((string[])["urn:ogc:def:crs:", "EPSG:", "OGC:"]).Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        bool isCode = ((string[])["urn:ogc:def:crs:", "EPSG:",
+            "OGC:"]).Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
         try
         {
             if (isCode) return Crs.Parse(name);
@@ -80,14 +87,21 @@ internal static class GeoJsonReader
         {
             throw new AsmException($"{path}: its 'crs' member: {e.Message}", e, AsmErrorCode.InputFormat);
         }
-        throw new AsmException(path, $"its 'crs' member is {name}", "no such member, or a name such as urn:ogc:def:crs:EPSG::32630", "write the file anew: ogr2ogr -t_srs EPSG:4326 OUT.geojson IN", AsmErrorCode.InputFormat);
+        throw new AsmException(path, $"its 'crs' member is {name}", "no such member, or a name such as urn:ogc:def:crs:EPSG::32630",
+            "write the file anew: ogr2ogr -t_srs EPSG:4326 OUT.geojson IN", AsmErrorCode.InputFormat);
     }
 
     private static string TypeOf(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String ? type.GetString()! : "";
+        element.ValueKind == JsonValueKind.Object
+        && element.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String
+            ? type.GetString()!
+            : "";
 
     private static JsonElement.ObjectEnumerator Properties(JsonElement feature) =>
-        feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("properties", out JsonElement properties) && properties.ValueKind == JsonValueKind.Object ? properties.EnumerateObject() : default;
+        feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("properties", out JsonElement properties)
+        && properties.ValueKind == JsonValueKind.Object
+            ? properties.EnumerateObject()
+            : default;
 
     private static object? Value(JsonElement value) => value.ValueKind switch
     {

@@ -11,7 +11,10 @@ namespace Asm.Raster.Vectors.GeoJson;
 /// <summary>Writes GeoJSON (RFC 7946): longitude and latitude on WGS 84, shells counter-clockwise, one feature a line.</summary>
 internal sealed class GeoJsonSink : FeatureSink
 {
-    private static readonly JsonSerializerOptions Options = new() { Converters = { new GeoJsonConverterFactory(new GeometryFactory(), false, "id", RingOrientationOption.EnforceRfc9746) } };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Converters = { new GeoJsonConverterFactory(new GeometryFactory(), false, "id", RingOrientationOption.EnforceRfc9746) }
+    };
 
     private readonly string _path;
     private readonly VectorLayer _layer;
@@ -39,7 +42,8 @@ internal sealed class GeoJsonSink : FeatureSink
     /// <inheritdoc/>
     protected override void Write(long row, Geometry geometry, object?[] values)
     {
-        if (_toGeographic is not null) geometry = Reprojection.Run(new(row, geometry, new Dictionary<string, object?>()), _layer, Crs.Wgs84, _toGeographic);
+        if (_toGeographic is not null)
+            geometry = Reprojection.Run(new(row, geometry, new Dictionary<string, object?>()), _layer, Crs.Wgs84, _toGeographic);
         AsideFile.Try(_path, () => Write(geometry, values));
     }
 

@@ -12,7 +12,8 @@ internal sealed record FeatureTable(string Name, string GeometryColumn, long Srs
     public static IEnumerable<FeatureTable> List(SqliteConnection database)
     {
         using SqliteCommand command = database.CreateCommand();
-        command.CommandText = "SELECT g.table_name, g.column_name, g.srs_id FROM gpkg_geometry_columns g JOIN gpkg_contents c ON lower(c.table_name) = lower(g.table_name) WHERE c.data_type = 'features' ORDER BY g.rowid";
+        command.CommandText = "SELECT g.table_name, g.column_name, g.srs_id FROM gpkg_geometry_columns g JOIN "
+            + "gpkg_contents c ON lower(c.table_name) = lower(g.table_name) WHERE c.data_type = 'features' ORDER BY g.rowid";
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read()) yield return new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2));
     }
@@ -29,7 +30,8 @@ internal sealed record FeatureTable(string Name, string GeometryColumn, long Srs
         while (reader.Read())
         {
             if (reader.GetInt64(1) > 0) key ??= reader.GetString(0);
-            else if (!string.Equals(reader.GetString(0), GeometryColumn, StringComparison.OrdinalIgnoreCase)) fields.Add(reader.GetString(0));
+            else if (!string.Equals(reader.GetString(0), GeometryColumn, StringComparison.OrdinalIgnoreCase))
+                fields.Add(reader.GetString(0));
         }
         return (key, [.. fields]);
     }

@@ -6,8 +6,8 @@ using NetTopologySuite.Geometries.Implementation;
 namespace Asm.Raster.Vectors.GeoPackage;
 
 /// <summary>
-/// Writes a shape as GeoPackage binary (OGC 12-128r17, 2.1.3): a header with the envelope, then well-known binary, little-endian, two dimensions. The
-/// library's own writer takes seconds for a polygon with tens of thousands of holes.
+/// Writes a shape as GeoPackage binary (OGC 12-128r17, 2.1.3): a header with the envelope, then well-known binary, little-endian, two
+/// dimensions. The library's own writer takes seconds for a polygon with tens of thousands of holes.
 /// </summary>
 internal ref struct GeoPackageBlob
 {

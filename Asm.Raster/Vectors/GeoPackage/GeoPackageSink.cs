@@ -12,18 +12,28 @@ internal sealed class GeoPackageSink : FeatureSink
     // The application id is "GPKG"; a CRS without an EPSG code gets a number that no authority uses.
     private const int ApplicationId = 0x47504B47, UserVersion = 10300, FirstOwnSrsId = 100000;
 
-    /// <summary>When the content changed last, which the format asks for: always the same, so that the same features give the same bytes.</summary>
+    /// <summary>
+    /// When the content changed last, which the format asks for: always the same, so that the same features give the same bytes.
+    /// </summary>
     private const string LastChange = "1970-01-01T00:00:00.000Z";
 
-    private const string Tables = """
-        CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL, organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
-        CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE, description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
-            min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER, CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-        CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
-            CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name), CONSTRAINT uk_gc_table_name UNIQUE (table_name),
-            CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name), CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
-        INSERT INTO gpkg_spatial_ref_sys VALUES ('Undefined Cartesian SRS', -1, 'NONE', -1, 'undefined', NULL), ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', NULL);
-        """;
+    // The database keeps these texts as they are, so that a line more would be other bytes.
+    private const string Tables =
+        "CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization "
+        + "TEXT NOT NULL, organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);\n"
+        + "CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT "
+        + "UNIQUE, description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT "
+        + "(strftime('%Y-%m-%dT%H:%M:%fZ','now')),\n"
+        + "    min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER, CONSTRAINT fk_gc_r_srs_id FOREIGN "
+        + "KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));\n"
+        + "CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name "
+        + "TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,\n"
+        + "    CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name), CONSTRAINT uk_gc_table_name UNIQUE "
+        + "(table_name),\n"
+        + "    CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name), CONSTRAINT fk_gc_srs "
+        + "FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));\n"
+        + "INSERT INTO gpkg_spatial_ref_sys VALUES ('Undefined Cartesian SRS', -1, 'NONE', -1, 'undefined', NULL), "
+        + "('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', NULL);";
 
     private readonly string _path, _aside;
     private readonly bool _overwrite;
@@ -40,17 +50,26 @@ internal sealed class GeoPackageSink : FeatureSink
     {
         (_path, _aside, _overwrite, _database) = (path, aside, overwrite, database);
         // The file has another name until it is whole: nothing is there to roll back.
-        GeoPackageSql.Run(database, $"PRAGMA journal_mode = OFF; PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {UserVersion}");
+        GeoPackageSql.Run(database,
+            $"PRAGMA journal_mode = OFF; PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {UserVersion}");
         _transaction = database.BeginTransaction();
         GeoPackageSql.Run(database, Tables);
         _srs = WriteCrs(database, schema.Crs);
         AttributeColumn[] columns = schema.Columns;
-        string name = TableName(path), key = FreeName("fid", columns), shape = FreeName("geom", columns), kind = schema.Shape?.ToString().ToUpperInvariant() ?? "GEOMETRY";
-        GeoPackageSql.Run(database, $"CREATE TABLE {GeoPackageSql.Quote(name)} ({GeoPackageSql.Quote(key)} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {GeoPackageSql.Quote(shape)} {kind}{string.Concat(columns.Select(column => $", {GeoPackageSql.Quote(column.Name)} {SqlType(column.Kind)}"))})");
-        GeoPackageSql.Run(database, "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES ($name, 'features', $name, $change, $srs)", ("$change", LastChange), ("$name", name), ("$srs", _srs));
-        GeoPackageSql.Run(database, "INSERT INTO gpkg_geometry_columns VALUES ($name, $shape, $kind, $srs, 0, 0)", ("$name", name), ("$shape", shape), ("$kind", kind), ("$srs", _srs));
+        string name = TableName(path), key = FreeName("fid", columns), shape = FreeName("geom", columns),
+            kind = schema.Shape?.ToString().ToUpperInvariant() ?? "GEOMETRY";
+        GeoPackageSql.Run(database,
+            $"CREATE TABLE {GeoPackageSql.Quote(name)} ({GeoPackageSql.Quote(key)} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
+            + $"{GeoPackageSql.Quote(shape)} "
+            + $"{kind}{string.Concat(columns.Select(column => $", {GeoPackageSql.Quote(column.Name)} {SqlType(column.Kind)}"))})");
+        GeoPackageSql.Run(database, "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) "
+            + "VALUES ($name, 'features', $name, $change, $srs)", ("$change", LastChange), ("$name", name), ("$srs", _srs));
+        GeoPackageSql.Run(database, "INSERT INTO gpkg_geometry_columns VALUES ($name, $shape, $kind, $srs, 0, 0)",
+            ("$name", name), ("$shape", shape), ("$kind", kind), ("$srs", _srs));
         _insert = database.CreateCommand();
-        _insert.CommandText = $"INSERT INTO {GeoPackageSql.Quote(name)} ({string.Join(", ", [GeoPackageSql.Quote(shape), .. columns.Select(column => GeoPackageSql.Quote(column.Name))])}) VALUES ($g{string.Concat(columns.Select((_, i) => $", $p{i}"))})";
+        _insert.CommandText = $"INSERT INTO {GeoPackageSql.Quote(name)} "
+            + $"({string.Join(", ", [GeoPackageSql.Quote(shape), .. columns.Select(column => GeoPackageSql.Quote(column.Name))])}) "
+            + $"VALUES ($g{string.Concat(columns.Select((_, i) => $", $p{i}"))})";
         _geometry = _insert.Parameters.Add("$g", SqliteType.Blob);
         _values = [.. columns.Select((_, i) => _insert.Parameters.AddWithValue($"$p{i}", DBNull.Value))];
     }
@@ -79,7 +98,9 @@ internal sealed class GeoPackageSink : FeatureSink
     /// <inheritdoc/>
     protected override void Write(long row, Geometry geometry, object?[] values)
     {
-        Geometry shape = Schema.Shape is OgcGeometryType.MultiPolygon or OgcGeometryType.MultiLineString or OgcGeometryType.MultiPoint ? LayerShapes.ToMultiple(geometry) : geometry;
+        Geometry shape = Schema.Shape is OgcGeometryType.MultiPolygon or OgcGeometryType.MultiLineString or OgcGeometryType.MultiPoint
+            ? LayerShapes.ToMultiple(geometry)
+            : geometry;
         _bounds.ExpandToInclude(shape.EnvelopeInternal);
         _geometry.Value = GeoPackageBlob.Of(shape, _srs);
         for (int i = 0; i < values.Length; i++) _values[i].Value = values[i] ?? DBNull.Value;
@@ -130,7 +151,8 @@ internal sealed class GeoPackageSink : FeatureSink
         int id = crs.Epsg ?? FirstOwnSrsId;
         foreach ((Crs system, int number) in crs.IsSameAs(Crs.Wgs84) ? [(crs, id)] : ((Crs, int)[])[(Crs.Wgs84, 4326), (crs, id)])
             GeoPackageSql.Run(database, "INSERT INTO gpkg_spatial_ref_sys VALUES ($name, $id, $organization, $id, $definition, NULL)",
-                ("$name", system.Name), ("$id", number), ("$organization", system.Epsg is null ? "NONE" : "EPSG"), ("$definition", system.Wkt));
+                ("$name", system.Name), ("$id", number),
+                ("$organization", system.Epsg is null ? "NONE" : "EPSG"), ("$definition", system.Wkt));
         return id;
     }
 
@@ -138,7 +160,10 @@ internal sealed class GeoPackageSink : FeatureSink
     private static string TableName(string path)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        return name.Length == 0 || ((string[])["sqlite_", "gpkg_", "rtree_"]).Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) ? "layer" : name;
+        return name.Length == 0
+            || ((string[])["sqlite_", "gpkg_", "rtree_"]).Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            ? "layer"
+            : name;
     }
 
     private static string FreeName(string name, AttributeColumn[] columns)

@@ -8,7 +8,8 @@ internal static class GeoPackageSql
     /// <summary>Opens a database. Files from strangers may hold views: these may not call functions with effects.</summary>
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ConnectionString);
+        var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ConnectionString);
         connection.Open();
         Run(connection, "PRAGMA trusted_schema = OFF");
         return connection;

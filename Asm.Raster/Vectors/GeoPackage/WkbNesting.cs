@@ -2,20 +2,28 @@ using System.Buffers.Binary;
 
 namespace Asm.Raster.Vectors.GeoPackage;
 
-/// <summary>Looks at well-known binary (OGC 06-103r4, section 8) before it is parsed: the parser calls itself for collections in collections, without a limit.</summary>
+/// <summary>
+/// Looks at well-known binary (OGC 06-103r4, section 8) before it is parsed: the parser calls itself for collections in
+/// collections, without a limit.
+/// </summary>
 internal static class WkbNesting
 {
     /// <summary>Collections in collections; real files need two.</summary>
     public const int MaxDepth = 32;
 
-    /// <summary>True where the shape starts with collections nested deeper than <see cref="MaxDepth"/>. A shape that is cut short is left to the parser.</summary>
+    /// <summary>
+    /// True where the shape starts with collections nested deeper than <see cref="MaxDepth"/>. A shape that is cut
+    /// short is left to the parser.
+    /// </summary>
     public static bool IsTooDeep(ReadOnlySpan<byte> wkb)
     {
         int at = 0;
         return !Skip(wkb, ref at, MaxDepth);
     }
 
-    /// <summary>The length of the header of a GeoPackage geometry (OGC 12-128r18, 2.1.3): 8 bytes and an envelope of 0 to 8 numbers.</summary>
+    /// <summary>
+    /// The length of the header of a GeoPackage geometry (OGC 12-128r18, 2.1.3): 8 bytes and an envelope of 0 to 8 numbers.
+    /// </summary>
     public static int HeaderLength(ReadOnlySpan<byte> blob) =>
         blob.Length < 8 ? blob.Length : Math.Min(blob.Length, 8 + ((blob[3] >> 1) & 7) switch { 0 => 0, 1 => 32, 2 or 3 => 48, _ => 64 });
 

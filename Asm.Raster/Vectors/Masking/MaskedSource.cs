@@ -7,7 +7,10 @@ using NetTopologySuite.Geometries;
 
 namespace Asm.Raster.Vectors.Masking;
 
-/// <summary>A raster without the pixels whose centres lie in given areas: <see cref="ReadMask"/> declares them not valid. Memory is that of the outlines and of a window.</summary>
+/// <summary>
+/// A raster without the pixels whose centres lie in given areas: <see cref="ReadMask"/> declares them not valid. Memory is that of the
+/// outlines and of a window.
+/// </summary>
 public sealed class MaskedSource : IRasterSource
 {
     private readonly IRasterSource _source;
@@ -17,7 +20,10 @@ public sealed class MaskedSource : IRasterSource
     /// <summary>Masks a raster.</summary>
     /// <param name="source">The raster; disposed of with this one.</param>
     /// <param name="areas">Polygons in the CRS of the raster.</param>
-    /// <param name="burn">True also sets the samples there to nodata in every band that has it, for what reads samples alone; false leaves the samples as they are.</param>
+    /// <param name="burn">
+    /// True also sets the samples there to nodata in every band that has it, for what reads samples alone; false
+    /// leaves the samples as they are.
+    /// </param>
     /// <param name="outside">True masks what lies in none of the areas; false what lies in one.</param>
     /// <exception cref="AsmException">An area is no polygon.</exception>
     public MaskedSource(IRasterSource source, IEnumerable<Geometry> areas, bool burn = false, bool outside = false)
@@ -25,7 +31,8 @@ public sealed class MaskedSource : IRasterSource
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(areas);
         (_source, _burn) = (source, burn);
-        _areas = new PolygonRaster(source.Info.Grid, areas.Select(area => new ValuedPolygon(area, outside ? (byte)0 : (byte)1)), background: outside ? (byte)1 : (byte)0, name: "mask");
+        _areas = new PolygonRaster(source.Info.Grid, areas.Select(area => new ValuedPolygon(area, outside ? (byte)0 : (byte)1)),
+            background: outside ? (byte)1 : (byte)0, name: "mask");
     }
 
     /// <summary>Masks a raster with masks in any CRS; where none of them meets it, the raster itself is returned.</summary>

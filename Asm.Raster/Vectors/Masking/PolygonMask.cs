@@ -16,7 +16,9 @@ public sealed class PolygonMask
     {
         ArgumentNullException.ThrowIfNull(shapes);
         if (!double.IsFinite(bufferMetres)) throw new ArgumentOutOfRangeException(nameof(bufferMetres), bufferMetres, "must be finite");
-        if (shapes.Features.Count == 0) throw new AsmException(shapes.Name, "has no shape", "a layer with the polygons to mask", "give another file or layer, or leave the mask out");
+        if (shapes.Features.Count == 0)
+            throw new AsmException(shapes.Name, "has no shape", "a layer with the polygons to mask",
+                "give another file or layer, or leave the mask out");
         if (bufferMetres <= 0) shapes.RequirePolygons();
         (Shapes, BufferMetres) = (shapes, bufferMetres);
     }
@@ -38,26 +40,35 @@ public sealed class PolygonMask
     /// <param name="layer">The name of the layer; null takes the only one.</param>
     /// <param name="bufferMetres">How far the shapes grow; negative shrinks them.</param>
     /// <exception cref="AsmException">The file cannot be used, is empty, or has points or lines that do not grow.</exception>
-    public static PolygonMask Read(string path, string? layer = null, double bufferMetres = 0) => new(VectorFile.Read(path, layer), bufferMetres) { Path = path, Layer = layer };
+    public static PolygonMask Read(string path, string? layer = null, double bufferMetres = 0) =>
+        new(VectorFile.Read(path, layer), bufferMetres) { Path = path, Layer = layer };
 
     /// <summary>The areas to mask near a grid, in its CRS; none where the mask does not meet the grid.</summary>
     /// <exception cref="AsmException">The grid has no CRS, or a shape near it cannot be brought there.</exception>
     public IReadOnlyList<Geometry> On(GeoGrid grid)
     {
         ArgumentNullException.ThrowIfNull(grid);
-        Crs crs = grid.Crs ?? throw new AsmException($"mask {Shapes.Name}", "the raster has no CRS, so the mask has no place in it", "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+        Crs crs = grid.Crs ?? throw new AsmException($"mask {Shapes.Name}", "the raster has no CRS, so the mask has no place in it",
+            "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
         MapBounds bounds = grid.Bounds;
         Geometry rectangle = GeometryFactory.Default.ToGeometry(new Envelope(bounds.West, bounds.East, bounds.South, bounds.North));
 
         // Only what can reach the grid is brought to its system: shapes far away may have no place there.
         Geometry reach = MetricBuffer.Grow(rectangle, crs, Math.Max(0, BufferMetres));
-        Envelope near = new VectorLayer(Shapes.Name, crs, [], [new(1, reach, new Dictionary<string, object?>())]).To(Shapes.Crs).Features[0].Geometry.EnvelopeInternal;
-        VectorLayer moved = (Shapes with { Features = [.. Shapes.Features.Where(feature => feature.Geometry.EnvelopeInternal.Intersects(near))] }).To(crs);
+        Envelope near = new VectorLayer(Shapes.Name, crs, [], [new(1, reach, new Dictionary<string, object?>())])
+            .To(Shapes.Crs).Features[0].Geometry.EnvelopeInternal;
+        VectorLayer moved = (Shapes with
+        {
+            Features = [.. Shapes.Features.Where(feature => feature.Geometry.EnvelopeInternal.Intersects(near))]
+        }).To(crs);
         return [.. moved.Features.Select(feature => MetricBuffer.Grow(feature.Geometry, crs, BufferMetres))
             .Where(area => !area.IsEmpty && area.EnvelopeInternal.Intersects(rectangle.EnvelopeInternal))];
     }
 
-    /// <summary>The mask in a few words, for provenance and messages: "coast.gpkg, layer shore, buffer 5000 m". Folders are left out.</summary>
+    /// <summary>
+    /// The mask in a few words, for provenance and messages: "coast.gpkg, layer shore, buffer 5000 m". Folders are left out.
+    /// </summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{System.IO.Path.GetFileName(Path ?? Shapes.Name)}{(Layer is null ? "" : $", layer {Layer}")}{(BufferMetres == 0 ? "" : $", buffer {BufferMetres:R} m")}");
+        $"{System.IO.Path.GetFileName(Path ?? Shapes.Name)}{(Layer is null ? "" : $", layer {Layer}")}"
+        + $"{(BufferMetres == 0 ? "" : $", buffer {BufferMetres:R} m")}");
 }

@@ -15,8 +15,10 @@ internal static partial class DbfText
     {
         string name = cpg is null ? "" : File.ReadAllText(cpg).Trim();
         if (name.Length == 0) return FromLanguageDriver(table);
-        return Find(name) ?? throw new AsmException(cpg!, $"names the encoding '{name}', which is not known", "UTF-8, ISO-8859-1, 1252 or another code page",
-            $"correct the name, or write the file anew: ogr2ogr -lco ENCODING=UTF-8 OUT.shp {Path.ChangeExtension(Path.GetFileName(table), ".shp")}", AsmErrorCode.InputFormat);
+        return Find(name) ?? throw new AsmException(cpg!,
+            $"names the encoding '{name}', which is not known", "UTF-8, ISO-8859-1, 1252 or another code page",
+            "correct the name, or write the file anew: "
+            + $"ogr2ogr -lco ENCODING=UTF-8 OUT.shp {Path.ChangeExtension(Path.GetFileName(table), ".shp")}", AsmErrorCode.InputFormat);
     }
 
     /// <summary>A value as this product hands it on. A .dbf has no null text: blank is null.</summary>

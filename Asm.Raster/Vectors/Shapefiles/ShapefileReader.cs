@@ -16,11 +16,18 @@ internal static class ShapefileReader
     public static VectorLayer Read(string path, string? layer)
     {
         VectorFile.RequireLayer(path, layer);
-        string table = Sibling(path, ".dbf") ?? throw new AsmException(path, "there is no .dbf file beside it", "the attributes in a .dbf file beside the .shp", "copy all files of the Shapefile: .shp, .shx, .dbf, .prj, .cpg", AsmErrorCode.InputFormat);
-        string prj = Sibling(path, ".prj") ?? throw new AsmException(path, "has no CRS: there is no .prj file beside it", "the CRS in a .prj file beside the .shp",
-            "copy the .prj too, or make it: gdalsrsinfo -o wkt1 EPSG:CODE > NAME.prj", AsmErrorCode.Crs);
+        string table = Sibling(path, ".dbf")
+            ?? throw new AsmException(path, "there is no .dbf file beside it", "the attributes in a .dbf file beside the .shp",
+                "copy all files of the Shapefile: .shp, .shx, .dbf, .prj, .cpg", AsmErrorCode.InputFormat);
+        string prj = Sibling(path, ".prj")
+            ?? throw new AsmException(path, "has no CRS: there is no .prj file beside it", "the CRS in a .prj file beside the .shp",
+                "copy the .prj too, or make it: gdalsrsinfo -o wkt1 EPSG:CODE > NAME.prj", AsmErrorCode.Crs);
         Crs crs = Crs.FromWkt(File.ReadAllText(prj), prj);
-        var options = new ShapefileReaderOptions { Encoding = DbfText.FindEncoding(Sibling(path, ".cpg"), table), GeometryBuilderMode = GeometryBuilderMode.IgnoreInvalidShapes };
+        var options = new ShapefileReaderOptions
+        {
+            Encoding = DbfText.FindEncoding(Sibling(path, ".cpg"), table),
+            GeometryBuilderMode = GeometryBuilderMode.IgnoreInvalidShapes
+        };
         using FileStream shapes = File.OpenRead(path), attributes = File.OpenRead(table);
         if (ShapefileRecords.FindFault(shapes) is { } fault) throw VectorFile.Damaged(path, fault, Format);
         RequireWholeTable(table, attributes);
@@ -57,7 +64,8 @@ internal static class ShapefileReader
     private static string? Sibling(string path, string extension)
     {
         string name = Path.GetFileNameWithoutExtension(path) + extension;
-        string[] found = [.. Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!).Where(file => string.Equals(Path.GetFileName(file), name, StringComparison.OrdinalIgnoreCase))];
+        string[] found = [.. Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!)
+            .Where(file => string.Equals(Path.GetFileName(file), name, StringComparison.OrdinalIgnoreCase))];
         return found.FirstOrDefault(file => Path.GetFileName(file) == name) ?? found.FirstOrDefault();
     }
 
@@ -66,7 +74,8 @@ internal static class ShapefileReader
         Span<byte> header = stackalloc byte[32];
         bool isComplete = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length;
         if (!isComplete) throw VectorFile.Damaged(path, "is too short for a dBASE table", Format);
-        long bytes = BinaryPrimitives.ReadUInt16LittleEndian(header[8..]) + (long)BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) * BinaryPrimitives.ReadUInt16LittleEndian(header[10..]);
+        long bytes = BinaryPrimitives.ReadUInt16LittleEndian(header[8..])
+            + (long)BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) * BinaryPrimitives.ReadUInt16LittleEndian(header[10..]);
         if (bytes > file.Length) throw VectorFile.Damaged(path, $"is cut short: it has {file.Length} of {bytes} bytes", Format);
         file.Position = 0;
     }

@@ -3,8 +3,8 @@ using static System.Buffers.Binary.BinaryPrimitives;
 namespace Asm.Raster.Vectors.Shapefiles;
 
 /// <summary>
-/// Looks at the headers of a .shp file and of its records (ESRI Shapefile Technical Description, 1998) before the library reads it, which believes every count
-/// in them and would ask for as much memory.
+/// Looks at the headers of a .shp file and of its records (ESRI Shapefile Technical Description, 1998) before the library reads it, which
+/// believes every count in them and would ask for as much memory.
 /// </summary>
 internal static class ShapefileRecords
 {
@@ -18,7 +18,8 @@ internal static class ShapefileRecords
     public static string? FindFault(Stream file)
     {
         byte[] header = new byte[HeaderBytes];
-        if (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || ReadInt32BigEndian(header) != FileCode) return "does not start as a Shapefile does";
+        if (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes || ReadInt32BigEndian(header) != FileCode)
+            return "does not start as a Shapefile does";
         long length = 2L * ReadInt32BigEndian(header.AsSpan(24));
         if (length > file.Length) return $"is cut short: it has {file.Length} of {length} bytes";
         long record = 1;
@@ -47,7 +48,8 @@ internal static class ShapefileRecords
                 int parts = ReadInt32LittleEndian(content.AsSpan(CountsAt)), points = ReadInt32LittleEndian(content.AsSpan(CountsAt + 4));
                 return parts >= 0 && points >= 0 && CountsAt + 8 + 4L * parts + 16L * points <= bytes && AreAscending(file, parts, points);
             case 8 or 18 or 28:
-                return content.Length >= CountsAt + 4 && ReadInt32LittleEndian(content.AsSpan(CountsAt)) is >= 0 and var count && CountsAt + 4 + 16L * count <= bytes;
+                return content.Length >= CountsAt + 4 && ReadInt32LittleEndian(content.AsSpan(CountsAt)) is >= 0 and var count
+                    && CountsAt + 4 + 16L * count <= bytes;
             default:
                 return true;
         }

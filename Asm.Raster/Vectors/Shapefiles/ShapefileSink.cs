@@ -27,14 +27,19 @@ internal sealed class ShapefileSink : FeatureSink
     private readonly EsriWriter _writer;
     private bool _isWritten, _isClosed;
 
-    private ShapefileSink(string path, string folder, LayerSchema schema, bool overwrite, DbfColumn[] columns, ShapeType type) : base(schema)
+    private ShapefileSink(string path, string folder, LayerSchema schema, bool overwrite, DbfColumn[] columns, ShapeType type)
+        : base(schema)
     {
         (_path, _folder, _overwrite, _columns) = (path, folder, overwrite, columns);
         // The streams are this sink's own: the library passes over a full disk where it closes its own.
         _files = [.. Parts.Select(part => new FileStream(Path.Combine(folder, part), FileMode.CreateNew, FileAccess.ReadWrite))];
         var encoding = new UTF8Encoding(false);
         File(".cpg").Write(encoding.GetBytes("UTF-8"));
-        var options = new ShapefileWriterOptions(type, [.. columns.Select(column => column.Field)]) { Encoding = encoding, Projection = schema.Crs.Wkt };
+        var options = new ShapefileWriterOptions(type, [.. columns.Select(column => column.Field)])
+        {
+            Encoding = encoding,
+            Projection = schema.Crs.Wkt
+        };
         _writer = Shapefile.OpenWrite(File(".shp"), File(".shx"), File(".dbf"), File(".prj"), options);
     }
 
@@ -62,7 +67,8 @@ internal sealed class ShapefileSink : FeatureSink
     protected override void Write(long row, Geometry geometry, object?[] values)
     {
         if (File(".shp").Position > MostBytes || File(".dbf").Position > MostBytes)
-            throw new AsmException(_path, $"is full before row {row}: its files hold 2 GB", "fewer or simpler shapes", OtherFormat, AsmErrorCode.InputFormat);
+            throw new AsmException(_path, $"is full before row {row}: its files hold 2 GB",
+                "fewer or simpler shapes", OtherFormat, AsmErrorCode.InputFormat);
         AsideFile.Try(_path, () =>
         {
             for (int i = 0; i < values.Length; i++) _columns[i].Set(values[i], row);
@@ -112,7 +118,8 @@ internal sealed class ShapefileSink : FeatureSink
     /// <summary>Shells run clockwise and holes the other way: rings of a Shapefile are told apart by that alone.</summary>
     private static Geometry Oriented(Geometry geometry) => geometry is not MultiPolygon polygons ? geometry
         : geometry.Factory.CreateMultiPolygon([.. polygons.Geometries.Cast<Polygon>().Select(polygon =>
-            geometry.Factory.CreatePolygon(Oriented(polygon.Shell, isShell: true), [.. polygon.Holes.Select(hole => Oriented(hole, isShell: false))]))]);
+            geometry.Factory.CreatePolygon(Oriented(polygon.Shell, isShell: true),
+                [.. polygon.Holes.Select(hole => Oriented(hole, isShell: false))]))]);
 
     private static LinearRing Oriented(LinearRing ring, bool isShell) => ring.IsCCW == isShell ? (LinearRing)ring.Reverse() : ring;
 
@@ -123,7 +130,8 @@ internal sealed class ShapefileSink : FeatureSink
         OgcGeometryType.Point => ShapeType.Point,
         OgcGeometryType.MultiPoint => ShapeType.MultiPoint,
         null when schema.Mixed.Length == 0 => ShapeType.Polygon,
-        _ => throw new AsmException(path, $"the layer mixes {schema.Mixed}", "only points, only lines or only polygons, as a Shapefile holds", OtherFormat, AsmErrorCode.InputFormat),
+        _ => throw new AsmException(path, $"the layer mixes {schema.Mixed}",
+            "only points, only lines or only polygons, as a Shapefile holds", OtherFormat, AsmErrorCode.InputFormat),
     };
 
     /// <summary>A column of the .dbf table.</summary>
@@ -143,17 +151,21 @@ internal sealed class ShapefileSink : FeatureSink
         {
             // The library numbers the blanks of a field of this name by itself.
             if (value is null && string.Equals(Column.Name, "id", StringComparison.OrdinalIgnoreCase))
-                throw new AsmException(Path, $"the field {Column.Name} is blank in some rows", "an id in every row, as a Shapefile needs", $"fill it in, or {OtherFormat}", AsmErrorCode.InputFormat);
+                throw new AsmException(Path, $"the field {Column.Name} is blank in some rows",
+                    "an id in every row, as a Shapefile needs", $"fill it in, or {OtherFormat}", AsmErrorCode.InputFormat);
             int limit = Column.Kind == VectorFieldKind.Integer ? MaxDigits : MaxTextBytes;
             if (value is string or long && Encoding.UTF8.GetByteCount(value.ToString()!) > limit)
-                throw new AsmException(Path, $"field {Column.Name} of row {row} is longer than {limit} {(value is long ? "digits" : "bytes")}", "values that a Shapefile can hold", OtherFormat, AsmErrorCode.InputFormat);
+                throw new AsmException(Path,
+                    $"field {Column.Name} of row {row} is longer than {limit} {(value is long ? "digits" : "bytes")}",
+                    "values that a Shapefile can hold", OtherFormat, AsmErrorCode.InputFormat);
             Field.Value = value is long whole ? (decimal)whole : value;
         }
 
         private static DbfField NewField(string path, AttributeColumn column)
         {
             if (Encoding.UTF8.GetByteCount(column.Name) > MaxNameBytes)
-                throw new AsmException(path, $"the field {column.Name} has a name longer than {MaxNameBytes} bytes", "short names, as a Shapefile holds", $"rename it, or {OtherFormat}", AsmErrorCode.InputFormat);
+                throw new AsmException(path, $"the field {column.Name} has a name longer than {MaxNameBytes} bytes",
+                    "short names, as a Shapefile holds", $"rename it, or {OtherFormat}", AsmErrorCode.InputFormat);
             return column.Kind switch
             {
                 VectorFieldKind.Integer => new DbfNumericDecimalField(column.Name, MaxDigits, 0),

@@ -12,7 +12,12 @@ internal sealed record AttributeColumn(string Name, VectorFieldKind Kind, int Ma
         {
             object[] values = [.. layer.Features.Select(feature => Plain(feature.Attributes.GetValueOrDefault(field))).OfType<object>()];
             var column = new AttributeColumn(field, KindOf(values), 0);
-            return column.Kind != VectorFieldKind.Text ? column : column with { MaxTextBytes = values.Max(value => (int?)System.Text.Encoding.UTF8.GetByteCount((string)column.Convert(value)!)) ?? 0 };
+            return column.Kind != VectorFieldKind.Text
+                ? column
+                : column with
+                {
+                    MaxTextBytes = values.Max(value => (int?)System.Text.Encoding.UTF8.GetByteCount((string)column.Convert(value)!)) ?? 0
+                };
         })];
 
     /// <summary>Refuses names that differ by capitals only, which tables take as equal.</summary>
@@ -20,7 +25,9 @@ internal sealed record AttributeColumn(string Name, VectorFieldKind Kind, int Ma
     public static void RequireDistinct(string path, IEnumerable<AttributeColumn> columns)
     {
         if (columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } same)
-            throw new AsmException(path, $"the fields {string.Join(" and ", same.Select(column => column.Name))} have one name in this format", "names that differ by more than capitals", "rename one, or write a .geojson", AsmErrorCode.InputFormat);
+            throw new AsmException(path,
+                $"the fields {string.Join(" and ", same.Select(column => column.Name))} have one name in this format",
+                "names that differ by more than capitals", "rename one, or write a .geojson", AsmErrorCode.InputFormat);
     }
 
     /// <summary>A value as a string, long, double or bool as the column's kind is, or null. What is not finite becomes null.</summary>
@@ -28,7 +35,9 @@ internal sealed record AttributeColumn(string Name, VectorFieldKind Kind, int Ma
     public object? Convert(object? value) => (Kind, Plain(value)) switch
     {
         (_, null) => null,
-        (VectorFieldKind.Text, var text) => text is bool truth ? truth ? "true" : "false" : System.Convert.ToString(text, System.Globalization.CultureInfo.InvariantCulture),
+        (VectorFieldKind.Text, var text) => text is bool truth
+            ? truth ? "true" : "false"
+            : System.Convert.ToString(text, System.Globalization.CultureInfo.InvariantCulture),
         (VectorFieldKind.Real, long whole) => (double)whole,
         (VectorFieldKind.Real, double number) => number,
         (VectorFieldKind.Integer, long whole) => whole,

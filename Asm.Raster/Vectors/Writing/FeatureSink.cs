@@ -2,7 +2,9 @@ using NetTopologySuite.Geometries;
 
 namespace Asm.Raster.Vectors.Writing;
 
-/// <summary>What the sinks of all formats have in common: values become what their columns hold, and rows have numbers for messages.</summary>
+/// <summary>
+/// What the sinks of all formats have in common: values become what their columns hold, and rows have numbers for messages.
+/// </summary>
 internal abstract class FeatureSink(LayerSchema schema) : IFeatureSink
 {
     private long _rows;
@@ -24,7 +26,8 @@ internal abstract class FeatureSink(LayerSchema schema) : IFeatureSink
     /// <param name="values">Its values.</param>
     public void Add(long row, Geometry geometry, IReadOnlyList<object?> values)
     {
-        if (values.Count != schema.Columns.Length) throw new ArgumentException($"{values.Count} values given for {schema.Columns.Length} fields");
+        if (values.Count != schema.Columns.Length)
+            throw new ArgumentException($"{values.Count} values given for {schema.Columns.Length} fields");
         Write(row, geometry, [.. schema.Columns.Select((column, i) => column.Convert(values[i]))]);
     }
 

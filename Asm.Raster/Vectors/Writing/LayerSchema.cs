@@ -12,5 +12,6 @@ internal sealed record LayerSchema(Crs Crs, AttributeColumn[] Columns, OgcGeomet
 {
     /// <summary>The schema that fits a layer.</summary>
     public static LayerSchema Of(VectorLayer layer) =>
-        new(layer.Crs, AttributeColumn.Of(layer), LayerShapes.CommonKind(layer), string.Join(", ", layer.Features.Select(feature => feature.Geometry.GeometryType).Distinct()));
+        new(layer.Crs, AttributeColumn.Of(layer), LayerShapes.CommonKind(layer),
+            string.Join(", ", layer.Features.Select(feature => feature.Geometry.GeometryType).Distinct()));
 }

@@ -5,7 +5,9 @@ namespace Asm.Raster.Vectors.Writing;
 /// <summary>The kind of shape that a table of features is declared to hold.</summary>
 internal static class LayerShapes
 {
-    /// <summary>The kind that all shapes are; where single ones and multiple ones mix, the multiple; null where kinds mix, and for no shape at all.</summary>
+    /// <summary>
+    /// The kind that all shapes are; where single ones and multiple ones mix, the multiple; null where kinds mix, and for no shape at all.
+    /// </summary>
     public static OgcGeometryType? CommonKind(VectorLayer layer)
     {
         OgcGeometryType[] kinds = [.. layer.Features.Select(feature => feature.Geometry.OgcGeometryType).Distinct()];

@@ -9,7 +9,8 @@ internal static class ChipInputs
 {
     /// <summary>Lists the chips; those of classes that mean none are left out.</summary>
     /// <exception cref="AsmException">There is no folder of chips, or a folder's name is no class.</exception>
-    public static IReadOnlyList<SceneInput> List(string folder, ClassScheme scheme, IReadOnlyList<string>? bands, StackRadiometry radiometry)
+    public static IReadOnlyList<SceneInput> List(string folder,
+        ClassScheme scheme, IReadOnlyList<string>? bands, StackRadiometry radiometry)
     {
         if (!Directory.Exists(folder)) throw new AsmException(folder, "is no folder", "a folder of folders of chips", "check the path");
         string[] classes = [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)];
@@ -28,6 +29,9 @@ internal static class ChipInputs
                 }));
         }
 
-        return scenes.Count > 0 ? scenes : throw new AsmException(folder, "holds no chip of any class", "folders CLASSNAME with GeoTIFF files", "check the path, --map and --rest");
+        return scenes.Count > 0
+            ? scenes
+            : throw new AsmException(folder, "holds no chip of any class",
+                "folders CLASSNAME with GeoTIFF files", "check the path, --map and --rest");
     }
 }

@@ -6,7 +6,10 @@ using Asm.Training.Configuration;
 
 namespace Asm.Training.Datasets.Adapters;
 
-/// <summary>Which class a value in a label file means: by --map, else by its name, else by its code, else --rest. Without --map a number is a code and never the rest.</summary>
+/// <summary>
+/// Which class a value in a label file means: by --map, else by its name, else by its code, else --rest. Without --map a number is
+/// a code and never the rest.
+/// </summary>
 internal sealed class ClassScheme
 {
     /// <summary>Stands for "no label" in --map and --rest.</summary>
@@ -24,13 +27,17 @@ internal sealed class ClassScheme
         Classes = [.. classes];
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase) { None };
         foreach (ClassConfig one in Classes)
-            if (one.Name.Length == 0 || !names.Add(one.Name)) throw new AsmException("--classes", $"the name '{one.Name}'", $"names that differ, and not '{None}'", "give other names");
-        if (Classes.Length is < 1 or > 255) throw new AsmException("--classes", $"{Classes.Length} classes", "1 to 255", "name the classes");
+            if (one.Name.Length == 0 || !names.Add(one.Name))
+                throw new AsmException("--classes", $"the name '{one.Name}'", $"names that differ, and not '{None}'", "give other names");
+        if (Classes.Length is < 1 or > 255)
+            throw new AsmException("--classes", $"{Classes.Length} classes", "1 to 255", "name the classes");
         foreach (string pair in map)
         {
             int at = pair.LastIndexOf('=');
-            if (at <= 0 || at == pair.Length - 1) throw new AsmException("--map", $"'{pair}'", "VALUE=CLASS", "for example: --map 50=built,60=none");
-            if (!_map.TryAdd(pair[..at].Trim(), Named(pair[(at + 1)..].Trim(), "--map"))) throw new AsmException("--map", $"the value {pair[..at]} twice", "each value once", "leave one out");
+            if (at <= 0 || at == pair.Length - 1)
+                throw new AsmException("--map", $"'{pair}'", "VALUE=CLASS", "for example: --map 50=built,60=none");
+            if (!_map.TryAdd(pair[..at].Trim(), Named(pair[(at + 1)..].Trim(), "--map")))
+                throw new AsmException("--map", $"the value {pair[..at]} twice", "each value once", "leave one out");
         }
 
         Mapped = _map.Count > 0;
@@ -59,13 +66,17 @@ internal sealed class ClassScheme
 
     /// <summary>The code of a value; 0: no label; null: the value means no class.</summary>
     /// <param name="value">The value as text; a number in rasters.</param>
-    /// <param name="name">What the file calls the value; null or empty where it has no name for it. A number with a name is no code.</param>
+    /// <param name="name">
+    /// What the file calls the value; null or empty where it has no name for it. A number with a name is no code.
+    /// </param>
     public byte? CodeOf(string value, string? name = null)
     {
         value = value.Trim();
         if (_map.TryGetValue(value, out byte code) || (name is not null && _map.TryGetValue(name, out code))) return code;
-        // Numbers of another key, such as those of a land cover, must not be taken for codes as far as there are classes, and for the rest beyond.
-        if (!Mapped && string.IsNullOrEmpty(name) && IsNumber(value, out int number) && number != 0) return number <= Classes.Length ? (byte)number : null;
+        // Numbers of another key, such as those of a land cover, must not be taken for codes as far as there are
+        // classes, and for the rest beyond.
+        if (!Mapped && string.IsNullOrEmpty(name) && IsNumber(value, out int number) && number != 0)
+            return number <= Classes.Length ? (byte)number : null;
         if (Rest is { } rest) return rest;
         return value is "0" or "" ? (byte)0 : null;
     }
@@ -74,11 +85,15 @@ internal sealed class ClassScheme
     public AsmException Unknown(string subject, IReadOnlyCollection<string> values)
     {
         string[] some = [.. values.Order(StringComparer.Ordinal).Take(20)];
-        return new AsmException(subject, $"values that are no class: {string.Join(", ", some)}{(values.Count > some.Length ? ", ..." : "")}",
-            $"{string.Join(", ", Classes.Select(c => c.Name))}{(Mapped ? ", or a value that --map names" : $", or the codes 1 to {Classes.Length}")}",
+        return new AsmException(subject,
+            $"values that are no class: {string.Join(", ", some)}{(values.Count > some.Length ? ", ..." : "")}",
+            $"{string.Join(", ", Classes.Select(c => c.Name))}"
+            + $"{(Mapped ? ", or a value that --map names" : $", or the codes 1 to {Classes.Length}")}",
             !Mapped && values.Any(v => IsNumber(v, out _))
-                ? $"without --map numbers are class codes, 1 {Classes[0].Name} and so on; where they are not, say which class each number is: --map NUMBER=CLASS,..., and --rest {None} for all others"
-                : $"say which class they are: --map {string.Join(',', some.Take(3).Select(v => $"'{v}'=CLASS"))} (or {None}), or --rest {None} for all others");
+                ? $"without --map numbers are class codes, 1 {Classes[0].Name} and so on; "
+                    + $"where they are not, say which class each number is: --map NUMBER=CLASS,..., and --rest {None} for all others"
+                : $"say which class they are: --map {string.Join(',', some.Take(3).Select(v => $"'{v}'=CLASS"))} (or {None}), "
+                    + $"or --rest {None} for all others");
     }
 
     /// <summary>The default classes' colours by name, and others for other names.</summary>
@@ -87,15 +102,21 @@ internal sealed class ClassScheme
         string[] others = ["#e69f00", "#0072b2", "#cc79a7", "#f0e442", "#999999", "#882255", "#44aa99", "#332288", "#aa4499", "#661100"];
         ClassConfig[] known = new FitConfig().Classes;
         int next = 0;
-        return [.. names.Select(n => known.FirstOrDefault(k => k.Name == n) is { } k ? k : new ClassConfig { Name = n, Color = others[next++ % others.Length] })];
+        return [.. names.Select(n => known.FirstOrDefault(k => k.Name == n) is { } k
+            ? k
+            : new ClassConfig { Name = n, Color = others[next++ % others.Length] })];
     }
 
-    private static bool IsNumber(string value, out int number) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool IsNumber(string value, out int number) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private byte Named(string name, string option)
     {
         if (string.Equals(name, None, StringComparison.OrdinalIgnoreCase)) return 0;
         int at = Array.FindIndex(Classes, c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
-        return at >= 0 ? (byte)(at + 1) : throw new AsmException(option, $"'{name}' is no class", $"one of {string.Join(", ", Classes.Select(c => c.Name))}, or {None}", "correct the name, or add it with --classes");
+        return at >= 0
+            ? (byte)(at + 1)
+            : throw new AsmException(option, $"'{name}' is no class",
+                $"one of {string.Join(", ", Classes.Select(c => c.Name))}, or {None}", "correct the name, or add it with --classes");
     }
 }

@@ -21,7 +21,9 @@ internal sealed class CodedLabels : IRasterSource
     /// <exception cref="AsmException">There is more than one band.</exception>
     public CodedLabels(IRasterSource source, ClassScheme scheme, GeoGrid? grid = null)
     {
-        if (source.Info.Bands.Count != 1) throw new AsmException(source.Name, $"it has {source.Info.Bands.Count} bands", "one band of class values", "give a mask: gdal_translate -b 1 IN OUT");
+        if (source.Info.Bands.Count != 1)
+            throw new AsmException(source.Name, $"it has {source.Info.Bands.Count} bands",
+                "one band of class values", "give a mask: gdal_translate -b 1 IN OUT");
         (_source, _scheme, Info) = (source, scheme, scheme.Info(grid ?? source.Info.Grid));
         _codes = [.. Enumerable.Range(0, 256).Select(v => Code(v))];
     }
@@ -54,7 +56,8 @@ internal sealed class CodedLabels : IRasterSource
                 codes[i] = (byte)code;
             }
 
-            for (int b = 0; b < bands.Length; b++) SampleTypes.Convert<byte, T>(codes.AsSpan(0, count), destination.Slice(b * count, count));
+            for (int b = 0; b < bands.Length; b++)
+                SampleTypes.Convert<byte, T>(codes.AsSpan(0, count), destination.Slice(b * count, count));
         }
         finally
         {
@@ -66,7 +69,8 @@ internal sealed class CodedLabels : IRasterSource
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
 
-    private short Code(int value) => (short?)_scheme.CodeOf(value.ToString(CultureInfo.InvariantCulture), value >= 0 && value < _source.Info.ClassNames.Count ? _source.Info.ClassNames[value] : null) ?? -1;
+    private short Code(int value) => (short?)_scheme.CodeOf(value.ToString(CultureInfo.InvariantCulture),
+        value >= 0 && value < _source.Info.ClassNames.Count ? _source.Info.ClassNames[value] : null) ?? -1;
 
     // The first part of the validity holds codes already; all values that mean no class are told at once.
     private AsmException Unknown(ReadOnlySpan<int> values, ReadOnlySpan<byte> valid)

@@ -20,8 +20,11 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
     /// <param name="scenes">The scenes, one or more.</param>
     /// <param name="track">Shows the progress of a stage.</param>
     /// <param name="cancellation">Stops the work; nothing is left then.</param>
-    /// <exception cref="AsmException">A scene cannot be read, has no label where it needs some, a class is empty, or nothing can be drawn.</exception>
-    public DatasetManifest Run(IReadOnlyList<SceneInput> scenes, Func<string, Func<IProgress<RunProgress>, DatasetManifest>, DatasetManifest> track, CancellationToken cancellation)
+    /// <exception cref="AsmException">
+    /// A scene cannot be read, has no label where it needs some, a class is empty, or nothing can be drawn.
+    /// </exception>
+    public DatasetManifest Run(IReadOnlyList<SceneInput> scenes,
+        Func<string, Func<IProgress<RunProgress>, DatasetManifest>, DatasetManifest> track, CancellationToken cancellation)
     {
         DatasetOptions options = request.Options with { Given = Given(scenes) };
         options.Validate();
@@ -36,9 +39,11 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
                 {
                     cancellation.ThrowIfCancellationRequested();
                     int at = i;
-                    var rows = new Scaled(p => progress.Report(new RunProgress("read", (long)at * StepsAScene + StepsAScene * p.Done / p.Total, (long)scenes.Count * StepsAScene)));
+                    var rows = new Scaled(p => progress.Report(new RunProgress("read",
+                        (long)at * StepsAScene + StepsAScene * p.Done / p.Total, (long)scenes.Count * StepsAScene)));
                     using OpenScene open = scenes[i].Open(new RunOptions { Cancellation = cancellation });
-                    writer ??= new DatasetWriter(request.Output, [.. open.Stack.Info.Bands.Select(b => b.Name)], request.Scheme.Classes, request.Overwrite);
+                    writer ??= new DatasetWriter(request.Output,
+                        [.. open.Stack.Info.Bands.Select(b => b.Name)], request.Scheme.Classes, request.Overwrite);
                     RequirePatchInBlock(options, open.Stack.Info.Grid, scenes[i]);
                     Add(writer, scenes[i], open, counts, rows, cancellation);
                     if (!scenes[i].Points) largest = Math.Max(largest, Math.Max(open.Stack.Info.Grid.Width, open.Stack.Info.Grid.Height));
@@ -47,7 +52,11 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
                 return null!;
             });
             RequireClasses(counts);
-            if (request.FitPatches && largest > 0) options = options with { PatchPixels = Math.Min(options.PatchPixels, (largest + PatchAlignment - 1) / PatchAlignment * PatchAlignment) };
+            if (request.FitPatches && largest > 0)
+                options = options with
+                {
+                    PatchPixels = Math.Min(options.PatchPixels, (largest + PatchAlignment - 1) / PatchAlignment * PatchAlignment)
+                };
             return track("share out and draw", progress => Tell(writer!.Complete(options, cancellation, progress)));
         }
         finally
@@ -56,7 +65,8 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
         }
     }
 
-    private void Add(DatasetWriter writer, SceneInput scene, OpenScene open, long[] counts, IProgress<RunProgress> progress, CancellationToken cancellation)
+    private void Add(DatasetWriter writer, SceneInput scene, OpenScene open,
+        long[] counts, IProgress<RunProgress> progress, CancellationToken cancellation)
     {
         IRasterSource labels = open.Labels;
         string? raster = null;
@@ -72,10 +82,15 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
         long[] found = writer.Add(scene.Name, scene.Source, open.Stack, made ?? labels, scene.Points, cancellation, progress, scene.Ground);
         long overlapping = open.Overlapping?.Invoke() ?? 0;
         if (overlapping > 0 && found.Sum() == 0)
-            throw new AsmException(labels.Name, $"not one labelled pixel of {scene.Name}, as polygons of different classes cover each other on {overlapping} pixels", "ground that one class alone claims", "draw the polygons so that they do not overlap");
-        if (overlapping > 0) warn($"{labels.Name}: {overlapping} pixels of {open.Stack.Name} lie in polygons of different classes; they carry no label");
+            throw new AsmException(labels.Name,
+                $"not one labelled pixel of {scene.Name}, as polygons of different classes cover each other on {overlapping} pixels",
+                "ground that one class alone claims", "draw the polygons so that they do not overlap");
+        if (overlapping > 0)
+            warn($"{labels.Name}: {overlapping} pixels of {open.Stack.Name} lie in polygons of different classes; they carry no label");
         if (scene.NeedsLabels && found.Sum() == 0)
-            throw new AsmException(labels.Name, $"not one labelled pixel of {scene.Name}", $"labels inside of its data, which lie at {Places.Describe(open.Stack.Info.Grid)}", "give the labels of this place, or leave the stack out");
+            throw new AsmException(labels.Name, $"not one labelled pixel of {scene.Name}",
+                $"labels inside of its data, which lie at {Places.Describe(open.Stack.Info.Grid)}",
+                "give the labels of this place, or leave the stack out");
         for (int c = 0; c < counts.Length; c++) counts[c] += found[c];
     }
 
@@ -83,14 +98,23 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
     private Dictionary<string, Split> Given(IReadOnlyList<SceneInput> scenes)
     {
         var given = new Dictionary<string, Split>();
-        foreach ((Split split, IReadOnlyList<string> patterns) in new[] { (Split.Validation, request.ValidationScenes), (Split.Test, request.TestScenes) })
+        foreach ((Split split, IReadOnlyList<string> patterns) in new[]
+        {
+            (Split.Validation, request.ValidationScenes), (Split.Test, request.TestScenes)
+        })
             foreach (string pattern in patterns)
             {
-                string[] names = [.. scenes.Select(s => s.Name).Where(n => FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false))];
+                string[] names = [.. scenes.Select(s => s.Name)
+                    .Where(n => FileSystemName.MatchesSimpleExpression(pattern, n, ignoreCase: false))];
                 if (names.Length == 0)
-                    throw new AsmException(split == Split.Test ? "--test-scenes" : "--validation-scenes", $"'{pattern}' is the name of no scene", $"one of {string.Join(", ", scenes.Take(20).Select(s => s.Name))}{(scenes.Count > 20 ? ", ..." : "")}, or a pattern with '*'", "correct the name");
+                    throw new AsmException(split == Split.Test ? "--test-scenes" : "--validation-scenes",
+                        $"'{pattern}' is the name of no scene",
+                        $"one of {string.Join(", ", scenes.Take(20).Select(s => s.Name))}{(scenes.Count > 20 ? ", ..." : "")}, "
+                        + "or a pattern with '*'", "correct the name");
                 foreach (string name in names)
-                    if (!given.TryAdd(name, split) && given[name] != split) throw new AsmException("--test-scenes", $"'{name}' is for validation too", "each scene in one split", "name it once");
+                    if (!given.TryAdd(name, split) && given[name] != split)
+                        throw new AsmException("--test-scenes", $"'{name}' is for validation too",
+                            "each scene in one split", "name it once");
             }
 
         return given;
@@ -99,9 +123,13 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
     private void RequirePatchInBlock(DatasetOptions options, GeoGrid grid, SceneInput scene)
     {
         if (options.BlockMetres is not { } block || scene.Points || grid.Crs is not { MetresPerUnit: { } metres }) return;
-        double side = Math.Min(options.PatchPixels, Math.Min(grid.Width, grid.Height)) * Math.Max(grid.PixelWidth, grid.PixelHeight) * metres;
+        double side =
+            Math.Min(options.PatchPixels, Math.Min(grid.Width, grid.Height)) * Math.Max(grid.PixelWidth, grid.PixelHeight) * metres;
         if (side > block)
-            throw new AsmException("--block", string.Create(CultureInfo.InvariantCulture, $"{block:0.##} m, and a patch of {request.Options.PatchPixels} pixels is {side:0.##} m wide"), "blocks that hold a patch, better several", "give larger blocks or smaller patches, or --split scenes");
+            throw new AsmException("--block",
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{block:0.##} m, and a patch of {request.Options.PatchPixels} pixels is {side:0.##} m wide"),
+                "blocks that hold a patch, better several", "give larger blocks or smaller patches, or --split scenes");
     }
 
     private void RequireClasses(long[] counts)
@@ -109,7 +137,9 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
         string[] empty = [.. request.Scheme.Classes.Where((_, c) => counts[c] == 0).Select(c => c.Name)];
         if (empty.Length == 0) return;
         if (!request.AllowEmpty || empty.Length == counts.Length)
-            throw new AsmException("labels", $"no pixel of {string.Join(", ", empty)}", "some pixels of every class", $"check labels and --map, leave the class out with --classes{(empty.Length == counts.Length ? "" : ", or --allow-empty where other data sets have it")}");
+            throw new AsmException("labels", $"no pixel of {string.Join(", ", empty)}", "some pixels of every class",
+                "check labels and --map, leave the class out "
+                + $"with --classes{(empty.Length == counts.Length ? "" : ", or --allow-empty where other data sets have it")}");
         warn($"no pixel of {string.Join(", ", empty)}");
     }
 
@@ -117,9 +147,12 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
     {
         foreach ((string split, long[] pixels) in manifest.LabelledPixels)
         {
-            ClassConfig[] missing = [.. manifest.Classes.Where((_, c) => pixels[c] == 0 && manifest.LabelledPixels.Values.Any(p => p[c] > 0))];
+            ClassConfig[] missing = [.. manifest.Classes.Where((_, c) =>
+                pixels[c] == 0 && manifest.LabelledPixels.Values.Any(p => p[c] > 0))];
             if (pixels.Sum() == 0) warn($"the split {split} has no labelled pixel");
-            else if (missing.Length > 0) warn($"the split {split} has no pixel of {string.Join(", ", missing.Select(c => c.Name))}: give another --seed, smaller blocks or more labels");
+            else if (missing.Length > 0)
+                warn($"the split {split} has no pixel of {string.Join(", ", missing.Select(c => c.Name))}: "
+                    + "give another --seed, smaller blocks or more labels");
             if (pixels.Sum() > 0 && manifest.Patches.GetValueOrDefault(split) == 0 && !Array.TrueForAll(manifest.Scenes, s => s.Points))
                 warn($"the split {split} has labels but no patch: its blocks are too small, or too few pixels carry labels");
         }
@@ -127,8 +160,10 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
         if (manifest.Patches.Count == 0) return manifest;
         using Dataset dataset = Dataset.Open(request.Output, manifest);
         foreach ((Split split, int[] missing) in PatchClasses.Missing(dataset))
-            if (missing.Where(c => manifest.LabelledPixels[DatasetWriter.Key(split)][c] > 0).Select(c => manifest.Classes[c].Name).ToArray() is { Length: > 0 } names)
-                warn($"the {DatasetWriter.Key(split)} patches hold no pixel of {string.Join(", ", names)}, though the split has some: make blocks larger (--block), patches smaller (--patch) or more (--patches)");
+            if (missing.Where(c => manifest.LabelledPixels[DatasetWriter.Key(split)][c] > 0)
+                .Select(c => manifest.Classes[c].Name).ToArray() is { Length: > 0 } names)
+                warn($"the {DatasetWriter.Key(split)} patches hold no pixel of {string.Join(", ", names)}, "
+                    + "though the split has some: make blocks larger (--block), patches smaller (--patch) or more (--patches)");
         return manifest;
     }
 

@@ -15,7 +15,9 @@ internal sealed record DatasetRequest
     /// <summary>Splits and patches; the description is added to.</summary>
     public required DatasetOptions Options { get; init; }
 
-    /// <summary>True: the patches are no larger than the largest scene, rounded up to a multiple of 16, as the network of depth 4 needs it.</summary>
+    /// <summary>
+    /// True: the patches are no larger than the largest scene, rounded up to a multiple of 16, as the network of depth 4 needs it.
+    /// </summary>
     public bool FitPatches { get; init; }
 
     /// <summary>Scenes that are for validation only: names, or patterns with '*'.</summary>

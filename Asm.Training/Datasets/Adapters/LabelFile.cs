@@ -43,7 +43,8 @@ internal sealed class LabelFile(LabelOptions options)
         {
             if (labels.Info.Grid.IsSameAs(grid)) return new OpenScene(stack, labels);
             if (labels.Info.Grid.Crs is null || grid.Crs is null) grid.RequireSame(labels.Info.Grid, stack.Name, path);
-            if (GridProjection.Project(labels.Info.Grid, grid.Crs!).Bounds.Intersect(grid.Bounds).IsEmpty) throw Places.Elsewhere(path, labels.Info.Grid, stack.Name, grid);
+            if (GridProjection.Project(labels.Info.Grid, grid.Crs!).Bounds.Intersect(grid.Bounds).IsEmpty)
+                throw Places.Elsewhere(path, labels.Info.Grid, stack.Name, grid);
             return new OpenScene(stack, new WarpedSource(labels, grid, ResamplingMethod.Nearest), Made: true);
         }
         catch

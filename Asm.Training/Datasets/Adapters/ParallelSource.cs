@@ -5,7 +5,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
 
-/// <summary>Reads a window in parts on all cores: for rasters that are computed when they are read. Disposes the raster with itself.</summary>
+/// <summary>
+/// Reads a window in parts on all cores: for rasters that are computed when they are read. Disposes the raster with itself.
+/// </summary>
 internal sealed class ParallelSource(IRasterSource source) : IRasterSource
 {
     private const int PartPixels = 256;
@@ -28,7 +30,8 @@ internal sealed class ParallelSource(IRasterSource source) : IRasterSource
         {
             int height = Math.Min(PartPixels, window.Bottom - row), top = row;
             PixelWindow[] parts = [.. Enumerable.Range(0, (window.Width + PartPixels - 1) / PartPixels)
-                .Select(i => new PixelWindow(window.Column + i * PartPixels, top, Math.Min(PartPixels, window.Width - i * PartPixels), height))];
+                .Select(i =>
+                    new PixelWindow(window.Column + i * PartPixels, top, Math.Min(PartPixels, window.Width - i * PartPixels), height))];
             var read = new T[parts.Length][];
             try
             {
@@ -43,7 +46,8 @@ internal sealed class ParallelSource(IRasterSource source) : IRasterSource
                 for (int b = 0; b < wanted.Length; b++)
                     for (int y = 0; y < height; y++)
                         read[i].AsSpan((b * height + y) * parts[i].Width, parts[i].Width)
-                            .CopyTo(destination[(b * (int)window.PixelCount + (row - window.Row + y) * window.Width + parts[i].Column - window.Column)..]);
+                            .CopyTo(destination[(b * (int)window.PixelCount
+                                + (row - window.Row + y) * window.Width + parts[i].Column - window.Column)..]);
         }
     }
 

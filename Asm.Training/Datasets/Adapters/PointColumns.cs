@@ -4,7 +4,9 @@ using Asm.Raster;
 
 namespace Asm.Training.Datasets.Adapters;
 
-/// <summary>Which columns of a table hold which band. A band may have one column, or one for each date: "B02", or "B02_0", "B02_1", ...</summary>
+/// <summary>
+/// Which columns of a table hold which band. A band may have one column, or one for each date: "B02", or "B02_0", "B02_1", ...
+/// </summary>
 internal static partial class PointColumns
 {
     private static readonly Dictionary<string, string> Colours = new(StringComparer.OrdinalIgnoreCase)
@@ -30,15 +32,23 @@ internal static partial class PointColumns
         {
             (string name, string date) = (headers[i], "");
             // "nir_1" is a colour, "nir_1_0" a colour on a date
-            if (Band(name, bands) is null && DatePattern().Match(name) is { Success: true } match) (name, date) = (match.Groups[1].Value, match.Groups[2].Value);
-            if (Band(name, bands) is { } band && !found.TryAdd((date, band), i)) throw new AsmException(path, $"more than one column for {band}: {headers[found[(date, band)]]}, {headers[i]}", "one column for each band and date", "rename the other");
+            if (Band(name, bands) is null && DatePattern().Match(name) is { Success: true } match)
+                (name, date) = (match.Groups[1].Value, match.Groups[2].Value);
+            if (Band(name, bands) is { } band && !found.TryAdd((date, band), i))
+                throw new AsmException(path, $"more than one column for {band}: {headers[found[(date, band)]]}, {headers[i]}",
+                    "one column for each band and date", "rename the other");
         }
 
         string[] dates = [.. found.Keys.Select(k => k.Date).Distinct().Order(StringComparer.Ordinal)];
-        string[] missing = [.. (dates.Length == 0 ? [""] : dates).SelectMany(d => bands.Where(b => !found.ContainsKey((d, b))).Select(b => d.Length == 0 ? b : $"{b}_{d}"))];
+        string[] missing = [.. (dates.Length == 0
+            ? [""]
+            : dates).SelectMany(d => bands.Where(b => !found.ContainsKey((d, b))).Select(b => d.Length == 0 ? b : $"{b}_{d}"))];
         if (missing.Length > 0)
-            throw new AsmException(path, $"no column for {string.Join(", ", missing)}; its columns are: {string.Join(", ", headers.Take(40))}{(headers.Count > 40 ? ", ..." : "")}",
-                "a column for each band, named like B02 or blue, for several dates like B02_0, B02_1", "rename the columns, or name fewer bands with --bands");
+            throw new AsmException(path,
+                $"no column for {string.Join(", ", missing)}; its columns are: {string.Join(", ", headers.Take(40))}"
+                + $"{(headers.Count > 40 ? ", ..." : "")}",
+                "a column for each band, named like B02 or blue, for several dates like B02_0, B02_1",
+                "rename the columns, or name fewer bands with --bands");
         return [.. dates.Select(d => bands.Select(b => found[(d, b)]).ToArray())];
     }
 

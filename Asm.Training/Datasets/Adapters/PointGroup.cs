@@ -26,7 +26,9 @@ internal sealed class PointGroup
         for (int i = 0; i < count; i++)
             for (int b = 0; b < bands.Length; b++) planes[b * count + i] = _samples[i * bands.Length + b];
         return new OpenScene(
-            new MemoryRaster<ushort>(grid, [.. bands.Select(b => new BandInfo { Name = b, NoData = 0, Scale = 1 / (double)DatasetFiles.Quantification })], planes, name),
+            new MemoryRaster<ushort>(grid,
+                [.. bands.Select(b => new BandInfo { Name = b, NoData = 0, Scale = 1 / (double)DatasetFiles.Quantification })],
+                planes, name),
             new MemoryRaster<byte>(scheme.Info(grid), [.. _codes], name));
     }
 }

@@ -9,8 +9,8 @@ using CsvHelper;
 namespace Asm.Training.Datasets.Adapters;
 
 /// <summary>
-/// Tables of labelled points with spectra (CSV, also compressed by gzip; separated by comma, semicolon, tab or blank): reflectance x 10,000, 0 or nothing where it is
-/// missing. Each place becomes a scene of one row; a point has one pixel for each of its dates.
+/// Tables of labelled points with spectra (CSV, also compressed by gzip; separated by comma, semicolon, tab or blank): reflectance x
+/// 10,000, 0 or nothing where it is missing. Each place becomes a scene of one row; a point has one pixel for each of its dates.
 /// </summary>
 internal static class PointInputs
 {
@@ -28,13 +28,16 @@ internal static class PointInputs
             using CsvReader csv = CsvReader.Create(stream, new CsvReaderOptions { Separator = Separator(path) });
             Read(path, csv, bands, options, groups);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException or FormatException or InvalidDataException or OverflowException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            or CsvFormatException or FormatException or InvalidDataException or OverflowException)
         {
-            throw new AsmException($"{path}: cannot be read as a table of points ({e.Message.Split('\n')[0]})\n  expected: CSV with a header, a column for each band, and one for the class\n  fix: check the file", e);
+            throw new AsmException($"{path}: cannot be read as a table of points ({e.Message.Split('\n')[0]})"
+                + "\n  expected: CSV with a header, a column for each band, and one for the class\n  fix: check the file", e);
         }
 
         if (groups.Count == 0) throw new AsmException(path, "holds no point", "a line for each labelled point", "check the file");
-        return [.. groups.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new SceneInput(g.Key, path, _ => g.Value.Open(g.Key, bands, options.Scheme)) { Points = true })];
+        return [.. groups.OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new SceneInput(g.Key, path, _ => g.Value.Open(g.Key, bands, options.Scheme)) { Points = true })];
     }
 
     private static void Read(string path, CsvReader csv, string[] bands, PointOptions options, Dictionary<string, PointGroup> groups)
@@ -44,7 +47,8 @@ internal static class PointInputs
         int[][] dates = PointColumns.Find(path, headers, bands);
         int classColumn = Column(path, headers, options.ClassField, "--class-field");
         int[] groupColumns = [.. options.GroupFields.Select(f => Column(path, headers, f, "--group-field"))];
-        var scaling = new ReflectanceScaling(SampleType.Int32, new BandInfo { NoData = options.Radiometry.NoData ?? 0 }, options.Radiometry, path);
+        var scaling = new ReflectanceScaling(SampleType.Int32,
+            new BandInfo { NoData = options.Radiometry.NoData ?? 0 }, options.Radiometry, path);
         var codes = new Dictionary<string, byte?>();
         var spectrum = new float[bands.Length];
         var samples = new ushort[bands.Length];
@@ -53,7 +57,9 @@ internal static class PointInputs
             string value = Plain(csv.GetString(classColumn));
             if (!codes.TryGetValue(value, out byte? code)) codes[value] = code = options.Scheme.CodeOf(value);
             if (code is null or 0) continue;
-            string group = groupColumns.Length == 1 ? csv.GetString(groupColumns[0]) : Square(csv.Parse<double>(groupColumns[0]), csv.Parse<double>(groupColumns[1]), options.BlockMetres);
+            string group = groupColumns.Length == 1
+                ? csv.GetString(groupColumns[0])
+                : Square(csv.Parse<double>(groupColumns[0]), csv.Parse<double>(groupColumns[1]), options.BlockMetres);
             if (!groups.TryGetValue(group, out PointGroup? points)) groups[group] = points = new PointGroup();
             foreach (int[] columns in dates)
             {
@@ -77,14 +83,21 @@ internal static class PointInputs
     private static int Column(string path, string[] headers, string name, string option)
     {
         int at = Array.FindIndex(headers, h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase));
-        return at >= 0 ? at : throw new AsmException(path, $"no column named {name}; its columns are: {string.Join(", ", headers)}", $"the column that {option} names", $"give {option}");
+        return at >= 0
+            ? at
+            : throw new AsmException(path, $"no column named {name}; its columns are: {string.Join(", ", headers)}",
+                $"the column that {option} names", $"give {option}");
     }
 
     // Tables write whole numbers as 3.0 too.
     private static string Plain(string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number == Math.Floor(number) && Math.Abs(number) < 1e15 ? ((long)number).ToString(CultureInfo.InvariantCulture) : value;
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        && number == Math.Floor(number) && Math.Abs(number) < 1e15
+            ? ((long)number).ToString(CultureInfo.InvariantCulture)
+            : value;
 
-    private static float Number(string text) => text is "" or "NA" or "NaN" or "nan" ? float.NaN : float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static float Number(string text) =>
+        text is "" or "NA" or "NaN" or "nan" ? float.NaN : float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static Stream Open(string path)
     {

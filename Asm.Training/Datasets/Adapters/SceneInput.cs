@@ -14,6 +14,8 @@ internal sealed record SceneInput(string Name, string Source, Func<RunOptions, O
     /// <summary>True where neighbouring pixels are unrelated.</summary>
     public bool Points { get; init; }
 
-    /// <summary>True where a scene without a single label is an error, as a stack beside its own polygons; small masks may well be empty.</summary>
+    /// <summary>
+    /// True where a scene without a single label is an error, as a stack beside its own polygons; small masks may well be empty.
+    /// </summary>
     public bool NeedsLabels { get; init; }
 }

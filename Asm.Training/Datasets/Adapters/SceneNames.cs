@@ -6,8 +6,8 @@ namespace Asm.Training.Datasets.Adapters;
 internal static class SceneNames
 {
     /// <summary>
-    /// The files' names without extension. Where two are equal, but for capitals, as many of the folders before them are added as it takes, and where that does
-    /// not help, a number.
+    /// The files' names without extension. Where two are equal, but for capitals, as many of the folders before them are added as it takes,
+    /// and where that does not help, a number.
     /// </summary>
     /// <exception cref="AsmException">A file is given twice.</exception>
     public static string[] Of(IReadOnlyList<string> paths)
@@ -20,7 +20,8 @@ internal static class SceneNames
         while (Equal(names) is { Length: > 0 } equal)
         {
             int[] longer = [.. equal.Where(i => Path.GetFileName(folders[i]) is { Length: > 0 })];
-            foreach (int i in longer) (names[i], folders[i]) = ($"{Path.GetFileName(folders[i])}_{names[i]}", Path.GetDirectoryName(folders[i]));
+            foreach (int i in longer)
+                (names[i], folders[i]) = ($"{Path.GetFileName(folders[i])}_{names[i]}", Path.GetDirectoryName(folders[i]));
             if (longer.Length == 0) Number(names, equal);
         }
 
@@ -28,7 +29,8 @@ internal static class SceneNames
     }
 
     private static int[] Equal(string[] names) =>
-        [.. Enumerable.Range(0, names.Length).GroupBy(i => names[i], StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).SelectMany(g => g)];
+        [.. Enumerable.Range(0, names.Length).GroupBy(i => names[i], StringComparer.OrdinalIgnoreCase)
+            .Where(g => g.Count() > 1).SelectMany(g => g)];
 
     // The first of each name keeps it.
     private static void Number(string[] names, int[] equal)

@@ -22,13 +22,19 @@ internal static class SimulatedInputs
     /// <param name="scheme">The classes; the truth's are mines, built and vegetation by name.</param>
     /// <param name="firstDate">The first date of each season that is taken, from 1; the template's number of dates is the last.</param>
     /// <exception cref="AsmException">An option is out of its range, or a seed is given twice.</exception>
-    public static IReadOnlyList<SceneInput> List(SimulationOptions template, IReadOnlyList<ulong> seeds, IReadOnlyList<PixelOffset> places, ClassScheme scheme, int firstDate = 1)
+    public static IReadOnlyList<SceneInput> List(SimulationOptions template, IReadOnlyList<ulong> seeds,
+        IReadOnlyList<PixelOffset> places, ClassScheme scheme, int firstDate = 1)
     {
-        if (seeds.Count == 0 || seeds.Distinct().Count() != seeds.Count) throw new AsmException("--seeds", string.Join(',', seeds), "one or more numbers, each once", "for example: --seeds 1,2,3");
-        if (places.Count == 0 || places.Distinct().Count() != places.Count) throw new AsmException("--places", string.Join(',', places.Select(p => $"{p.Column}:{p.Row}")), "one or more places, each once", "for example: --places 0:0,5000:0");
+        if (seeds.Count == 0 || seeds.Distinct().Count() != seeds.Count)
+            throw new AsmException("--seeds", string.Join(',', seeds), "one or more numbers, each once", "for example: --seeds 1,2,3");
+        if (places.Count == 0 || places.Distinct().Count() != places.Count)
+            throw new AsmException("--places", string.Join(',', places.Select(p => $"{p.Column}:{p.Row}")),
+                "one or more places, each once", "for example: --places 0:0,5000:0");
         double spread = PixelMetres * (places.Max(p => p.Row) - places.Min(p => p.Row));
         double step = Math.Ceiling((PixelMetres * template.Height + spread + GapMetres) / 100_000.0) * 100_000;
-        if (template.OriginY + step * seeds.Count > MaxNorthing) throw new AsmException("--seeds", $"{seeds.Count} places of {template.Height} rows", "places that fit into one UTM zone, one north of the other", "give fewer seeds, or make several data sets");
+        if (template.OriginY + step * seeds.Count > MaxNorthing)
+            throw new AsmException("--seeds", $"{seeds.Count} places of {template.Height} rows",
+                "places that fit into one UTM zone, one north of the other", "give fewer seeds, or make several data sets");
         var scenes = new List<SceneInput>();
         foreach ((int s, PixelOffset place) in Enumerable.Range(0, seeds.Count).SelectMany(s => places.Select(p => (s, p))))
         {
@@ -45,7 +51,8 @@ internal static class SimulatedInputs
                 {
                     (int atSeason, int atDate) = (season, date);
                     scenes.Add(new SceneInput($"{named}-season{season + 1}-date{date + 1}", Describe(scene.Options, season, date),
-                        _ => new OpenScene(new ParallelSource(scene.Bands(atSeason, atDate)), new ParallelSource(new CodedLabels(scene.Truth(atSeason), scheme)))));
+                        _ => new OpenScene(new ParallelSource(scene.Bands(atSeason, atDate)),
+                            new ParallelSource(new CodedLabels(scene.Truth(atSeason), scheme)))));
                 }
         }
 
@@ -62,5 +69,8 @@ internal static class SimulatedInputs
     }
 
     private static string Describe(SimulationOptions o, int season, int date) =>
-        string.Create(CultureInfo.InvariantCulture, $"simulated: seed {o.Seed}, place {o.Offset.Column}:{o.Offset.Row}, season {season + 1}, date {date + 1}, {o.Width} x {o.Height} pixels, mine density {o.MineDensity}, haze {o.HazeStrength}, radiometric shift {o.RadiometricShift}, cloud cover {o.CloudCover}{(o.NoDataWedge ? ", wedge without data" : "")}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"simulated: seed {o.Seed}, place {o.Offset.Column}:{o.Offset.Row}, season {season + 1}, "
+            + $"date {date + 1}, {o.Width} x {o.Height} pixels, mine density {o.MineDensity}, haze {o.HazeStrength}, "
+            + $"radiometric shift {o.RadiometricShift}, cloud cover {o.CloudCover}{(o.NoDataWedge ? ", wedge without data" : "")}");
 }

@@ -14,10 +14,12 @@ internal static class StackInputs
     /// <param name="bands">Names of the bands in the files' order; null: the method's ten.</param>
     /// <param name="radiometry">How samples become reflectance.</param>
     /// <exception cref="AsmException">There are as many label files as fit neither rule.</exception>
-    public static IReadOnlyList<SceneInput> List(IReadOnlyList<string> stacks, IReadOnlyList<string> labels, LabelOptions options, IReadOnlyList<string>? bands, StackRadiometry radiometry)
+    public static IReadOnlyList<SceneInput> List(IReadOnlyList<string> stacks, IReadOnlyList<string> labels,
+        LabelOptions options, IReadOnlyList<string>? bands, StackRadiometry radiometry)
     {
         if (labels.Count != 1 && labels.Count != stacks.Count)
-            throw new AsmException("--labels", $"{labels.Count} label files for {stacks.Count} stacks", "one for all stacks, or one for each in their order", "name the files with --labels");
+            throw new AsmException("--labels", $"{labels.Count} label files for {stacks.Count} stacks",
+                "one for all stacks, or one for each in their order", "name the files with --labels");
         string[] names = SceneNames.Of(stacks);
         var file = new LabelFile(options);
         return [.. stacks.Select((path, i) => new SceneInput(names[i], path, run =>

@@ -21,11 +21,15 @@ internal sealed class VectorLabels(LabelOptions options)
     /// <exception cref="AsmException">The name ends as that of a vector file.</exception>
     public static void RequireRaster(string path)
     {
-        if (IsVector(path)) throw new AsmException(path, "holds polygons", "a GeoTIFF of class codes on the stack's grid", $"make a data set of stack and polygons, and give that: asm-train dataset STACK.tif --labels {path} -o DIR");
+        if (IsVector(path))
+            throw new AsmException(path, "holds polygons", "a GeoTIFF of class codes on the stack's grid",
+                $"make a data set of stack and polygons, and give that: asm-train dataset STACK.tif --labels {path} -o DIR");
     }
 
     /// <summary>Burns the polygons of a file by their class.</summary>
-    /// <exception cref="AsmException">The file cannot be read, has no such field, holds a value that is no class, or lies elsewhere.</exception>
+    /// <exception cref="AsmException">
+    /// The file cannot be read, has no such field, holds a value that is no class, or lies elsewhere.
+    /// </exception>
     public BurnedLabels Burn(string path, GeoGrid grid, string stackName)
     {
         VectorLayer layer = Layer(path);
@@ -40,12 +44,15 @@ internal sealed class VectorLabels(LabelOptions options)
             return value.Length > 0 && codes[value] is { } code and > 0 ? code : BurnedLabels.NoLabel;
         }
 
-        if (options.Scheme.Classes.Length >= BurnedLabels.NoLabel) throw new AsmException("--classes", $"{options.Scheme.Classes.Length} classes", $"at most {BurnedLabels.NoLabel - 1} with vector files", "leave some out");
+        if (options.Scheme.Classes.Length >= BurnedLabels.NoLabel)
+            throw new AsmException("--classes", $"{options.Scheme.Classes.Length} classes",
+                $"at most {BurnedLabels.NoLabel - 1} with vector files", "leave some out");
         ValuedPolygon[] polygons = [.. Inside(layer, grid, stackName).Select(f => new ValuedPolygon(f.Geometry, Code(f)))];
         string[] unknown = [.. codes.Where(c => c.Value is null).Select(c => c.Key)];
         if (unknown.Length > 0) throw options.Scheme.Unknown($"{path}, field {field}", unknown);
         if (unnamed > 0) options.Warn($"{path}: {unnamed} polygons have nothing in the field {field}; their pixels carry no label");
-        return new BurnedLabels(new PolygonRaster(grid, polygons, 0, BurnedLabels.Conflict, path), options.Scheme.Info(grid), options.Scheme.Rest ?? 0);
+        return new BurnedLabels(new PolygonRaster(grid, polygons, 0, BurnedLabels.Conflict, path),
+            options.Scheme.Info(grid), options.Scheme.Rest ?? 0);
     }
 
     /// <summary>Burns the area that labels are kept in.</summary>
@@ -56,12 +63,15 @@ internal sealed class VectorLabels(LabelOptions options)
     // Polygons that touch the stack's rectangle, in its CRS; some outside are worth a word, all outside an error.
     private VectorFeature[] Inside(VectorLayer layer, GeoGrid grid, string stackName)
     {
-        if (grid.Crs is null) throw new AsmException(stackName, "has no CRS", "a georeferenced stack, as the labels are polygons", "assign one: gdal_translate -a_srs EPSG:326zz IN OUT");
+        if (grid.Crs is null)
+            throw new AsmException(stackName, "has no CRS", "a georeferenced stack, as the labels are polygons",
+                "assign one: gdal_translate -a_srs EPSG:326zz IN OUT");
         MapBounds bounds = grid.Bounds;
         var stack = new Envelope(bounds.West, bounds.East, bounds.South, bounds.North);
         VectorFeature[] all = [.. layer.To(grid.Crs).Features], inside = [.. all.Where(f => f.Geometry.EnvelopeInternal.Intersects(stack))];
         if (inside.Length == 0) throw Places.Elsewhere(layer.Name, Extent(layer), stackName, grid);
-        if (inside.Length < all.Length) options.Warn($"{layer.Name}: {all.Length - inside.Length} of {all.Length} polygons lie outside of {stackName}");
+        if (inside.Length < all.Length)
+            options.Warn($"{layer.Name}: {all.Length - inside.Length} of {all.Length} polygons lie outside of {stackName}");
         return inside;
     }
 
@@ -70,8 +80,11 @@ internal sealed class VectorLabels(LabelOptions options)
         if (_layers.TryGetValue(path, out VectorLayer? layer)) return layer;
         layer = VectorFile.Read(path, options.Layer);
         layer.RequirePolygons();
-        if (layer.Features.Count == 0) throw new AsmException(path, "it holds no polygon", "polygons of labelled ground", "check the file and its layer");
-        if (layer.Repaired.Count > 0) options.Warn($"{path}: polygons whose rings cross or overlap were repaired, in rows {string.Join(", ", layer.Repaired.Take(10))}{(layer.Repaired.Count > 10 ? ", ..." : "")}");
+        if (layer.Features.Count == 0)
+            throw new AsmException(path, "it holds no polygon", "polygons of labelled ground", "check the file and its layer");
+        if (layer.Repaired.Count > 0)
+            options.Warn($"{path}: polygons whose rings cross or overlap were repaired, "
+                + $"in rows {string.Join(", ", layer.Repaired.Take(10))}{(layer.Repaired.Count > 10 ? ", ..." : "")}");
         if (layer.Skipped > 0) options.Warn($"{path}: {layer.Skipped} rows have no shape");
         return _layers[path] = layer;
     }
