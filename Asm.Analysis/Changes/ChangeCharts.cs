@@ -4,7 +4,7 @@ using Asm.Maps.Classes;
 namespace Asm.Analysis.Changes;
 
 /// <summary>Charts of what changed between seasons.</summary>
-public static class ChangeCharts
+internal static class ChangeCharts
 {
     /// <summary>Draws the area of each class in each season.</summary>
     /// <inheritdoc cref="Charts.WriteAreas"/>

@@ -7,7 +7,7 @@ using Asm.Raster.Windows;
 namespace Asm.Analysis.Changes;
 
 /// <summary>What the rasters of changes are. See docs/file-formats.md.</summary>
-public static class ChangeProducts
+internal static class ChangeProducts
 {
     // Vermillion and blue of Okabe and Ito (2008), told apart with any kind of colour blindness; the pair that stays
     // is the first one, darker.

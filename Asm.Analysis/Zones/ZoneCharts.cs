@@ -6,7 +6,7 @@ using Asm.Raster.Windows;
 namespace Asm.Analysis.Zones;
 
 /// <summary>Charts of hectares in zones.</summary>
-public static class ZoneCharts
+internal static class ZoneCharts
 {
     private static readonly Rgb Plain = Rgb.Parse("#d55e00");
 

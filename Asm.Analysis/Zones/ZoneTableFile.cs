@@ -9,7 +9,7 @@ namespace Asm.Analysis.Zones;
 /// <summary>
 /// Writes zone tables: CSV (.csv) with all rows, or GeoPackage (.gpkg) or GeoJSON (.geojson, .json) with one feature a zone.
 /// </summary>
-public static class ZoneTableFile
+internal static class ZoneTableFile
 {
     // SQLite takes 2,000 columns.
     private const int MostColumns = 1900;

@@ -3,7 +3,7 @@ using Asm.Maps.Stages;
 namespace Asm.Inference.Preparation;
 
 /// <summary>The settings of <see cref="StackRadiometry"/>, which several stages have.</summary>
-public static class RadiometrySettings
+internal static class RadiometrySettings
 {
     /// <summary>The settings of a stage that holds a radiometry.</summary>
     /// <param name="get">The stage's radiometry.</param>

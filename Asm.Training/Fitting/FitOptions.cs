@@ -15,6 +15,9 @@ internal sealed record FitOptions
     /// <summary>True removes an earlier run in the output folder, when everything that may be wrong with the new one was checked.</summary>
     public bool Replace { get; init; }
 
+    /// <summary>Is told what is unusual about the machine.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Is told after every step.</summary>
     public Action<FitStep>? OnStep { get; init; }
 

@@ -3,7 +3,6 @@ using Asm.Analysis.Accuracy;
 using Asm.Maps.Stages;
 using Asm.Raster;
 using Asm.Training.Configuration;
-using Asm.Training.Graphs;
 using Asm.Training.Native;
 using Asm.Training.Network;
 using Asm.Training.Patches;
@@ -71,6 +70,7 @@ internal sealed class Trainer
         CheckpointInfo? resumed = _options.Resume is { } path ? Checkpoint.ReadInfo(path) : null;
         if (resumed is not null) TakeUp(resumed);
         using UNet network = resumed is null ? Create() : new UNet(resumed.Shape, resumed.Statistics, _config.Network.Dropout);
+        if (!_options.Cuda && OneDnn.Warning is { } warning) _options.Warn?.Invoke(warning);
         network.to(_device);
         using var optimiser = new Optimiser(network, _config.Optimiser);
         if (_options.Resume is { } from) Checkpoint.Restore(from, network, optimiser);

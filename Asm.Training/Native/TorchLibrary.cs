@@ -64,7 +64,8 @@ internal static partial class TorchLibrary
         }
     }
 
-    private static string? Find(string name)
+    /// <summary>The file of a native library that comes with the program; null where there is none.</summary>
+    internal static string? Find(string name)
     {
         string? searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string;
         string architecture = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x64";

@@ -1,3 +1,4 @@
+using Asm.Training.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -32,6 +33,7 @@ internal sealed class UNet : nn.Module<Tensor, Tensor>
     {
         shape.Validate();
         statistics.Validate(shape.Bands);
+        OneDnn.Guard(shape.Bands, shape.Width);
         (Shape, Statistics) = (shape, statistics);
         for (int stage = 0; stage < shape.Depth; stage++)
             encoder.Add(new ConvolutionPair(stage == 0 ? shape.Bands : shape.Filters(stage - 1), shape.Filters(stage)));

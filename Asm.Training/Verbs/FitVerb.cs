@@ -72,6 +72,7 @@ internal static class FitVerb
                 Threads = parsed.GetValue(threads),
                 Resume = parsed.GetValue(resume),
                 Replace = elsewhere,
+                Warn = message => console.Say("machine", $"warning: {message}"),
                 OnStep = console.Step,
                 OnEpoch = console.Epoch,
                 Cancellation = cancellation,

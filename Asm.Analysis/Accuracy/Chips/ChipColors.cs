@@ -1,7 +1,7 @@
 namespace Asm.Analysis.Accuracy.Chips;
 
 /// <summary>Which bands a chip shows as red, green and blue.</summary>
-public enum ChipColors
+internal enum ChipColors
 {
     /// <summary>B04, B03, B02: as the eye sees it.</summary>
     True,

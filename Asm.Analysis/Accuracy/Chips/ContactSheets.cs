@@ -7,7 +7,7 @@ using SkiaSharp;
 namespace Asm.Analysis.Accuracy.Chips;
 
 /// <summary>PNG pages with the chips of every point and its id, so that a person can label without a GIS.</summary>
-public static class ContactSheets
+internal static class ContactSheets
 {
     /// <summary>Points of one page.</summary>
     public const int PointsPerPage = 60;

@@ -9,7 +9,7 @@ namespace Asm.Analysis.Accuracy.Chips;
 /// Small pictures of the ground around sample points, for a person to say what is there: of each scene true and false colours, with a cross
 /// around the point's pixel. Safe for concurrent calls.
 /// </summary>
-public sealed class PointChips
+internal sealed class PointChips
 {
     private static readonly SKColor NoData = new(96, 96, 96);
 

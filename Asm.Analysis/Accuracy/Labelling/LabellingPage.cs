@@ -12,7 +12,7 @@ namespace Asm.Analysis.Accuracy.Labelling;
 /// A self-contained HTML page on which a person labels points offline: pictures of each point, keys for the classes, the state kept in the
 /// browser, and a CSV to save that <c>asm assess</c> reads.
 /// </summary>
-public sealed record LabellingPage
+internal sealed record LabellingPage
 {
     private const string Placeholder = "/*ASM-DATA*/";
 

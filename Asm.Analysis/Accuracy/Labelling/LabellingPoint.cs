@@ -7,4 +7,4 @@ namespace Asm.Analysis.Accuracy.Labelling;
 /// <param name="Class">The map's class: goes into the table of labels, is never shown.</param>
 /// <param name="Reference">A label that the point has already, or empty.</param>
 /// <param name="Pictures">One PNG a view of the page, or none.</param>
-public sealed record LabellingPoint(string Id, string X, string Y, string Class, string Reference, IReadOnlyList<byte[]> Pictures);
+internal sealed record LabellingPoint(string Id, string X, string Y, string Class, string Reference, IReadOnlyList<byte[]> Pictures);

@@ -7,7 +7,7 @@ using CsvHelper;
 namespace Asm.Analysis.Accuracy.Reports;
 
 /// <summary>Writes assessments as CSV, one row a class and one for all; what is not estimable is empty.</summary>
-public static class AssessmentCsv
+internal static class AssessmentCsv
 {
     private const string All = "(all)";
 

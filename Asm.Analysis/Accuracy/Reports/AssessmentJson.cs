@@ -7,7 +7,7 @@ using Asm.Analysis.Accuracy.Points;
 namespace Asm.Analysis.Accuracy.Reports;
 
 /// <summary>Writes assessments as JSON; see docs/file-formats.md. What is not estimable is null.</summary>
-public static class AssessmentJson
+internal static class AssessmentJson
 {
     private static readonly JsonWriterOptions Options = new()
     {

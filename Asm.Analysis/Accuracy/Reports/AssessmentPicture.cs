@@ -10,7 +10,7 @@ using ScottPlot.TickGenerators;
 namespace Asm.Analysis.Accuracy.Reports;
 
 /// <summary>Draws assessments as PNG pictures.</summary>
-public static class AssessmentPicture
+internal static class AssessmentPicture
 {
     private const int ColumnPixels = 420, RowPixels = 400, Columns = 3, TextSize = 14, LineLength = 16;
 

@@ -5,7 +5,7 @@ using Asm.Analysis.Accuracy.Points;
 namespace Asm.Analysis.Accuracy.Reports;
 
 /// <summary>What a sample says of a mapped change, in plain words.</summary>
-public static class ChangeFinding
+internal static class ChangeFinding
 {
     /// <summary>A sentence for every change, and every net change of a class, whose interval has 0 or the mapped area in it.</summary>
     public static IEnumerable<string> Of(PointAssessment assessment)

@@ -6,7 +6,7 @@ namespace Asm.Analysis.Accuracy.Reports;
 /// <summary>How many points an assessed sample still needs.</summary>
 /// <param name="Stratum">The stratum.</param>
 /// <param name="Points">Points to add there.</param>
-public sealed record MorePoints(string Stratum, long Points)
+internal sealed record MorePoints(string Stratum, long Points)
 {
     /// <summary>
     /// The points to add so that the standard error of overall accuracy comes down to a target, as few as possible, if the

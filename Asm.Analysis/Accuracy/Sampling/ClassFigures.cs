@@ -4,7 +4,7 @@ using Asm.Raster;
 namespace Asm.Analysis.Accuracy.Sampling;
 
 /// <summary>Lists of figures of classes as people give them: NAME=FIGURE,NAME=FIGURE.</summary>
-public static class ClassFigures
+internal static class ClassFigures
 {
     /// <summary>Reads user's accuracies, such as mines=0.9,built=0.85.</summary>
     /// <param name="option">The option's name, for messages.</param>

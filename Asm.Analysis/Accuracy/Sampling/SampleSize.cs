@@ -1,7 +1,7 @@
 namespace Asm.Analysis.Accuracy.Sampling;
 
 /// <summary>How many points a stratified sample needs, and what standard error a sample will have.</summary>
-public static class SampleSize
+internal static class SampleSize
 {
     /// <summary>
     /// The size for a target standard error of overall accuracy, with the points shared out as Neyman does (Cochran 1977, eq. 5.25;

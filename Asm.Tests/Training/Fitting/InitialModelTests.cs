@@ -6,7 +6,6 @@ using Asm.Tests.Training.Patches;
 using Asm.Training.Configuration;
 using Asm.Training.Export;
 using Asm.Training.Fitting;
-using Asm.Training.Graphs;
 using Asm.Training.Network;
 using Google.Protobuf;
 using TorchSharp;

@@ -2,12 +2,13 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Asm.Inference.Model;
 using Asm.Raster;
+using Asm.Training.Graphs;
 using Asm.Training.Network;
 using Google.Protobuf;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Asm.Training.Graphs;
+namespace Asm.Training.Fitting;
 
 /// <summary>The way back from <see cref="UNetGraph"/>: the network of an ONNX file that asm-train exported, bit for bit.</summary>
 internal static class OnnxWeights

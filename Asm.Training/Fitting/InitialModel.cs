@@ -1,9 +1,8 @@
 using Asm.Raster;
-using Asm.Training.Fitting;
 using Asm.Training.Network;
 using static TorchSharp.torch;
 
-namespace Asm.Training.Graphs;
+namespace Asm.Training.Fitting;
 
 /// <summary>A trained network that a run starts from.</summary>
 /// <param name="Path">Its file.</param>
