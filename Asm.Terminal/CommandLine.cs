@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
@@ -23,15 +24,11 @@ internal static class CommandLine
     /// <summary>Ctrl-C stopped the work.</summary>
     public const int Interrupted = 130;
 
-    private static readonly Dictionary<Command, string[]> Examples = [];
+    // Tests make command lines on several threads at once.
+    private static readonly ConcurrentDictionary<Command, string[]> Examples = [];
 
     /// <summary>--log-format, on every verb.</summary>
-    public static Option<LogFormat> LogFormatOption { get; } = new("--log-format")
-    {
-        Description = "How progress and messages are told: text for people, json for programs (one object a line on standard error)",
-        DefaultValueFactory = _ => LogFormat.Text,
-        Recursive = true,
-    };
+    public static Option<LogFormat> LogFormatOption { get; } = LogFormats();
 
     /// <summary>Makes a verb whose help ends with examples.</summary>
     /// <param name="name">The verb.</param>
@@ -134,6 +131,14 @@ internal static class CommandLine
         command.Options.FirstOrDefault(o => o.Name == $"--{setting}") is { Aliases: { Count: > 0 } aliases }
             ? aliases.First()
             : $"--{setting}";
+
+    private static Option<LogFormat> LogFormats()
+    {
+        Option<LogFormat> option = CommonOptions.Choice<LogFormat>(
+            "--log-format", "How progress and messages are told: text for people, json for programs (one object a line on standard error)");
+        option.Recursive = true;
+        return option;
+    }
 
     private sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
     {

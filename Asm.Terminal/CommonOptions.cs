@@ -67,6 +67,15 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>One of the values of an enumeration, in lower case as people type it; the first is the default.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it decides.</param>
+    public static Option<T> Choice<T>(string name, string description) where T : struct, Enum
+    {
+        string[] words = [.. Enum.GetNames<T>().Select(word => word.ToLowerInvariant())];
+        return new(name) { Description = $"{description} [default: {words[0]}]", HelpName = string.Join('|', words) };
+    }
+
     /// <summary>Refuses values outside of a range.</summary>
     public static Option<int> Within(int least, int most, Option<int> option)
     {

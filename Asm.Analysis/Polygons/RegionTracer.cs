@@ -85,7 +85,17 @@ internal sealed class RegionTracer
             }
             var vertex = new RingVertex(column, _row, isCross && (falls || rises));
             (int upLast, int upFirst, int leftLast, int leftFirst) = (_lastAt[column], _firstAt[column], last, first);
-            // A border that arrives at the corner leaves it by the next one counter-clockwise: so it goes around its own region.
+            // A line has its own region on its right hand. Each of the four pixels sends one to the corner. It leaves by the next border
+            // counter-clockwise: so it goes around its own region.
+            //
+            //         topLeft  |  topRight         topLeft      comes down "up",      leaves by left, else down, else right
+            //                  v                   topRight     comes along "right",  leaves by up, else left, else down
+            //       left ---> -+- <--- right       bottomRight  comes up "down",      leaves by right, else up, else left
+            //                  ^                   bottomLeft   comes along "left",   leaves by down, else right, else up
+            //      bottomLeft  |  bottomRight
+            //
+            // What comes by "up" or "left" was traced before: the vertex goes behind it (Append). What comes by "right" or "down" is not
+            // traced yet: the vertex goes before what leaves (Prepend), or starts a line. Where both are traced, they join.
             if (up && topLeft != 0)
             {
                 if (left) Close(labelTopLeft, _chains.Join(upLast, vertex, leftFirst));

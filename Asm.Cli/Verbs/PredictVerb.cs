@@ -33,11 +33,8 @@ internal static class PredictVerb
         Option<string?> model = ModelOption.Create();
         Option<string> outputs = Outputs.Option("Which rasters to write: a list of", "classes,confidence,probabilities");
         var settings = new SettingOptions<PredictStage>(PredictStage.List, new() { Scene = "", ModelPath = "", Directory = "", Name = "" });
-        var device = new Option<Device>("--device")
-        {
-            Description = "Where the network runs; cuda needs a build with the GPU packages",
-            DefaultValueFactory = _ => Device.Cpu,
-        };
+        Option<Device> device = CommonOptions.Choice<Device>(
+            "--device", "Where the network runs; cuda needs a build with the GPU packages");
         var pictures = new Option<bool>("--pictures")
         {
             Description = "Also draw NAME.scene.png, NAME.classes.png and NAME.probabilities.png, to look at without a GIS",

@@ -26,6 +26,14 @@ internal sealed class AxisPlan
         int padded = RoundUp(size, alignment);
         window = Math.Min(RoundUp(window, alignment), padded);
         if (window == padded) return Single(window);
+        // k counts 1, h (the halo) 0: a pixel is taken from a window only that holds all that the network looks at for it.
+        //
+        //     raster    |--------------------------------|
+        //     window 0  kkkkkkkkkkkhhh
+        //     window 1          hhhkkkkkkkkhhh
+        //     window 2                  hhhkkkkkkkkhhh
+        //     window 3                      hhhhhhhkkkkkkk    the last one ends with the raster
+        //     taken     0000000000011111111222222223333333
         int step = window - 2 * halo;
         if (step <= 0) throw new ArgumentOutOfRangeException(nameof(window), window, $"must be above {2 * halo}");
         var starts = new List<int> { 0 };
@@ -51,6 +59,16 @@ internal sealed class AxisPlan
         int padded = RoundUp(size, alignment);
         window = Math.Min(RoundUp(window, alignment), padded);
         if (window == padded) return Single(window);
+        // Where windows share pixels one fades out while the next fades in; at the raster's ends nothing fades.
+        //
+        //     weight 1  -------------.   .---------.   .-------------
+        //                             \ /           \ /
+        //                              X             X
+        //                             / \           / \
+        //            0               '   '         '   '
+        //     window 0  |----------------|
+        //     window 1               |----------------|
+        //     window 2                            |----------------|
         overlap = RoundUp(overlap, alignment);
         if (overlap >= window) throw new ArgumentOutOfRangeException(nameof(overlap), overlap, $"must be below the window, {window}");
         int count = (padded - overlap + window - overlap - 1) / (window - overlap);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Asm.Inference.Clouds;
 using Asm.Inference.Model;
 using Asm.Inference.Preparation;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Asm.Maps.Bands;
 using Asm.Maps.Stages;
 using Asm.Raster;

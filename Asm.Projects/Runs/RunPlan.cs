@@ -2,7 +2,6 @@ using System.Globalization;
 using Asm.Analysis.Changes;
 using Asm.Analysis.Ensembling;
 using Asm.Analysis.Mosaicing;
-using Asm.Analysis.Reporting.Page;
 using Asm.Analysis.Reporting.Run;
 using Asm.Inference.Prediction;
 using Asm.Inference.Preflighting;

@@ -56,7 +56,12 @@ internal static class BicubicUpsampling
         int phase, in BicubicRounding<T> rounding, Span<double> buffer, Span<T> row)
         where T : unmanaged, INumber<T>
     {
-        // By distance: the upper output leans to the row above, the lower one to the row below.
+        // By distance: the upper output leans to the row above, the lower one to the row below. With k the source row that holds both:
+        //
+        //     source row         k-2       k-1        k        k+1       k+2
+        //                    |         |         | up   lo |         |         |       at k - 0.25 and k + 0.25
+        //     upper output   farthest    next      near       far                      weights -3, 29, 111, -9 of 128
+        //     lower output                far      near      next     farthest         weights -9, 111, 29, -3 of 128
         int up = phase == 0 ? -1 : 1;
         ReadOnlySpan<T> near = source.Slice(2 * stride, stride), next = source.Slice((2 + up) * stride, stride);
         ReadOnlySpan<T> far = source.Slice((2 - up) * stride, stride), farthest = source.Slice((2 + 2 * up) * stride, stride);

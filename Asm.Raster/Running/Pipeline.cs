@@ -29,6 +29,11 @@ public static class Pipeline
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var inputs = new BlockingCollection<TIn>();
         using var outputs = new BlockingCollection<TOut>();
+        //     time  ------------------------------------------->
+        //     produce        | 1 | 2 | 3 | 4 |                        a thread, until mayProduce says wait
+        //     process            | 1 | 2 | 3 | 4 |                    the calling thread, until mayProcess says wait
+        //     consume                | 1 | 2 | 3 | 4 |                a thread
+        //
         // What bounds the items is not how many lie there but whether the next may be begun.
         using SemaphoreSlim mayProduce = new(readAhead + 1), mayProcess = new(readAhead + 1);
         ExceptionDispatchInfo? failure = null;

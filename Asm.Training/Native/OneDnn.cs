@@ -23,7 +23,7 @@ internal static unsafe class OneDnn
     /// <summary>What to tell the user, for as long as the process lasts; null: nothing.</summary>
     public static string? Warning { get; private set; }
 
-    /// <summary>Makes the convolutions of networks of this size right. To be called before the first; the check takes some 10 ms.</summary>
+    /// <summary>Makes the convolutions of networks of this size right. To be called before the first; takes up to 0.2 s.</summary>
     /// <param name="bands">Bands of the input.</param>
     /// <param name="width">Filters of the first stage; each further stage has twice as many.</param>
     public static void Guard(int bands, int width)

@@ -6,9 +6,9 @@ namespace Asm.Training.Verbs;
 /// <summary>The program asm-train.</summary>
 internal static class AsmTrain
 {
-    /// <summary>Runs a command line and returns the exit code: 0 done, 1 failed, 2 usage, 130 interrupted.</summary>
-    public static int Run(string[] args) =>
-        CommandLine.Invoke(new RootCommand("Trains the network that asm predicts with, and exports it to ONNX.")
+    /// <summary>The command line with all verbs.</summary>
+    public static RootCommand Create() =>
+        new("Trains the network that asm predicts with, and exports it to ONNX.")
         {
             DatasetVerb.Create(),
             FitVerb.Create(),
@@ -16,5 +16,8 @@ internal static class AsmTrain
             QuantizeVerb.Create(),
             BaselineVerb.Create(),
             EvaluateVerb.Create(),
-        }, args);
+        };
+
+    /// <summary>Runs a command line and returns the exit code: 0 done, 1 failed, 2 usage, 130 interrupted.</summary>
+    public static int Run(string[] args) => CommandLine.Invoke(Create(), args);
 }

@@ -18,6 +18,7 @@ internal static class BaselineVerb
             Description = "sam: Spectral Angle Mapper; rf: random forest; mlp: multi-layer perceptron with 10 and 5 hidden units"
         };
         kind.AcceptOnlyFromAmong("sam", "rf", "mlp");
+        kind.HelpName = "KIND";
         var dataset = new Argument<string?>("DATASET")
         {
             Description = "A folder that asm-train dataset wrote; its training split is learnt from",
@@ -35,15 +36,15 @@ internal static class BaselineVerb
         };
         var classes = new Option<string[]>("--classes")
         {
-            Description = "With --stack: names of classes 1, 2, ... Default: those that the labels name, else mines built vegetation",
+            Description = "With --stack: names of classes 1, 2, ... [default: those that the labels name, else mines built vegetation]",
             AllowMultipleArgumentsPerToken = true
         };
         var output = new Option<string>("--output", "-o")
         {
-            Description = "The ONNX file. A STAC item of the same name, .json, is written beside it.",
+            Description = "The ONNX file. A STAC item of the same name, .json, is written beside it",
             Required = true
         };
-        var name = new Option<string?>("--name") { Description = "The model's name. Default: the file's." };
+        var name = new Option<string?>("--name") { Description = "The model's name [default: the file's]" };
         var most = new Option<int>("--max-per-class")
         {
             Description = "Most pixels of a class but the majority; 0: all",
@@ -51,7 +52,7 @@ internal static class BaselineVerb
         };
         var majority = new Option<string?>("--majority")
         {
-            Description = $"The class that is cut to {SampleOptions.MajorityRatio} times the pixels of class 1. Default: the last"
+            Description = $"The class that is cut to {SampleOptions.MajorityRatio} times the pixels of class 1 [default: the last]"
         };
         var seed = new Option<ulong>("--seed")
         {
@@ -73,7 +74,7 @@ internal static class BaselineVerb
             Description = "rf: trees that grow at the same time; the result does not depend on it",
             DefaultValueFactory = _ => Environment.ProcessorCount
         };
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace outputs that exist" };
         Command command = CommandLine.Verb("baseline",
             "Trains a classifier of single pixels, to compare the network with, and exports it to ONNX so that asm predict runs it.",
             "asm-train baseline rf my-dataset -o rf.onnx",

@@ -61,7 +61,7 @@ internal sealed class DatasetArguments
     };
     private readonly Option<string?> _rest = new("--rest")
     {
-        Description = "The class of all other values (without --map: of 0 and of names), or none. Default: another value is an error"
+        Description = "The class of all other values (without --map: of 0 and of names), or none [default: another value is an error]"
     };
     private readonly Option<bool> _allowEmpty = new("--allow-empty")
     {
@@ -69,7 +69,7 @@ internal sealed class DatasetArguments
     };
     private readonly Option<string[]> _bands = new("--bands")
     {
-        Description = "Names of the images' bands in the files' order, - for one that is not wanted. Default: as the files say",
+        Description = "Names of the images' bands in the files' order, - for one that is not wanted [default: as the files say]",
         AllowMultipleArgumentsPerToken = true
     };
     private readonly Option<int?> _patch = new("--patch")

@@ -58,21 +58,13 @@ internal static class EvaluateVerb
         {
             Description = "Also tell whole tiles as one answer each: the class that most labelled pixels are mapped as"
         };
-        var tiling = new Option<Tiling>("--tiling")
-        {
-            Description = "As for asm predict: blend or exact",
-            DefaultValueFactory = _ => Tiling.Blend
-        };
+        Option<Tiling> tiling = CommonOptions.Choice<Tiling>("--tiling", "How scenes are cut into windows and joined, as for asm predict");
         var noCloud = new Option<bool>("--no-cloud-rule") { Description = "Compare bright pixels too, which asm predict would call cloud" };
         var noPictures = new Option<bool>("--no-pictures")
         {
             Description = $"Draw no pictures. Groups of more than {TileGroup.MostTilesListed} tiles never have any"
         };
-        var device = new Option<Device>("--device")
-        {
-            Description = "Where models run; cuda needs a build with the GPU packages",
-            DefaultValueFactory = _ => Device.Cpu
-        };
+        Option<Device> device = CommonOptions.Choice<Device>("--device", "Where models run; cuda needs a build with the GPU packages");
         Option<string> output = CommonOptions.NotEmpty<string>(new("--output", "-o")
         {
             Description = "Folder for evaluation.json, evaluation.csv, evaluation.md and pictures/",

@@ -17,42 +17,42 @@ internal static class ExportVerb
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        var checkpoint = new Argument<string>("CHECKPOINT") { Description = "A file that asm-train fit wrote." };
+        var checkpoint = new Argument<string>("CHECKPOINT") { Description = "A file that asm-train fit wrote" };
         var output = new Option<string>("--output", "-o")
         {
-            Description = "The ONNX file. A STAC item of the same name, .json, is written beside it.",
+            Description = "The ONNX file. A STAC item of the same name, .json, is written beside it",
             Required = true
         };
-        var name = new Option<string?>("--name") { Description = "The model's name. Default: the file's." };
+        var name = new Option<string?>("--name") { Description = "The model's name [default: the file's]" };
         var license = new Option<string>("--license")
         {
-            Description = "Licence of the weights, an SPDX identifier.",
+            Description = "Licence of the weights, an SPDX identifier",
             DefaultValueFactory = _ => new ExportOptions { Name = "" }.License
         };
         var trainedOn = new Option<string?>("--trained-on")
         {
-            Description = "What it was trained on, in a few words. Default: as the checkpoint says."
+            Description = "What it was trained on, in a few words [default: as the checkpoint says]"
         };
         var parity = new Option<string[]>("--parity")
         {
-            Description = "Stacks (GeoTIFF) with the model's band names; the check takes the middle of each, beside random windows.",
+            Description = "Stacks (GeoTIFF) with the model's band names; the check takes the middle of each, beside random windows",
             AllowMultipleArgumentsPerToken = true
         };
         var average = new Option<string?>("--average")
         {
             Description = "A model (checkpoint or ONNX file) of the same size whose weights are averaged with the checkpoint's. "
-                + "For a run that started from that model this keeps more of what it knew."
+                + "For a run that started from that model this keeps more of what it knew"
         };
         var share = new Option<double>("--average-share")
         {
-            Description = "Share of --average in each weight, 0 to 1.",
+            Description = "Share of --average in each weight, 0 to 1",
             DefaultValueFactory = _ => new ExportOptions { Name = "" }.AverageShare
         };
         share.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError("--average-share must be 0 to 1");
         });
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace outputs that exist" };
         Command command = CommandLine.Verb("export",
             "Turns a checkpoint into an ONNX file that says all that asm needs to know of it, after checking that ONNX "
             + "Runtime computes with it what libtorch computes: probabilities within 0.00001, labels equal but for ties.",

@@ -14,27 +14,31 @@ internal static class FitVerb
     {
         var config = new Argument<string>("CONFIG.yaml")
         {
-            Description = "The training run. Every key has a default; an unknown key is an error."
+            Description = "The training run. Every key has a default; an unknown key is an error"
         };
-        var device = new Option<string>("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
+        var device = new Option<string>("--device")
+        {
+            Description = "Where the network trains; cuda needs a build with the GPU packages",
+            DefaultValueFactory = _ => "cpu"
+        };
         device.AcceptOnlyFromAmong("cpu", "cuda");
         var threads = new Option<int?>("--threads")
         {
-            Description = "Threads of libtorch. Default: one a core. Runs repeat exactly only with the same number."
+            Description = "Threads of libtorch; runs repeat exactly only with the same number [default: one for each core]"
         };
         var resume = new Option<string?>("--resume")
         {
             Description = "A checkpoint of the same configuration to go on from. "
-                + "Where and how long the run trains may change: output, epochs, max_minutes, checkpoint_minutes, data.threads."
+                + "Where and how long the run trains may change: output, epochs, max_minutes, checkpoint_minutes, data.threads"
         };
         var initial = new Option<string?>("--initial")
         {
             Description = "A checkpoint, or an ONNX file that asm-train exported, to start from: its weights and its normalisation. "
-                + "Overrides initial in the file."
+                + "Overrides initial in the file"
         };
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace an earlier run in the output folder." };
-        var show = new Option<bool>("--show-config") { Description = "Print the whole configuration with its defaults, and end." };
-        Command command = CommandLine.Verb("fit", "Trains a U-Net.",
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace an earlier run in the output folder" };
+        var show = new Option<bool>("--show-config") { Description = "Print the whole configuration with its defaults, and end" };
+        Command command = CommandLine.Verb("fit", "Trains a U-Net by a configuration file, into checkpoints, tables and curves.",
             "printf 'network: {width: 16}\\nmax_minutes: 60\\noptimiser: {name: adamw}\\nschedule: {name: one_cycle}\\n' > small.yaml",
             "asm-train fit small.yaml",
             "asm-train export run/best.checkpoint -o small.onnx");

@@ -27,10 +27,10 @@ internal static class QuantizeVerb
             Description = "The int8 model. A STAC item of the same name, .json, is written beside it",
             Required = true
         });
-        var name = new Option<string?>("--name") { Description = "The new model's name. Default: the file's" };
+        var name = new Option<string?>("--name") { Description = "The new model's name [default: the file's]" };
         var calibrate = new Option<string[]>("--calibrate")
         {
-            Description = "Stacks to find the ranges of values on. Default: simulated scenes",
+            Description = "Stacks to find the ranges of values on [default: simulated scenes]",
             AllowMultipleArgumentsPerToken = true
         };
         var simulated = new Option<bool>("--simulated") { Description = "Calibrate on simulated scenes beside the stacks" };
@@ -45,12 +45,10 @@ internal static class QuantizeVerb
             DefaultValueFactory = _ => defaults.Windows
         });
         var seed = new Option<ulong>("--seed") { Description = "Decides the windows", DefaultValueFactory = _ => defaults.Seed };
-        var range = new Option<RangeRule>("--range")
-        {
-            Description = "Range of values that 8 bits stand for: all of them (minmax), "
-                + "all but 1 in 100,000 (percentile), or the one of least squared error (leastsquares)",
-            DefaultValueFactory = _ => defaults.Range
-        };
+        Option<RangeRule> range = CommonOptions.Choice<RangeRule>(
+            "--range",
+            "What 8 bits stand for: all values but 1 in 100,000 (percentile), all of them (minmax), "
+                + "or the range of least squared error (leastsquares)");
         Option<int> bits = CommonOptions.Within(7, 8, new("--weight-bits")
         {
             Description = "7 for processors without VNNI, where 8 may saturate; there, compare both",

@@ -26,7 +26,7 @@ public sealed record SampleStage : Stage<SampleStage, SampleResult>
             "standard-error", "Target standard error of overall accuracy, which gives the number of points", 1e-6, 0.999999,
             s => s.Options.StandardError, (s, v) => s with { Options = s.Options with { StandardError = v!.Value } }),
         Setting.Whole<SampleStage>(
-            "points", "Number of points in its place", 1, SampleOptions.MostPoints,
+            "points", "Number of points, in place of a standard error", 1, SampleOptions.MostPoints,
             s => s.Options.Points, (s, v) => s with { Options = s.Options with { Points = v } }),
         Setting.Of<SampleStage>(
             "allocation",

@@ -33,8 +33,8 @@ public sealed class RemoteGeoTiffTests : IDisposable
         _folder.Dispose();
     }
 
-    private GeoTiffSource Open(RemoteOptions? remote = null, string query = "", CancellationToken cancellation = default) =>
-        GeoTiffSource.Open($"{_server.Url}/a.tif{query}", run: new() { Remote = remote ?? _hasty, Cancellation = cancellation });
+    private GeoTiffSource Open(RemoteOptions? remote = null, string query = "", RunOptions? run = null) =>
+        GeoTiffSource.Open($"{_server.Url}/a.tif{query}", run: (run ?? new()) with { Remote = remote ?? _hasty });
 
     /// <summary>One strip of 16-bit samples after a directory of ten entries.</summary>
     private byte[] Uncompressed()
@@ -219,7 +219,7 @@ public sealed class RemoteGeoTiffTests : IDisposable
     {
         using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
         _server.Faults = _ => new Fault(SilentAfter: 10);
-        Assert.ThrowsAny<OperationCanceledException>(() => Open(cancellation: cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Open(run: new() { Cancellation = cancel.Token }));
     }
 
     [Fact]

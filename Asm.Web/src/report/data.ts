@@ -1,4 +1,4 @@
-// What asm writes into the page: PageData and the records around it in Asm.Inference/Reporting/Page.
+// What asm writes into the page: PageData and the records around it in Asm.Analysis/Reporting/Page.
 
 export type Extent = [west: number, south: number, east: number, north: number];
 export type Position = [x: number, y: number];
