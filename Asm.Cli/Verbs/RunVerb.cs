@@ -33,7 +33,7 @@ internal static class RunVerb
             if (!parsed.GetValue(dryRun)) Console.WriteLine($"Report: {Execute(project, run, reporter).ReportPath}");
             else
             {
-                RunForecast forecast = reporter.Track("check",
+                ProjectForecast forecast = reporter.Track("check",
                     _ => ProjectRun.Forecast(ProjectRun.Plan(project, ModelOption.PathOf(null), run), run));
                 Tell(forecast, run);
             }
@@ -43,20 +43,20 @@ internal static class RunVerb
     }
 
     /// <summary>Runs a project with a live view, and tells what came out.</summary>
-    public static RunResult Execute(Project project, RunOptions options, Reporter reporter)
+    public static ProjectResult Execute(Project project, RunOptions options, Reporter reporter)
     {
-        RunPlan plan = reporter.Track("check", _ => ProjectRun.Plan(project, ModelOption.PathOf(null), options));
-        RunResult result = reporter.Live(context => ProjectRun.Run(plan, options, new RunView(reporter.Format, context)));
-        foreach (RunWarning warning in result.Warnings) Console.WriteLine($"warning: {warning.Subject}: {warning.Text}");
+        ProjectPlan plan = reporter.Track("check", _ => ProjectRun.Plan(project, ModelOption.PathOf(null), options));
+        ProjectResult result = reporter.Live(context => ProjectRun.Run(plan, options, new ProjectView(reporter.Format, context)));
+        foreach (ManifestWarning warning in result.Warnings) Console.WriteLine($"warning: {warning.Subject}: {warning.Text}");
         Console.WriteLine($"{result.Done} steps done, {result.UpToDate} were up to date");
         return result;
     }
 
-    private static void Tell(RunForecast forecast, RunOptions options)
+    private static void Tell(ProjectForecast forecast, RunOptions options)
     {
-        foreach (IGrouping<string, RunStep> stage in forecast.Plan.Steps.GroupBy(s => s.Stage))
+        foreach (IGrouping<string, ProjectStep> stage in forecast.Plan.Steps.GroupBy(s => s.Stage))
         {
-            RunStep[] toDo = [.. stage.Where(s => forecast.ToDo.Contains(s.Id))];
+            ProjectStep[] toDo = [.. stage.Where(s => forecast.ToDo.Contains(s.Id))];
             Console.WriteLine($"{stage.Key,-10}{stage.Count(),6} steps{toDo.Length,6} "
                 + $"to do{Time(toDo.Sum(s => s.Need.CpuSeconds) / options.Threads),12}{Size(toDo.Sum(s => s.Need.DiskBytes)),12}");
         }

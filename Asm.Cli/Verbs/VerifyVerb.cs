@@ -18,8 +18,8 @@ internal static class VerifyVerb
         verb.Does((parsed, reporter, cancellation) =>
         {
             string path = parsed.GetRequiredValue(folder);
-            RunVerification found = reporter.Track("verify",
-                progress => RunVerification.Of(path, new RunOptions { Progress = progress, Cancellation = cancellation }));
+            ProjectVerification found = reporter.Track("verify",
+                progress => ProjectVerification.Of(path, new RunOptions { Progress = progress, Cancellation = cancellation }));
             Console.WriteLine($"{path}: {found.Outputs} outputs and {found.Inputs} inputs, {found.Faults.Count} "
                 + $"differ{(found.Missing.Count > 0 ? $", {found.Missing.Count} inputs are not there any more" : "")}");
             foreach (string fault in found.Faults) Console.WriteLine($"  {fault}");

@@ -46,8 +46,10 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
             s => s.Options.CloudReflectance, (s, v) => s with { Options = s.Options with { CloudReflectance = v } }, none: "off"),
         Setting.Of<PredictStage>(
             "scl-classes",
-            "Classes of the scene classification that are no data: 3 cloud shadow, 8 and 9 clouds, 10 cirrus; any of 0 to 11",
-            "a list of classes 0 to 11, such as 3,8,9,10", s => string.Join(',', s.Options.SceneClasses),
+            "Classes of the scene classification that are no data: 3 cloud shadow, 8 and 9 clouds, 10 cirrus; any of 0 to 11 "
+            + $"[default: {string.Join(',', SceneClassification.CloudClasses)}]",
+            "a list of classes 0 to 11, such as 3,8,9,10",
+            s => s.ClassificationPath is null ? null : string.Join(',', s.Options.SceneClasses),
             (s, text) => SceneClassification.ParseClasses(text) is { } classes
                 ? s with { Options = s.Options with { SceneClasses = classes } }
                 : null),

@@ -155,7 +155,7 @@ public static partial class ProjectReader
     {
         if (keys is null) return null;
         string map = keys.Text("map") ?? project.Seasons[^1].Name;
-        string[] changes = [.. project.Seasons.Zip(project.Seasons.Skip(1), (a, b) => RunLayout.ChangeName(a.Name, b.Name))];
+        string[] changes = [.. project.Seasons.Zip(project.Seasons.Skip(1), (a, b) => ProjectLayout.ChangeName(a.Name, b.Name))];
         string[] known = [.. project.Seasons.Select(s => s.Name), .. changes];
         if (!known.Contains(map, StringComparer.Ordinal)) throw keys.Wrong("map", keys.Find("map")!, $"one of {string.Join(", ", known)}");
         string points = Full(folder, keys.RequireText("points"));

@@ -25,20 +25,20 @@ public static class ProjectRun
     /// <param name="defaultModel">The model where the project names none.</param>
     /// <param name="run">Threads, memory and cancellation; null for the defaults.</param>
     /// <exception cref="AsmException">The project has faults; the message tells all of them.</exception>
-    public static RunPlan Plan(Project project, string defaultModel, RunOptions? run = null)
+    public static ProjectPlan Plan(Project project, string defaultModel, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(defaultModel);
-        return RunPlan.Of(ProjectChecks.Check(project, defaultModel, run ?? new()));
+        return ProjectPlan.Of(ProjectChecks.Check(project, defaultModel, run ?? new()));
     }
 
     /// <summary>Tells what a run would do and what it would take. Nothing is written.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="run">Threads, memory and cancellation; null for the defaults.</param>
-    public static RunForecast Forecast(RunPlan plan, RunOptions? run = null)
+    public static ProjectForecast Forecast(ProjectPlan plan, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        using RunState state = RunState.Look(plan.Project.Output);
+        using ProjectState state = ProjectState.Look(plan.Project.Output);
         return Forecast(plan, state, run ?? new());
     }
 
@@ -50,20 +50,20 @@ public static class ProjectRun
     /// A step failed, or memory or disk do not suffice. Finished steps are kept, and the same call goes on.
     /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled; finished steps are kept.</exception>
-    public static RunResult Run(RunPlan plan, RunOptions? run = null, IRunObserver? observer = null)
+    public static ProjectResult Run(ProjectPlan plan, RunOptions? run = null, IProjectObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         run ??= new();
-        using RunState state = RunState.Open(plan.Project.Output);
-        using var journal = new RunJournal(plan.Project.Output, observer);
+        using ProjectState state = ProjectState.Open(plan.Project.Output);
+        using var journal = new ProjectJournal(plan.Project.Output, observer);
         try
         {
             state.Forget(plan.Steps.Select(s => s.Id));
-            RunForecast forecast = Forecast(plan, state, run);
+            ProjectForecast forecast = Forecast(plan, state, run);
             RequireRoom(forecast, run);
             journal.Planned(forecast);
             foreach ((string subject, string text) in plan.Checked.Warnings) journal.Warned(subject, text);
-            RunResult result = new Execution(plan, state, run, journal, LookAtScenes(forecast, run)).Run();
+            ProjectResult result = new Execution(plan, state, run, journal, LookAtScenes(forecast, run)).Run();
             journal.Ended(result);
             return result;
         }
@@ -79,18 +79,18 @@ public static class ProjectRun
         }
     }
 
-    private static RunForecast Forecast(RunPlan plan, RunState state, RunOptions run)
+    private static ProjectForecast Forecast(ProjectPlan plan, ProjectState state, RunOptions run)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         var toDo = new HashSet<string>(StringComparer.Ordinal);
-        foreach (RunStep step in plan.Steps)
+        foreach (ProjectStep step in plan.Steps)
         {
             StepRecord? record = step.Inputs.All(known.ContainsKey) && state.Steps.ContainsKey(step.Id)
                 ? state.UpToDate(step, state.KeyOf(step, Provenance.ToolVersion, input => known[input], run.Cancellation)) : null;
             if (record is null) toDo.Add(step.Id);
             else foreach (FileRecord output in record.Outputs) known[output.Path] = output.Sha256;
         }
-        RunStep[] work = [.. plan.Steps.Where(s => toDo.Contains(s.Id))];
+        ProjectStep[] work = [.. plan.Steps.Where(s => toDo.Contains(s.Id))];
         string root = Path.GetFullPath(plan.Project.Output);
         while (!Directory.Exists(root)) root = Path.GetDirectoryName(root)!;
         long need = plan.Steps.Where(s => toDo.Contains(s.Id))
@@ -100,17 +100,17 @@ public static class ProjectRun
     }
 
     /// <summary>Looks at all scenes that are to be predicted: an error stops the run before the first hour is spent.</summary>
-    private static Dictionary<string, RunWarning[]> LookAtScenes(RunForecast forecast, RunOptions run)
+    private static Dictionary<string, ManifestWarning[]> LookAtScenes(ProjectForecast forecast, RunOptions run)
     {
-        var warnings = new Dictionary<string, RunWarning[]>(StringComparer.Ordinal);
+        var warnings = new Dictionary<string, ManifestWarning[]>(StringComparer.Ordinal);
         var errors = new List<string>();
-        foreach (RunStep step in forecast.Plan.Steps.Where(s => s.Preflight is not null && forecast.ToDo.Contains(s.Id)))
+        foreach (ProjectStep step in forecast.Plan.Steps.Where(s => s.Preflight is not null && forecast.ToDo.Contains(s.Id)))
         {
             IReadOnlyList<PreflightFinding> findings = step.Preflight!(run with { Progress = null });
             string scene = step.Id["predict ".Length..];
             errors.AddRange(findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => step.Spell($"{scene}: {f}")));
             warnings[step.Id] = [.. findings.Where(f => f.Severity == PreflightSeverity.Warning)
-                .Select(f => new RunWarning(scene, $"{f.Found}; expected: {f.Expected}; fix: {f.Fix}"))];
+                .Select(f => new ManifestWarning(scene, $"{f.Found}; expected: {f.Expected}; fix: {f.Fix}"))];
         }
         if (errors.Count == 0) return warnings;
         string rest = errors.Count > MostErrors ? $"\n... and {errors.Count - MostErrors} more" : "";
@@ -119,7 +119,7 @@ public static class ProjectRun
             AsmErrorCode.Preflight);
     }
 
-    private static void RequireRoom(RunForecast forecast, RunOptions run)
+    private static void RequireRoom(ProjectForecast forecast, RunOptions run)
     {
         if (forecast.NeedBytes > run.MaxMemoryBytes)
             throw new SettingException("max-memory", $"is {run.MaxMemoryBytes / 1e6:0} MB",
@@ -132,16 +132,17 @@ public static class ProjectRun
     }
 
     /// <summary>One run at work.</summary>
-    private sealed class Execution(RunPlan plan, RunState state, RunOptions run, RunJournal journal, Dictionary<string, RunWarning[]> found)
+    private sealed class Execution(ProjectPlan plan, ProjectState state, RunOptions run,
+        ProjectJournal journal, Dictionary<string, ManifestWarning[]> found)
     {
         private readonly Dictionary<string, string> _made = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, IReadOnlyList<RunWarning>> _warnings = new(StringComparer.Ordinal);
-        private readonly List<RunStep> _waiting = [.. plan.Steps];
-        private readonly Dictionary<Task<StepRecord>, RunStep> _running = [];
+        private readonly Dictionary<string, IReadOnlyList<ManifestWarning>> _warnings = new(StringComparer.Ordinal);
+        private readonly List<ProjectStep> _waiting = [.. plan.Steps];
+        private readonly Dictionary<Task<StepRecord>, ProjectStep> _running = [];
         private Lazy<SegmentationModel> _model = null!;
         private int _done, _upToDate;
 
-        public RunResult Run()
+        public ProjectResult Run()
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(run.Cancellation);
             _model = new(() => SegmentationModel.Load(plan.Checked.ModelPath, run.Threads));
@@ -152,7 +153,7 @@ public static class ProjectRun
                     StartAll(stop.Token);
                     if (_running.Count == 0) continue;
                     Task<StepRecord> ended = Task.WhenAny(_running.Keys).GetAwaiter().GetResult();
-                    RunStep step = _running[ended];
+                    ProjectStep step = _running[ended];
                     _running.Remove(ended);
                     StepRecord record = Result(step, ended);
                     _done++;
@@ -170,14 +171,15 @@ public static class ProjectRun
                     catch (AggregateException) { }
                 FreeModel();
             }
-            return new(_done, _upToDate, Path.Combine(plan.Project.Output, RunLayout.Report),
-                [.. plan.Checked.Warnings.Select(w => new RunWarning(w.Subject, w.Text)), .. plan.Steps.SelectMany(s => _warnings[s.Id])]);
+            return new(_done, _upToDate, Path.Combine(plan.Project.Output, ProjectLayout.Report),
+                [.. plan.Checked.Warnings.Select(w => new ManifestWarning(w.Subject, w.Text)),
+                    .. plan.Steps.SelectMany(s => _warnings[s.Id])]);
         }
 
         /// <summary>Starts the steps whose inputs are there, as many as memory allows; passes over those that are up to date.</summary>
         private void StartAll(CancellationToken cancellation)
         {
-            foreach (RunStep step in _waiting.ToArray())
+            foreach (ProjectStep step in _waiting.ToArray())
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (!step.Inputs.All(_made.ContainsKey)) continue;
@@ -206,11 +208,11 @@ public static class ProjectRun
             return (int)Math.Clamp((run.MaxMemoryBytes - ProgramBytes) / Math.Max(need, 1), 1, Math.Min(run.Threads, 4));
         }
 
-        private StepRecord Work(RunStep step, string key, CancellationToken cancellation)
+        private StepRecord Work(ProjectStep step, string key, CancellationToken cancellation)
         {
             var clock = Stopwatch.StartNew();
-            var warnings = new List<RunWarning>();
-            foreach (RunWarning warning in found.GetValueOrDefault(step.Id, [])) Warn(warning.Subject, warning.Text);
+            var warnings = new List<ManifestWarning>();
+            foreach (ManifestWarning warning in found.GetValueOrDefault(step.Id, [])) Warn(warning.Subject, warning.Text);
             void Warn(string subject, string text)
             {
                 warnings.Add(new(subject, step.Spell(text)));
@@ -231,7 +233,7 @@ public static class ProjectRun
             return state.Finish(step, key, clock.Elapsed.TotalSeconds, warnings, cancellation);
         }
 
-        private static StepRecord Result(RunStep step, Task<StepRecord> task)
+        private static StepRecord Result(ProjectStep step, Task<StepRecord> task)
         {
             try
             {
@@ -248,7 +250,7 @@ public static class ProjectRun
             }
         }
 
-        private void Take(RunStep step, StepRecord record)
+        private void Take(ProjectStep step, StepRecord record)
         {
             foreach (FileRecord output in record.Outputs) _made[output.Path] = output.Sha256;
             _warnings[step.Id] = record.Warnings;

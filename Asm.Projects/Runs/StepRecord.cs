@@ -6,4 +6,4 @@ namespace Asm.Projects.Runs;
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Warnings">What the user was told.</param>
 public sealed record StepRecord(string Key, IReadOnlyList<FileRecord> Outputs,
-    double Seconds, IReadOnlyList<Asm.Analysis.Reporting.Run.RunWarning> Warnings);
+    double Seconds, IReadOnlyList<Asm.Analysis.Reporting.Run.ManifestWarning> Warnings);

@@ -118,7 +118,7 @@ public sealed class AccuracyVerbTests
     [InlineData("assess --map map.tif", "give --points or --reference")]
     [InlineData("assess --map map.tif --points p.csv --reference r.tif", "give --points or --reference")]
     [InlineData("assess --map map.tif --points p.csv --boundary 1", "--boundary goes with --reference only")]
-    [InlineData("assess --map map.tif --reference r.tif --boundary 0", "--boundary is 0")]
+    [InlineData("assess --map map.tif --reference r.tif --boundary 0", "--boundary is '0'; expected: a whole number of 1 to ")]
     [InlineData("assess --map map.tif --reference r.tif --crs EPSG:4326", "--crs goes with --points only")]
     [InlineData("assess --map map.tif --points p.csv --target-standard-error 2", "--target-standard-error is 2")]
     public void A_wrong_command_line_is_told(string line, string message)

@@ -102,7 +102,9 @@ public sealed class ProjectReaderTests
         // What is commented out is known too, and holds the defaults.
         File.WriteAllText(folder.File("all.yaml"), Regex.Replace(ProjectTemplate.Text, @"(?m)^# (?=[a-z-]+:( |$)|  )", ""));
         Project all = ProjectReader.Read(folder.File("all.yaml"));
-        Assert.Equal((project.Prediction.Settings, project.Heatmap.Settings, project.Class, project.Mosaic.Rule), (all.Prediction.Settings, all.Heatmap.Settings, all.Class, all.Mosaic.Rule));
+        Assert.Equal(project.Prediction.Settings, all.Prediction.Settings);
+        Assert.Equal(project.Heatmap.Settings, all.Heatmap.Settings);
+        Assert.Equal((project.Class, project.Mosaic.Rule), (all.Class, all.Mosaic.Rule));
         Assert.Equal((2, "reserves.gpkg", "labels.csv"), (all.Masks.Count, Path.GetFileName(all.Zones!.Zones), Path.GetFileName(all.Accuracy!.Stage.PointsPath)));
     }
 }

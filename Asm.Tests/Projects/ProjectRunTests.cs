@@ -12,12 +12,12 @@ public sealed class ProjectRunTests
     public void A_second_run_does_nothing_and_a_new_date_only_what_depends_on_it()
     {
         using var project = new RunProject();
-        RunResult first = project.Run();
+        ProjectResult first = project.Run();
         Assert.Equal((21, 0), (first.Done, first.UpToDate));
         Assert.True(File.Exists(first.ReportPath));
         SortedDictionary<string, string> products = project.Products();
 
-        RunResult second = project.Run();
+        ProjectResult second = project.Run();
         Assert.Equal((0, 21), (second.Done, second.UpToDate));
         Assert.Equal(products, project.Products());
 
@@ -113,9 +113,9 @@ public sealed class ProjectRunTests
     {
         using var project = new RunProject();
         File.WriteAllText(project["zones.geojson"], File.ReadAllText(project["zones.geojson"]).Replace("-2.09", "-3.09", StringComparison.Ordinal));
-        Assert.Contains("none of its 1 zones touches the maps", Assert.Throws<AsmException>(() => project.Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("none of its 1 zones touches the maps", Assert.ThrowsAny<AsmException>(() => project.Run()).Message, StringComparison.Ordinal);
         using var second = new RunProject();
-        AsmException error = Assert.Throws<AsmException>(() => second.Run(options: new() { MaxMemoryBytes = 100_000_000 }));
+        AsmException error = Assert.ThrowsAny<AsmException>(() => second.Run(options: new() { MaxMemoryBytes = 100_000_000 }));
         Assert.Contains("`max-memory`: is 100 MB", error.Message, StringComparison.Ordinal);
         Assert.Contains("at least", error.Message, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ internal static class ReportedRun
 
     public const int Side = 40;
 
-    private static readonly RunClass[] Classes = [new(1, "mines", "#d55e00"), new(2, "built", "#56b4e9"), new(3, "vegetation", "#009e73")];
+    private static readonly ManifestClass[] Classes = [new(1, "mines", "#d55e00"), new(2, "built", "#56b4e9"), new(3, "vegetation", "#009e73")];
 
     private static readonly Dictionary<string, string> NoMetadata = [];
 
@@ -86,7 +86,7 @@ internal static class ReportedRun
         new MemoryRaster<byte>(info, [.. Enumerable.Repeat(red, plane), .. Enumerable.Repeat(green, plane), .. Enumerable.Repeat(blue, plane)]).Save(folder.File(name));
     }
 
-    private static RunSeason SeasonOf(string name, string? polygons) => new(name, $"{name}.classes.tif", [$"{name}.probabilities.tif"], [$"{name}.confidence.tif"], [$"{name}.scene.tif"], polygons,
+    private static ManifestSeason SeasonOf(string name, string? polygons) => new(name, $"{name}.classes.tif", [$"{name}.probabilities.tif"], [$"{name}.confidence.tif"], [$"{name}.scene.tif"], polygons,
         [new("30NXM", $"{name}-01-07", [new InputFile($"{name}.tif", new string('b', 64))])]);
 
     private static void Season(TempFolder folder, string name, int mineRows, bool built)

@@ -68,7 +68,7 @@ internal sealed class RunProject : IDisposable
     }
 
     /// <summary>Runs the project in this process.</summary>
-    public RunResult Run(string more = "", RunOptions? options = null) =>
+    public ProjectResult Run(string more = "", RunOptions? options = null) =>
         ProjectRun.Run(ProjectRun.Plan(ProjectReader.Read(Write(Text(more))), "none.onnx", options), options);
 
     /// <summary>The steps that the journal tells as finished since its line <paramref name="from"/>.</summary>

@@ -79,7 +79,7 @@ internal static class SamplePlanner
         int[] least = [.. pixels.Select((n, i) => (int)Available(classes[i], n, minimum, notes))];
         if (least.Sum() > size)
             throw new SettingException("minimum", $"{minimum} points of each of {classes.Length} classes are {least.Sum()}",
-                $"no more than the {size} points of the sample", "give a smaller minimum, or more points with -n");
+                $"no more than the {size} points of the sample", "give a smaller minimum, or more `points`");
         double[] weights = options.Allocation.Rule switch
         {
             AllocationRule.Equal => [.. pixels.Select(_ => 1.0)],

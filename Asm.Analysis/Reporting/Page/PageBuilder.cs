@@ -19,7 +19,7 @@ internal sealed class PageBuilder
     private readonly RunManifest _manifest;
     private readonly string _directory;
     private readonly RunOptions _run;
-    private readonly RunClass _followed;
+    private readonly ManifestClass _followed;
     private readonly PageMap _map;
     private readonly PagePictures _pictures;
     private readonly PageVectors _vectors;
@@ -65,7 +65,7 @@ internal sealed class PageBuilder
         };
     }
 
-    private PageSeason Season(RunSeason season)
+    private PageSeason Season(ManifestSeason season)
     {
         string path = PathOf(season.ClassMap);
         (PagePicture classes, GeoGrid grid) = _pictures.OfCodes(path);
@@ -79,7 +79,7 @@ internal sealed class PageBuilder
         return made;
     }
 
-    private PageChange Change(RunChange change)
+    private PageChange Change(ManifestChange change)
     {
         var made = new PageChange(change.Before, change.After, ZonesStage.NameOf(change.ChangeMap),
             _pictures.OfCodes(PathOf(change.ChangeMap)).Picture, PageTables.Changes(PathOf(change.Table)),
@@ -106,12 +106,12 @@ internal sealed class PageBuilder
         return crs.IsSameAs(grid.Crs) ? grid.Bounds : GridProjection.Project(grid, crs).Bounds;
     }
 
-    private static RunClass Followed(RunManifest manifest, string? wanted, string directory)
+    private static ManifestClass Followed(RunManifest manifest, string? wanted, string directory)
     {
         if (manifest.Classes.Count == 0 || manifest.Classes.Any(c => c.Code is < 1 or > 255))
             throw new AsmException(Path.Combine(directory, RunManifest.FileName),
                 "names no class, or one with a code beyond 1 to 255", "the classes of the model", "run the project again");
-        RunClass? Named(string name) =>
+        ManifestClass? Named(string name) =>
             manifest.Classes.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
         if (wanted is null) return Named(ClassMap.DefaultClasses[0].Name) ?? manifest.Classes[0];
         return Named(wanted) ?? throw new AsmException(directory, $"has no class '{wanted}'",

@@ -14,10 +14,10 @@ internal sealed record PageData
     public required string Tool { get; init; }
 
     /// <summary>The model.</summary>
-    public required RunModel Model { get; init; }
+    public required ManifestModel Model { get; init; }
 
     /// <summary>The classes.</summary>
-    public required IReadOnlyList<RunClass> Classes { get; init; }
+    public required IReadOnlyList<ManifestClass> Classes { get; init; }
 
     /// <summary>The code of the class that the page follows.</summary>
     public required int Followed { get; init; }
@@ -41,7 +41,7 @@ internal sealed record PageData
     public required JsonNode? Accuracy { get; init; }
 
     /// <summary>Warnings.</summary>
-    public required IReadOnlyList<RunWarning> Warnings { get; init; }
+    public required IReadOnlyList<ManifestWarning> Warnings { get; init; }
 
     /// <summary>Options of the run.</summary>
     public required IReadOnlyDictionary<string, string> Options { get; init; }
@@ -60,7 +60,7 @@ internal sealed record PageData
 /// <param name="Dates">The scenes behind it.</param>
 internal sealed record PageSeason(string Name, string ZoneMap, double[] Hectares, double NoDataHectares,
     PagePicture? Scene, PagePicture Classes, PagePicture? Probabilities, PagePicture? Confidence,
-    PageShapes? Polygons, IReadOnlyList<RunDate> Dates);
+    PageShapes? Polygons, IReadOnlyList<ManifestDate> Dates);
 
 /// <summary>A change on the page.</summary>
 /// <param name="Before">The earlier season.</param>

@@ -27,7 +27,7 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
     /// Probabilities of a class, or the confidence where none is given, of one tile or of many on the grid of a map's picture;
     /// null where there are none.
     /// </summary>
-    public PagePicture? OfShares(GeoGrid grid, IReadOnlyList<string> paths, RunClass? followed)
+    public PagePicture? OfShares(GeoGrid grid, IReadOnlyList<string> paths, ManifestClass? followed)
     {
         int Band(IRasterSource source) => followed is null ? 0 : BandOf(source, followed);
         if (paths.Count == 0) return null;
@@ -87,7 +87,7 @@ internal sealed class PagePictures(PictureStore store, Crs crs, int maxSide, Run
     }
 
     /// <summary>The band of a class by its name; a map without names has the classes in order.</summary>
-    private static int BandOf(IRasterSource source, RunClass followed)
+    private static int BandOf(IRasterSource source, ManifestClass followed)
     {
         IReadOnlyList<BandInfo> bands = source.Info.Bands;
         for (int i = 0; i < bands.Count; i++)

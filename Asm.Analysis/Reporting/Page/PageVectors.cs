@@ -16,7 +16,7 @@ internal sealed class PageVectors(Crs crs, double pixel, int mostPolygons)
     private readonly STRtree<(string Name, Geometry Shape)> _zones = new();
 
     /// <summary>The zones, named as the zone table names them.</summary>
-    public PageZones Zones(string table, string areas, RunZones zones)
+    public PageZones Zones(string table, string areas, ManifestZones zones)
     {
         var notes = new List<string>();
         VectorLayer layer = ZoneReader.Read(VectorFile.Read(areas, zones.Layer), zones.IdField, notes).To(crs);

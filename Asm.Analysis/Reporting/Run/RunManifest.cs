@@ -36,25 +36,25 @@ public sealed record RunManifest
     public required string Tool { get; init; }
 
     /// <summary>The model.</summary>
-    public required RunModel Model { get; init; }
+    public required ManifestModel Model { get; init; }
 
     /// <summary>The classes of the maps, in order of their codes.</summary>
-    public required IReadOnlyList<RunClass> Classes { get; init; }
+    public required IReadOnlyList<ManifestClass> Classes { get; init; }
 
     /// <summary>The seasons, in order of time; one at least.</summary>
-    public required IReadOnlyList<RunSeason> Seasons { get; init; }
+    public required IReadOnlyList<ManifestSeason> Seasons { get; init; }
 
     /// <summary>The changes from each season to the next, in order of time.</summary>
-    public IReadOnlyList<RunChange> Changes { get; init; } = [];
+    public IReadOnlyList<ManifestChange> Changes { get; init; } = [];
 
     /// <summary>Hectares in zones; null where the project has none.</summary>
-    public RunZones? Zones { get; init; }
+    public ManifestZones? Zones { get; init; }
 
     /// <summary>Accuracy from labelled points; null where the project has none.</summary>
-    public RunAccuracy? Accuracy { get; init; }
+    public ManifestAccuracy? Accuracy { get; init; }
 
     /// <summary>What the reader should know before believing a figure: findings of the checks before the run, and of the stages.</summary>
-    public IReadOnlyList<RunWarning> Warnings { get; init; } = [];
+    public IReadOnlyList<ManifestWarning> Warnings { get; init; } = [];
 
     /// <summary>Options that shaped the maps, by their names in the project file.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
@@ -89,13 +89,13 @@ public sealed record RunManifest
 /// <summary>The model of a run.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Sha256">The SHA-256 of its file, hexadecimal.</param>
-public sealed record RunModel(string Name, string Sha256);
+public sealed record ManifestModel(string Name, string Sha256);
 
 /// <summary>A class of the maps.</summary>
 /// <param name="Code">Its code, from 1.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Color">Its colour, "#rrggbb".</param>
-public sealed record RunClass(int Code, string Name, string Color);
+public sealed record ManifestClass(int Code, string Name, string Color);
 
 /// <summary>A season's maps.</summary>
 /// <param name="Name">The season's name, such as "2020".</param>
@@ -108,14 +108,14 @@ public sealed record RunClass(int Code, string Name, string Color);
 /// </param>
 /// <param name="Polygons">The mined polygons of the season as a vector file; null where they were not made.</param>
 /// <param name="Dates">The scenes behind the season, of all tiles.</param>
-public sealed record RunSeason(string Name, string ClassMap, IReadOnlyList<string> Probabilities,
-    IReadOnlyList<string> Confidence, IReadOnlyList<string> Scenes, string? Polygons, IReadOnlyList<RunDate> Dates);
+public sealed record ManifestSeason(string Name, string ClassMap, IReadOnlyList<string> Probabilities,
+    IReadOnlyList<string> Confidence, IReadOnlyList<string> Scenes, string? Polygons, IReadOnlyList<ManifestDate> Dates);
 
 /// <summary>A scene behind a season.</summary>
 /// <param name="Tile">The tile's name.</param>
 /// <param name="Name">The name of the stack or product.</param>
 /// <param name="Inputs">The files with their SHA-256.</param>
-public sealed record RunDate(string Tile, string Name, IReadOnlyList<InputFile> Inputs);
+public sealed record ManifestDate(string Tile, string Name, IReadOnlyList<InputFile> Inputs);
 
 /// <summary>The change from one season to another.</summary>
 /// <param name="Before">The earlier season's name.</param>
@@ -124,21 +124,21 @@ public sealed record RunDate(string Tile, string Name, IReadOnlyList<InputFile> 
 /// <param name="Table">The from-to hectares, CSV.</param>
 /// <param name="Density">Density of what is new per km2; null where it was not made.</param>
 /// <param name="Polygons">What is new as polygons; null where they were not made.</param>
-public sealed record RunChange(string Before, string After, string ChangeMap, string Table, string? Density, string? Polygons);
+public sealed record ManifestChange(string Before, string After, string ChangeMap, string Table, string? Density, string? Polygons);
 
 /// <summary>Hectares in zones.</summary>
 /// <param name="Table">The zone table, CSV: zone, map, class, hectares and more.</param>
 /// <param name="Areas">The zones' vector file, copied into the run's folder.</param>
 /// <param name="Layer">Its layer; null for the only one.</param>
 /// <param name="IdField">The field that names a zone; null: zones are numbered as in the table.</param>
-public sealed record RunZones(string Table, string Areas, string? Layer, string? IdField);
+public sealed record ManifestZones(string Table, string Areas, string? Layer, string? IdField);
 
 /// <summary>Accuracy of a map from points.</summary>
 /// <param name="Map">The name of the season, or BEFORE-AFTER of the change, that was assessed.</param>
 /// <param name="Assessment">The JSON that <c>asm assess --json</c> wrote.</param>
-public sealed record RunAccuracy(string Map, string Assessment);
+public sealed record ManifestAccuracy(string Map, string Assessment);
 
 /// <summary>Something the reader should know.</summary>
 /// <param name="Subject">The file, tile or season.</param>
 /// <param name="Text">What was found, what was expected, what helps.</param>
-public sealed record RunWarning(string Subject, string Text);
+public sealed record ManifestWarning(string Subject, string Text);

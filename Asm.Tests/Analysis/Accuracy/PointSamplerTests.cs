@@ -154,14 +154,14 @@ public sealed class PointSamplerTests
     public void A_wrong_allocation_is_refused(string text, string message)
     {
         ClassMap map = Noise(20, 20, 1);
-        Assert.Contains(message, Assert.Throws<AsmException>(() => Plan(map, text)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.ThrowsAny<AsmException>(() => Plan(map, text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Minimums_beyond_the_sample_are_refused()
     {
         ClassMap map = Noise(50, 50, 1);
-        Assert.Contains("40 points of each of 3 classes are 120", Assert.Throws<AsmException>(() => PointSampler.Plan(map, new() { Points = 100, MinimumPerClass = 40 })).Message, StringComparison.Ordinal);
+        Assert.Contains("40 points of each of 3 classes are 120", Assert.ThrowsAny<AsmException>(() => PointSampler.Plan(map, new() { Points = 100, MinimumPerClass = 40 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

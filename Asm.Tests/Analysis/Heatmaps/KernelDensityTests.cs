@@ -147,16 +147,16 @@ public sealed class KernelDensityTests
     public void Maps_in_degrees_or_with_other_cells_are_refused()
     {
         using var degrees = new MemoryRaster<byte>(new GeoGrid(10, 10, new(0, 6), 1e-4, 1e-4, Crs.Wgs84), [new()]);
-        Assert.Contains("is in degrees", Assert.Throws<AsmException>(() => KernelDensity.CellsOf(degrees, new())).Message, StringComparison.Ordinal);
+        Assert.Contains("is in degrees", Assert.ThrowsAny<AsmException>(() => KernelDensity.CellsOf(degrees, new())).Message, StringComparison.Ordinal);
         using var nowhere = new MemoryRaster<byte>(new GeoGrid(10, 10, new(0, 6), 10, 10, null), [new()]);
-        Assert.Contains("no coordinate reference system", Assert.Throws<AsmException>(() => KernelDensity.CellsOf(nowhere, new())).Message, StringComparison.Ordinal);
+        Assert.Contains("no coordinate reference system", Assert.ThrowsAny<AsmException>(() => KernelDensity.CellsOf(nowhere, new())).Message, StringComparison.Ordinal);
         using MemoryRaster<byte> map = Map(10, 10, (_, _) => true);
-        Assert.Contains("`cell`: is 15 m", Assert.Throws<AsmException>(() => KernelDensity.CellsOf(map, new() { CellMetres = 15 })).Message, StringComparison.Ordinal);
-        Assert.Contains("5 to 10000 m", Assert.Throws<AsmException>(() => KernelDensity.CellsOf(map, new() { BandwidthMetres = 0 })).Message, StringComparison.Ordinal);
-        Assert.Throws<AsmException>(() => KernelDensity.CellsOf(map, new() { BandwidthMetres = double.NaN }));
-        Assert.Throws<AsmException>(() => KernelDensity.CellsOf(map, new() { BandwidthMetres = 3000, Kernel = HeatmapKernel.Gaussian }));
+        Assert.Contains("`cell`: is 15 m", Assert.ThrowsAny<AsmException>(() => KernelDensity.CellsOf(map, new() { CellMetres = 15 })).Message, StringComparison.Ordinal);
+        Assert.Contains("5 to 10000 m", Assert.ThrowsAny<AsmException>(() => KernelDensity.CellsOf(map, new() { BandwidthMetres = 0 })).Message, StringComparison.Ordinal);
+        Assert.ThrowsAny<AsmException>(() => KernelDensity.CellsOf(map, new() { BandwidthMetres = double.NaN }));
+        Assert.ThrowsAny<AsmException>(() => KernelDensity.CellsOf(map, new() { BandwidthMetres = 3000, Kernel = HeatmapKernel.Gaussian }));
         using var oblong = new MemoryRaster<byte>(new GeoGrid(10, 10, new(0, 6), 10, 20, Crs.Utm(30, north: true)), [new()]);
-        Assert.Contains("square pixels", Assert.Throws<AsmException>(() => KernelDensity.CellsOf(oblong, new())).Message, StringComparison.Ordinal);
-        Assert.Contains("`max-memory`", Assert.Throws<AsmException>(() => Density(map, new() { CellMetres = 10 }, new() { MaxMemoryBytes = 1000 })).Message, StringComparison.Ordinal);
+        Assert.Contains("square pixels", Assert.ThrowsAny<AsmException>(() => KernelDensity.CellsOf(oblong, new())).Message, StringComparison.Ordinal);
+        Assert.Contains("`max-memory`", Assert.ThrowsAny<AsmException>(() => Density(map, new() { CellMetres = 10 }, new() { MaxMemoryBytes = 1000 })).Message, StringComparison.Ordinal);
     }
 }

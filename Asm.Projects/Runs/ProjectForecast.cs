@@ -7,4 +7,5 @@ namespace Asm.Projects.Runs;
 /// <param name="DiskBytes">What they write, about.</param>
 /// <param name="FreeBytes">Free space on the disk of the outputs.</param>
 /// <param name="NeedBytes">Memory that the largest step needs at least, the program included.</param>
-public sealed record RunForecast(RunPlan Plan, IReadOnlySet<string> ToDo, double Seconds, long DiskBytes, long FreeBytes, long NeedBytes);
+public sealed record ProjectForecast(ProjectPlan Plan, IReadOnlySet<string> ToDo,
+    double Seconds, long DiskBytes, long FreeBytes, long NeedBytes);

@@ -16,7 +16,7 @@ using Asm.Raster.Vectors.Masking;
 namespace Asm.Projects.Runs;
 
 /// <summary>All steps of a project, each after those that it needs.</summary>
-public sealed class RunPlan
+public sealed class ProjectPlan
 {
     /// <summary>A full granule at 40 m.</summary>
     private const int ThumbnailPixels = 2745;
@@ -24,16 +24,16 @@ public sealed class RunPlan
     private readonly Project _project;
     private readonly CheckedProject _checked;
     private readonly StageGround _ground;
-    private readonly List<RunStep> _steps = [];
+    private readonly List<ProjectStep> _steps = [];
 
-    private RunPlan(CheckedProject project) =>
+    private ProjectPlan(CheckedProject project) =>
         (_checked, _project, _ground) = (project, project.Project, new(project.Grid, project.Model.Classes.Count));
 
     /// <summary>The project.</summary>
     public Project Project => _project;
 
     /// <summary>The steps.</summary>
-    public IReadOnlyList<RunStep> Steps => _steps;
+    public IReadOnlyList<ProjectStep> Steps => _steps;
 
     /// <summary>The grid of the maps.</summary>
     public GeoGrid Grid => _checked.Grid;
@@ -41,9 +41,9 @@ public sealed class RunPlan
     internal CheckedProject Checked => _checked;
 
     /// <summary>Plans a project that was checked.</summary>
-    internal static RunPlan Of(CheckedProject project)
+    internal static ProjectPlan Of(CheckedProject project)
     {
-        var plan = new RunPlan(project);
+        var plan = new ProjectPlan(project);
         IReadOnlyList<ProjectSeason> seasons = project.Project.Seasons;
         foreach (ProjectSeason season in seasons)
             foreach (ProjectTile tile in season.Tiles)
@@ -52,7 +52,7 @@ public sealed class RunPlan
         {
             foreach (ProjectTile tile in season.Tiles) plan.AddEnsemble(season, tile);
             plan.AddMosaic(season);
-            plan.AddPolygons(season.Name, RunLayout.ClassMap(season.Name), RunLayout.Polygons(season.Name));
+            plan.AddPolygons(season.Name, ProjectLayout.ClassMap(season.Name), ProjectLayout.Polygons(season.Name));
         }
         foreach ((string before, string after) in seasons.Zip(seasons.Skip(1), (a, b) => (a.Name, b.Name))) plan.AddChange(before, after);
         plan.AddZones();
@@ -69,7 +69,7 @@ public sealed class RunPlan
         _steps.Add(Describe(id, stage, stage.Need(ground ?? _ground), section) with { Work = context => stage.Run(context.Run) });
 
     /// <summary>What a plan needs to know of a stage. Files of the run's own folder are inputs from other steps.</summary>
-    private RunStep Describe(string id, IStage stage, StageNeed need, string? section = null)
+    private ProjectStep Describe(string id, IStage stage, StageNeed need, string? section = null)
     {
         string root = Path.GetFullPath(_project.Output) + Path.DirectorySeparatorChar;
         bool IsOwn(string path) => Path.GetFullPath(path).StartsWith(root, StringComparison.Ordinal);
@@ -91,10 +91,10 @@ public sealed class RunPlan
     private void AddPrediction(ProjectSeason season, ProjectTile tile, string scene)
     {
         CheckedScene known = _checked.Scenes[scene];
-        string folder = RunLayout.Dates(season.Name, tile.Name), name = known.Name, thumbnail = $"{folder}/{name}.scene.tif";
+        string folder = ProjectLayout.Dates(season.Name, tile.Name), name = known.Name, thumbnail = $"{folder}/{name}.scene.tif";
         PredictStage stage = known.Stage with { Directory = Full(folder), Name = name, StackFiles = known.Files, Masks = _checked.Masks };
         double pixels = (double)known.Grid.Width * known.Grid.Height;
-        RunStep step = Describe($"predict {season.Name} {tile.Name} {name}", stage, known.Need, "prediction");
+        ProjectStep step = Describe($"predict {season.Name} {tile.Name} {name}", stage, known.Need, "prediction");
         _steps.Add(step with
         {
             Files = [_checked.ModelPath, .. known.Files, .. stage.Masks.Select(m => m.Path).OfType<string>()],
@@ -134,11 +134,11 @@ public sealed class RunPlan
 
     private void AddEnsemble(ProjectSeason season, ProjectTile tile)
     {
-        string dates = RunLayout.Dates(season.Name, tile.Name);
+        string dates = ProjectLayout.Dates(season.Name, tile.Name);
         var stage = new EnsembleStage
         {
             Inputs = [.. tile.Scenes.Select(s => Full($"{dates}/{_checked.Scenes[s].Name}.probabilities.tif"))],
-            Directory = Full(RunLayout.Tiles(season.Name)),
+            Directory = Full(ProjectLayout.Tiles(season.Name)),
             Name = tile.Name,
             Outputs = EnsembleOutputs.Classes | EnsembleOutputs.Probabilities | EnsembleOutputs.Confidence | EnsembleOutputs.Dates,
             Overwrite = true,
@@ -148,12 +148,12 @@ public sealed class RunPlan
 
     private void AddMosaic(ProjectSeason season)
     {
-        string folder = RunLayout.Tiles(season.Name);
+        string folder = ProjectLayout.Tiles(season.Name);
         MapPoint end = Grid.ToMap(Grid.Width, Grid.Height);
         MosaicStage stage = _project.Mosaic with
         {
             Inputs = [.. season.Tiles.Select(t => Full($"{folder}/{t.Name}.classes.tif"))],
-            OutputPath = Full(RunLayout.ClassMap(season.Name)),
+            OutputPath = Full(ProjectLayout.ClassMap(season.Name)),
             // All seasons on one grid, whichever tiles each has.
             Grid = _project.Mosaic.Grid with { Crs = Grid.Crs, Bounds = new(Grid.Origin.X, end.Y, end.X, Grid.Origin.Y) },
         };
@@ -165,26 +165,32 @@ public sealed class RunPlan
 
     private void AddChange(string before, string after)
     {
-        string name = RunLayout.ChangeName(before, after), map = RunLayout.Change(name);
+        string name = ProjectLayout.ChangeName(before, after), map = ProjectLayout.Change(name);
         Add($"change {name}", new ChangeStage
         {
-            Maps = [Full(RunLayout.ClassMap(before)), Full(RunLayout.ClassMap(after))],
+            Maps = [Full(ProjectLayout.ClassMap(before)), Full(ProjectLayout.ClassMap(after))],
             OutputPath = Full(map),
             Options = new() { ClassName = _project.Class },
             Overwrite = true,
         });
         Add($"heatmap {name}",
-            _project.Heatmap with { Map = Full(map), OutputPath = Full(RunLayout.Heatmap(name)), Class = _project.Class });
-        AddPolygons(name, map, RunLayout.NewPolygons(name));
+            _project.Heatmap with { Map = Full(map), OutputPath = Full(ProjectLayout.Heatmap(name)), Class = _project.Class });
+        AddPolygons(name, map, ProjectLayout.NewPolygons(name));
     }
 
-    private IEnumerable<string> Changes => _project.Seasons.Zip(_project.Seasons.Skip(1), (a, b) => RunLayout.ChangeName(a.Name, b.Name));
+    private IEnumerable<string> Changes =>
+        _project.Seasons.Zip(_project.Seasons.Skip(1), (a, b) => ProjectLayout.ChangeName(a.Name, b.Name));
 
     private void AddZones()
     {
         if (_project.Zones is not { } zones) return;
-        string[] maps = [.. _project.Seasons.Select(s => RunLayout.ClassMap(s.Name)), .. Changes.Select(RunLayout.Change)];
-        zones = zones with { Maps = [.. maps.Select(Full)], OutputPath = Full(RunLayout.ZoneTable), AreasPath = Full(RunLayout.ZoneAreas) };
+        string[] maps = [.. _project.Seasons.Select(s => ProjectLayout.ClassMap(s.Name)), .. Changes.Select(ProjectLayout.Change)];
+        zones = zones with
+        {
+            Maps = [.. maps.Select(Full)],
+            OutputPath = Full(ProjectLayout.ZoneTable),
+            AreasPath = Full(ProjectLayout.ZoneAreas)
+        };
         _steps.Add(Describe("zones", zones, zones.Need(_ground)) with
         {
             Work = context =>
@@ -197,15 +203,24 @@ public sealed class RunPlan
     private void AddAccuracy()
     {
         if (_project.Accuracy is not { } accuracy) return;
-        string map = _project.Seasons.Any(s => s.Name == accuracy.Map) ? RunLayout.ClassMap(accuracy.Map) : RunLayout.Change(accuracy.Map);
-        Add($"assess {accuracy.Map}", accuracy.Stage with { Map = Full(map), JsonPath = Full(RunLayout.Accuracy) }, section: "accuracy");
+        string map = _project.Seasons.Any(s => s.Name == accuracy.Map)
+            ? ProjectLayout.ClassMap(accuracy.Map)
+            : ProjectLayout.Change(accuracy.Map);
+        Add($"assess {accuracy.Map}",
+            accuracy.Stage with { Map = Full(map), JsonPath = Full(ProjectLayout.Accuracy) }, section: "accuracy");
     }
 
     private void AddReport()
     {
-        var stage = _project.Report with { RunDirectory = _project.Output, OutputPath = Full(RunLayout.Report), Class = _project.Class };
+        var stage = _project.Report with
+        {
+            RunDirectory = _project.Output,
+            OutputPath = Full(ProjectLayout.Report),
+            Class = _project.Class
+        };
         var colours = _project.Colours.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}");
-        bool IsOfTiles(string path) => _project.Seasons.Any(s => path.StartsWith($"{RunLayout.Tiles(s.Name)}/", StringComparison.Ordinal));
+        bool IsOfTiles(string path) =>
+            _project.Seasons.Any(s => path.StartsWith($"{ProjectLayout.Tiles(s.Name)}/", StringComparison.Ordinal));
         bool IsRead(string path) =>
             !path.EndsWith(".aux.xml", StringComparison.Ordinal)
             && (IsOfTiles(path) || !path.EndsWith(".probabilities.tif", StringComparison.Ordinal));
@@ -213,14 +228,14 @@ public sealed class RunPlan
         {
             Files = [],
             Inputs = [.. _steps.SelectMany(s => s.Outputs).Where(IsRead)],
-            Outputs = [RunManifest.FileName, RunLayout.Report],
+            Outputs = [RunManifest.FileName, ProjectLayout.Report],
             Options = new Dictionary<string, string>(stage.Settings)
             {
                 ["title"] = _project.Title,
                 ["colours"] = string.Join("; ", colours)
             },
             IsLast = true,
-            Work = context => RunReport.Write(this, stage, context),
+            Work = context => ProjectReport.Write(this, stage, context),
         });
     }
 

@@ -13,7 +13,7 @@ namespace Asm.Cli.Options;
 /// </summary>
 /// <param name="format">Text or JSON.</param>
 /// <param name="context">The live view; null where there is no terminal.</param>
-internal sealed class RunView(LogFormat format, ProgressContext? context) : IRunObserver
+internal sealed class ProjectView(LogFormat format, ProgressContext? context) : IProjectObserver
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ProgressTask> _tasks = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
     private int _steps, _ended;
 
     /// <inheritdoc/>
-    public void Planned(RunForecast forecast)
+    public void Planned(ProjectForecast forecast)
     {
         lock (_lock)
         {
@@ -37,7 +37,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
     }
 
     /// <inheritdoc/>
-    public void Started(RunStep work)
+    public void Started(ProjectStep work)
     {
         lock (_lock)
         {
@@ -47,7 +47,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
     }
 
     /// <inheritdoc/>
-    public void Progressed(RunStep work, RunProgress progress)
+    public void Progressed(ProjectStep work, RunProgress progress)
     {
         if (_all is null) return;
         lock (_lock)
@@ -60,7 +60,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
     }
 
     /// <inheritdoc/>
-    public void Finished(RunStep work, StepRecord record)
+    public void Finished(ProjectStep work, StepRecord record)
     {
         lock (_lock)
         {
@@ -82,7 +82,7 @@ internal sealed class RunView(LogFormat format, ProgressContext? context) : IRun
     }
 
     /// <inheritdoc/>
-    public void UpToDate(RunStep work)
+    public void UpToDate(ProjectStep work)
     {
         lock (_lock)
         {

@@ -12,7 +12,7 @@ namespace Asm.Projects.Runs;
 /// <param name="Inputs">Files from outside that were checked.</param>
 /// <param name="Faults">What differs, one sentence each; empty where all is as it was.</param>
 /// <param name="Missing">Files from outside that are not there any more, so that they could not be checked.</param>
-public sealed record RunVerification(int Outputs, int Inputs, IReadOnlyList<string> Faults, IReadOnlyList<string> Missing)
+public sealed record ProjectVerification(int Outputs, int Inputs, IReadOnlyList<string> Faults, IReadOnlyList<string> Missing)
 {
     /// <summary>
     /// Reads every file that the run knows, and compares its SHA-256 and the provenance in it with what the run remembers.
@@ -20,11 +20,11 @@ public sealed record RunVerification(int Outputs, int Inputs, IReadOnlyList<stri
     /// <param name="folder">The folder of a run.</param>
     /// <param name="run">Progress and cancellation; null for the defaults.</param>
     /// <exception cref="AsmException">The folder holds no run.</exception>
-    public static RunVerification Of(string folder, RunOptions? run = null)
+    public static ProjectVerification Of(string folder, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         run ??= new();
-        using RunState state = RunState.Look(folder);
+        using ProjectState state = ProjectState.Look(folder);
         if (state.Steps.Count == 0)
             throw new AsmException(folder, "holds no finished step of a run",
                 "the 'output' folder of a project", "run the project first: asm run PROJECT.yaml");

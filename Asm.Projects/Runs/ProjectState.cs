@@ -14,7 +14,7 @@ namespace Asm.Projects.Runs;
 /// What a run remembers in its folder: steps that were finished with the key of all that they depended on, and the hashes of files. It is
 /// written anew, whole, after each step, so that a run that was killed goes on where it was.
 /// </summary>
-internal sealed partial class RunState : IDisposable
+internal sealed partial class ProjectState : IDisposable
 {
     private const string FileName = "state.json";
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
@@ -27,7 +27,7 @@ internal sealed partial class RunState : IDisposable
 
     private sealed record Content(SortedDictionary<string, StepRecord> Steps, IReadOnlyList<FileRecord> Files);
 
-    private RunState(string folder, FileStream? held, Content? content)
+    private ProjectState(string folder, FileStream? held, Content? content)
     {
         (_folder, _lock) = (folder, held);
         _steps = new(content?.Steps ?? [], StringComparer.Ordinal);
@@ -36,11 +36,11 @@ internal sealed partial class RunState : IDisposable
 
     /// <summary>Opens the state of a run's folder to go on with it; the folder is made where it is missing.</summary>
     /// <exception cref="AsmException">Another run is at work there, or the folder cannot be written.</exception>
-    public static RunState Open(string folder)
+    public static ProjectState Open(string folder)
     {
         try
         {
-            string state = Path.Combine(folder, RunLayout.State);
+            string state = Path.Combine(folder, ProjectLayout.State);
             Directory.CreateDirectory(state);
             FileStream held;
             try { held = new FileStream(Path.Combine(state, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
@@ -60,7 +60,7 @@ internal sealed partial class RunState : IDisposable
     }
 
     /// <summary>Looks at the state of a run's folder and changes nothing.</summary>
-    public static RunState Look(string folder) => new(folder, null, Load(folder));
+    public static ProjectState Look(string folder) => new(folder, null, Load(folder));
 
     /// <summary>The finished steps by their names.</summary>
     public IReadOnlyDictionary<string, StepRecord> Steps => _steps;
@@ -73,7 +73,7 @@ internal sealed partial class RunState : IDisposable
     /// <param name="tool">The program's version: another one may map otherwise.</param>
     /// <param name="hashOfInput">The hash of what it reads of other steps.</param>
     /// <param name="cancellation">Stops the hashing.</param>
-    public string KeyOf(RunStep step, string tool, Func<string, string> hashOfInput, CancellationToken cancellation)
+    public string KeyOf(ProjectStep step, string tool, Func<string, string> hashOfInput, CancellationToken cancellation)
     {
         var text = new StringBuilder().Append(tool).Append('\n').Append(step.Stage).Append('\n');
         foreach ((string name, string value) in step.Options.OrderBy(o => o.Key, StringComparer.Ordinal))
@@ -86,12 +86,12 @@ internal sealed partial class RunState : IDisposable
     }
 
     /// <summary>The record of a step if it was finished with this key and its outputs are still there as it left them.</summary>
-    public StepRecord? UpToDate(RunStep step, string key) =>
+    public StepRecord? UpToDate(ProjectStep step, string key) =>
         _steps.TryGetValue(step.Id, out StepRecord? record) && record.Key == key && record.Outputs.All(IsUnchanged) ? record : null;
 
     /// <summary>Hashes what a finished step wrote, and remembers it.</summary>
-    public StepRecord Finish(RunStep step, string key, double seconds,
-        IReadOnlyList<Asm.Analysis.Reporting.Run.RunWarning> warnings, CancellationToken cancellation)
+    public StepRecord Finish(ProjectStep step, string key, double seconds,
+        IReadOnlyList<Asm.Analysis.Reporting.Run.ManifestWarning> warnings, CancellationToken cancellation)
     {
         FileRecord[] outputs = [.. step.Outputs.Select(o => Identify(o, Path.Combine(_folder, o), cancellation))];
         var record = new StepRecord(key, outputs, Math.Round(seconds, 2), warnings);
@@ -132,7 +132,7 @@ internal sealed partial class RunState : IDisposable
     private void Save()
     {
         lock (_writing)
-            AsideFile.Write(Path.Combine(_folder, RunLayout.State, FileName), overwrite: true,
+            AsideFile.Write(Path.Combine(_folder, ProjectLayout.State, FileName), overwrite: true,
                 stream => JsonSerializer.Serialize(stream, new Content(new(_steps, StringComparer.Ordinal), [.. Files]), Format));
     }
 
@@ -146,7 +146,7 @@ internal sealed partial class RunState : IDisposable
 
     private static Content? Load(string folder)
     {
-        string path = Path.Combine(folder, RunLayout.State, FileName);
+        string path = Path.Combine(folder, ProjectLayout.State, FileName);
         if (!File.Exists(path)) return null;
         try
         {

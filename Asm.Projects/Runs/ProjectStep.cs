@@ -5,7 +5,7 @@ using Asm.Raster;
 namespace Asm.Projects.Runs;
 
 /// <summary>One piece of work of a run, with all that its outputs depend on.</summary>
-public sealed record RunStep
+public sealed record ProjectStep
 {
     /// <summary>Its name, which no other step of the run has: "predict 2019 30NXM S2A_20190107".</summary>
     public required string Id { get; init; }

@@ -11,24 +11,24 @@ namespace Asm.Projects.Runs;
 /// Writes what happens to two files in the run's folder: run.log for people, journal.jsonl for programs, one JSON object a line.
 /// Both grow from run to run.
 /// </summary>
-internal sealed class RunJournal : IRunObserver, IDisposable
+internal sealed class ProjectJournal : IProjectObserver, IDisposable
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
     };
 
-    private readonly IRunObserver? _next;
+    private readonly IProjectObserver? _next;
     private readonly StreamWriter _log, _journal;
     private readonly Lock _lock = new();
 
-    public RunJournal(string folder, IRunObserver? next)
+    public ProjectJournal(string folder, IProjectObserver? next)
     {
         _next = next;
-        (_log, _journal) = (Open(folder, RunLayout.Log), Open(folder, RunLayout.Journal));
+        (_log, _journal) = (Open(folder, ProjectLayout.Log), Open(folder, ProjectLayout.Journal));
     }
 
-    public void Planned(RunForecast forecast)
+    public void Planned(ProjectForecast forecast)
     {
         Write($"run of '{forecast.Plan.Project.Title}': {forecast.ToDo.Count} of {forecast.Plan.Steps.Count} steps to do", new
         {
@@ -41,15 +41,15 @@ internal sealed class RunJournal : IRunObserver, IDisposable
         _next?.Planned(forecast);
     }
 
-    public void Started(RunStep work)
+    public void Started(ProjectStep work)
     {
         Write($"{work.Id}: started", new { @event = "started", step = work.Id });
         _next?.Started(work);
     }
 
-    public void Progressed(RunStep work, RunProgress progress) => _next?.Progressed(work, progress);
+    public void Progressed(ProjectStep work, RunProgress progress) => _next?.Progressed(work, progress);
 
-    public void Finished(RunStep work, StepRecord record)
+    public void Finished(ProjectStep work, StepRecord record)
     {
         Write($"{work.Id}: done in {record.Seconds:0.0} s", new
         {
@@ -62,7 +62,7 @@ internal sealed class RunJournal : IRunObserver, IDisposable
         _next?.Finished(work, record);
     }
 
-    public void UpToDate(RunStep work)
+    public void UpToDate(ProjectStep work)
     {
         Write($"{work.Id}: up to date", new { @event = "upToDate", step = work.Id });
         _next?.UpToDate(work);
@@ -75,7 +75,7 @@ internal sealed class RunJournal : IRunObserver, IDisposable
     }
 
     /// <summary>The run ended.</summary>
-    public void Ended(RunResult result) => Write($"done: {result.Done} steps, {result.UpToDate} up to date",
+    public void Ended(ProjectResult result) => Write($"done: {result.Done} steps, {result.UpToDate} up to date",
         new { @event = "done", done = result.Done, upToDate = result.UpToDate });
 
     /// <summary>The run stopped before its end. What cannot be written any more is let go: the cause is told to the user anyway.</summary>

@@ -1,7 +1,7 @@
 namespace Asm.Projects.Documents;
 
 /// <summary>Where a run keeps what: paths relative to its folder, with forward slashes.</summary>
-internal static class RunLayout
+internal static class ProjectLayout
 {
     /// <summary>The folder of what the run remembers.</summary>
     public const string State = ".asm";
