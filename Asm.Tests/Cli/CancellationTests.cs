@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Diagnostics;
 using Asm.Cli.Verbs;
 using Asm.Raster.Grids;

@@ -1,5 +1,5 @@
-using Asm.Terminal;
 using System.CommandLine;
+using Asm.Terminal;
 
 namespace Asm.Training.Verbs;
 

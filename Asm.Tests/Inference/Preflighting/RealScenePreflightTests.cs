@@ -1,4 +1,3 @@
-using Asm.Inference.Model;
 using Asm.Inference.Preflighting;
 using Asm.Inference.Preparation;
 using Asm.Raster;

@@ -1,4 +1,3 @@
-using Asm.Maps.Stages;
 using Asm.Raster;
 using Asm.Tests.Support;
 

@@ -1,6 +1,5 @@
 using Asm.Raster;
 using Asm.Tests.Support;
-using Asm.Tests.Training.Patches;
 using Asm.Training.Configuration;
 using Asm.Training.Fitting;
 using Asm.Training.Network;

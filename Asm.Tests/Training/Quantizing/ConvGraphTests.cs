@@ -1,6 +1,5 @@
 using Asm.Inference.Model;
 using Asm.Raster;
-using Asm.Tests.Support;
 using Asm.Training.Quantizing;
 using OnnxNetwork = Asm.Tests.Support.Network;
 

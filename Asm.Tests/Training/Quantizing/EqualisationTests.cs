@@ -1,5 +1,4 @@
 using Asm.Inference.Model;
-using Asm.Tests.Support;
 using Asm.Training.Quantizing;
 using OnnxNetwork = Asm.Tests.Support.Network;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Asm.Inference.Model;
-using Asm.Tests.Support;
 using Asm.Training.Quantizing;
 using Google.Protobuf;
 using OnnxNetwork = Asm.Tests.Support.Network;
