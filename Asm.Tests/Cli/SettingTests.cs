@@ -59,6 +59,7 @@ public sealed class SettingTests
             Assert.Equal(refusal is null ? [] : [$"{option} is '{value}'; expected: {refusal.Expected}"], errors);
 
             if (stage.Section is null || ReadProject(stage, name, stage.Good(name)) is not null) continue; // not a project's to give
+            Assert.Matches($@"\b{name}\b", ProjectTemplate.Text);
             AsmException? fault = ReadProject(stage, name, value);
             Assert.Equal(isGood, fault is null);
             string section = stage.Section[..stage.Section.IndexOf(':', StringComparison.Ordinal)];
