@@ -105,7 +105,7 @@ public sealed record ChangeStage : Stage<ChangeStage, ChangeSummary>
             IReadOnlyDictionary<string, string> metadata = ProvenanceOf(Maps,
                 run, new Dictionary<string, string?> { ["class"] = followed.Name });
             GeoGrid grid = sources[0].Info.Grid;
-            using var outputs = new OutputSet(Overwrite, run);
+            using var outputs = new OutputSet(Writes, Overwrite, run);
             outputs.MakeFolder(Path.GetDirectoryName(OutputPath));
             string[] names = [.. Names];
             IRasterSink Sink(string path, RasterInfo info) => outputs.Raster(path, info, OverviewMode.Mode);

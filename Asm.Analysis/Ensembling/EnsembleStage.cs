@@ -102,7 +102,7 @@ public sealed record EnsembleStage : Stage<EnsembleStage, EnsembleSummary>
             GeoGrid grid = Ensemble.GridOf(maps);
             Ground.RequireCrs(grid, Inputs[0]);
             IReadOnlyDictionary<string, string> metadata = ProvenanceOf(Inputs, run);
-            using var outputs = new OutputSet(Overwrite, run);
+            using var outputs = new OutputSet(Writes, Overwrite, run);
             outputs.MakeFolder(Directory);
             EnsembleSummary summary = Ensemble.Run(
                 maps, Sinks(outputs, grid, maps, metadata), run with { MaxMemoryBytes = run.MaxMemoryBytes - cacheBytes * Inputs.Count });

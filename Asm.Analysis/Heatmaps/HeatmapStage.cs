@@ -92,7 +92,7 @@ public sealed record HeatmapStage : Stage<HeatmapStage, HeatmapResult>
             Bands = [new() { Name = Title(map) }],
             Metadata = ProvenanceOf([Map], run, new Dictionary<string, string?> { ["codes"] = string.Join(' ', codes) }),
         };
-        using var outputs = new OutputSet(Overwrite, run);
+        using var outputs = new OutputSet(Writes, Overwrite, run);
         HeatmapSummary summary = KernelDensity.Run(
             AssumedClasses.Check(map), codes, outputs.Raster(OutputPath, info, OverviewMode.Average), Options, run);
         outputs.Appear();

@@ -33,7 +33,7 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
             ("max-class", MosaicRule.MaxClass), ("max-probability", MosaicRule.MaxProbability), ("first", MosaicRule.First)),
         Setting.Of<MosaicStage>(
             "crs", "CRS of the map: EPSG:32630, or a file of WKT1 [default: that of most tiles]", "EPSG:CODE, or a file of WKT1",
-            s => s.Grid.Crs?.ToString(), (s, text) => s with { Grid = s.Grid with { Crs = Crs.Parse(text) } }),
+            s => s.Grid.Crs?.ToText(), (s, text) => s with { Grid = s.Grid with { Crs = Crs.Parse(text) } }),
         Setting.Number<MosaicStage>(
             "resolution", "Side of a pixel in units of the CRS [default: as most tiles of this CRS have it]", 1e-9, 1e6,
             s => s.Grid.Resolution, (s, v) => s with { Grid = s.Grid with { Resolution = v } }),
@@ -107,7 +107,7 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
             ["bounds"] = null,
         };
         RasterInfo info = MapProducts.Classes(grid, MapClasses.WithoutGaps(classes), ProvenanceOf(files, run, found));
-        using var outputs = new OutputSet(Overwrite, run);
+        using var outputs = new OutputSet(Writes, Overwrite, run);
         outputs.MakeFolder(Path.GetDirectoryName(OutputPath));
         MosaicSummary summary = Mosaic.Run(
             tiles, outputs.Raster(OutputPath, info, OverviewMode.Mode), Rule,

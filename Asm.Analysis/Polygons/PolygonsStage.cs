@@ -60,7 +60,7 @@ public sealed record PolygonsStage : Stage<PolygonsStage, PolygonSummary>
         ConfidencePath is null ? OutputFiles.ClassMap(Map) : [.. OutputFiles.ClassMap(Map), ConfidencePath];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Writes => [OutputPath];
+    public override IReadOnlyList<string> Writes => VectorFile.FilesOf(OutputPath);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Setting<PolygonsStage>> All => List;

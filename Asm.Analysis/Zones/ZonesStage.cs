@@ -63,7 +63,7 @@ public sealed record ZonesStage : Stage<ZonesStage, ZoneTable>
     public override string Verb => "zones";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Reads => [Zones, .. OutputFiles.ClassMaps(Maps)];
+    public override IReadOnlyList<string> Reads => [.. VectorFile.FilesOf(Zones), .. OutputFiles.ClassMaps(Maps)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Writes => [OutputPath, .. new[] { AreasPath, ChartPath }.OfType<string>()];
@@ -95,7 +95,7 @@ public sealed record ZonesStage : Stage<ZonesStage, ZoneTable>
             string[] names = Names();
             ZoneTable table = ZonalAreas.Run([.. sources.Select((source, i) => new ZoneMap(names[i], ClassMap.Of(source)))],
                 zones, Options, run);
-            using var outputs = new OutputSet(Overwrite, run);
+            using var outputs = new OutputSet(Writes, Overwrite, run);
             outputs.Write(OutputPath, path => ZoneTableFile.Write(path, table, Overwrite));
             if (AreasPath is not null) outputs.Write(AreasPath, path => VectorFile.Write(path, zones with { Name = "zones" }, Overwrite));
             if (ChartPath is not null) outputs.Write(ChartPath, path => ZoneCharts.Write(path, ChartClass, table, drawn));

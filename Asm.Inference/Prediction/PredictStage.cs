@@ -116,7 +116,10 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
         .. Outputs.HasFlag(PredictionOutputs.Classes) ? OutputFiles.ClassMap(PathOf("classes")) : [],
         .. Outputs.HasFlag(PredictionOutputs.Confidence) ? [PathOf("confidence")] : Array.Empty<string>(),
         .. Outputs.HasFlag(PredictionOutputs.Probabilities) ? [PathOf("probabilities")] : Array.Empty<string>(),
-        .. PictureDirectory is null ? Array.Empty<string>() : [PictureOf("scene"), PictureOf("classes"), PictureOf("probabilities")],
+        .. PictureDirectory is null ? Array.Empty<string>() : [PictureOf("scene")],
+        .. PictureDirectory is not null && Outputs.HasFlag(PredictionOutputs.Classes) ? [PictureOf("classes")] : Array.Empty<string>(),
+        .. PictureDirectory is not null && Outputs.HasFlag(PredictionOutputs.Probabilities)
+            ? [PictureOf("probabilities")] : Array.Empty<string>(),
     ];
 
     /// <inheritdoc/>
@@ -173,8 +176,9 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
         };
         IReadOnlyDictionary<string, string> metadata = ProductMetadataJson.AddTo(
             ProvenanceOf(files, run, found, new(model.Name, model.Sha256)), stack.Info.Metadata);
-        using var outputs = new OutputSet(Overwrite, run);
+        using var outputs = new OutputSet(Writes, Overwrite, run);
         outputs.MakeFolder(Directory);
+        outputs.MakeFolder(PictureDirectory);
         IRasterSink? Sink(PredictionOutputs output, string kind, Func<RasterInfo> info, OverviewMode overviews) =>
             Outputs.HasFlag(output) ? outputs.Raster(PathOf(kind), info(), overviews) : null;
         var sinks = new PredictionSinks

@@ -5,6 +5,7 @@ using Asm.Raster.Bytes;
 using Asm.Raster.GeoTiff.Writing;
 using Asm.Raster.Projections;
 using Asm.Raster.Running;
+using Asm.Raster.Vectors;
 using Asm.Raster.Vectors.Masking;
 using Asm.Raster.Windows;
 
@@ -60,7 +61,7 @@ public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
     public override string Verb => "prepare";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Reads => [.. Sources, .. AreaFiles, .. MaskFiles];
+    public override IReadOnlyList<string> Reads => [.. Sources, .. AreaFiles.SelectMany(VectorFile.FilesOf), .. MaskFiles];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Writes => [OutputPath];
@@ -97,7 +98,7 @@ public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
             Metadata = new Dictionary<string, string>([.. stack.Info.Metadata,
                 .. ProvenanceOf([.. stack.Files, .. AreaFiles], run, found)]),
         };
-        using var outputs = new OutputSet(Overwrite, run);
+        using var outputs = new OutputSet(Writes, Overwrite, run);
         IRasterSink sink = outputs.Raster(OutputPath, info, OverviewMode.Average);
         RasterCopy.Run(MaskedSource.Wrap(cut, Masks, burn: true), sink, run, Verb);
         outputs.Complete();

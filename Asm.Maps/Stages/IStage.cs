@@ -6,14 +6,20 @@ public interface IStage
     /// <summary>The verb that does it; its name in provenance too.</summary>
     string Verb { get; }
 
-    /// <summary>The files that it reads, those beside them included: what it makes depends on their bytes.</summary>
+    /// <summary>
+    /// The files that it reads, those beside them included, some of which may be missing: what it makes depends on their bytes. A folder or
+    /// a product stands for its files.
+    /// </summary>
     IReadOnlyList<string> Reads { get; }
 
-    /// <summary>The files that it writes, those beside them included.</summary>
+    /// <summary>The files that it writes, those beside them included; a folder that it fills is not among them.</summary>
     IReadOnlyList<string> Writes { get; }
 
     /// <summary>Its settings by their names, as text, in the order of the stage's list.</summary>
     IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>The names of all its settings, in the order of the stage's list.</summary>
+    IReadOnlyList<string> SettingNames { get; }
 
     /// <summary>Refuses settings out of their ranges.</summary>
     /// <exception cref="Asm.Raster.SettingException">A setting is.</exception>

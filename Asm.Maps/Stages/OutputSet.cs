@@ -6,23 +6,26 @@ using Asm.Raster.Windows;
 namespace Asm.Maps.Stages;
 
 /// <summary>
-/// The files that one stage writes: all of them appear, or none. Disposing it before they are complete removes every trace, also of files
-/// that appeared already, because others of the same command failed after them.
+/// The files that one stage writes: all of them appear, or none. Disposing it before they are complete removes what it made, also files
+/// that appeared already, because others of the same command failed after them. What replaced a file stays: the old one is gone.
 /// </summary>
 public sealed class OutputSet : IDisposable
 {
+    private readonly IReadOnlyList<string> _writes;
     private readonly bool _overwrite;
     private readonly RunOptions _run;
     private readonly List<HeldSink> _rasters = [];
     private readonly List<(AsideFile File, string Path)> _files = [];
-    private readonly List<string> _late = [];
+    private readonly List<string> _appeared = [];
     private readonly List<string> _madeFolders = [];
     private bool _complete;
 
     /// <summary>Starts a set.</summary>
+    /// <param name="writes">All that the stage writes: before the first of it is begun, their folders must be there.</param>
     /// <param name="overwrite">True replaces files that exist.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public OutputSet(bool overwrite, RunOptions run) => (_overwrite, _run) = (overwrite, run);
+    public OutputSet(IReadOnlyList<string> writes, bool overwrite, RunOptions run) =>
+        (_writes, _overwrite, _run) = (writes, overwrite, run);
 
     /// <summary>Makes a folder where it is missing; it goes again where the command fails and it is empty.</summary>
     /// <exception cref="AsmException">The folder cannot be made.</exception>
@@ -31,8 +34,11 @@ public sealed class OutputSet : IDisposable
         if (string.IsNullOrEmpty(directory) || Directory.Exists(directory)) return;
         try
         {
+            var missing = new List<string>();
+            string? folder = Path.GetFullPath(directory);
+            for (; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder)) missing.Add(folder);
             Directory.CreateDirectory(directory);
-            _madeFolders.Add(directory);
+            _madeFolders.InsertRange(0, missing);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -47,6 +53,7 @@ public sealed class OutputSet : IDisposable
     /// <exception cref="AsmException">The name is taken, or the folder cannot be written.</exception>
     public IRasterSink Raster(string path, RasterInfo info, OverviewMode overviews)
     {
+        RequireFolders();
         _rasters.Add(new(CogSink.Create(path, info, new() { Overviews = overviews, Overwrite = _overwrite }, _run), path));
         return _rasters[^1];
     }
@@ -57,6 +64,7 @@ public sealed class OutputSet : IDisposable
     /// <exception cref="AsmException">The name is taken, or the folder cannot be written.</exception>
     public AsideFile File(string path)
     {
+        RequireFolders();
         _files.Add((AsideFile.Create(path, _overwrite), path));
         return _files[^1].File;
     }
@@ -65,11 +73,10 @@ public sealed class OutputSet : IDisposable
     public void Appear()
     {
         foreach ((AsideFile file, _) in _files) file.Flush();
-        RasterSinks.CompleteAll(_rasters.Select(r => r.Sink));
-        foreach ((AsideFile file, _) in _files) file.Complete();
+        foreach (HeldSink raster in _rasters) ((IStagedSink)raster.Sink).Stage();
         foreach (HeldSink raster in _rasters)
-            _late.AddRange(raster.Info.ClassNames.Count > 0 ? OutputFiles.ClassMap(raster.Path) : [raster.Path]);
-        _late.AddRange(_files.Select(f => f.Path));
+            Show(raster.Info.ClassNames.Count > 0 ? OutputFiles.ClassMap(raster.Path) : [raster.Path], raster.Sink.Complete);
+        foreach ((AsideFile file, string path) in _files) Show([path], file.Complete);
         _rasters.Clear();
         _files.Clear();
     }
@@ -80,8 +87,8 @@ public sealed class OutputSet : IDisposable
     public void Write(string path, Action<string> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        write(path);
-        _late.Add(path);
+        RequireFolders();
+        Show([path], () => write(path));
     }
 
     /// <summary>Makes all files visible: they stay.</summary>
@@ -97,9 +104,25 @@ public sealed class OutputSet : IDisposable
         foreach (HeldSink raster in _rasters) raster.Sink.Dispose();
         foreach ((AsideFile file, _) in _files) file.Dispose();
         if (_complete) return;
-        foreach (string path in _late) System.IO.File.Delete(path);
+        foreach (string path in _appeared) System.IO.File.Delete(path);
         foreach (string folder in _madeFolders)
             if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+    }
+
+    /// <summary>Lets files appear; those that were not there before are this set's to remove.</summary>
+    private void Show(IReadOnlyList<string> paths, Action appear)
+    {
+        string[] fresh = [.. paths.Where(path => !System.IO.File.Exists(path))];
+        appear();
+        _appeared.AddRange(fresh);
+    }
+
+    /// <summary>A picture that has no folder must not be found out when all the work is done.</summary>
+    private void RequireFolders()
+    {
+        foreach (string path in _writes)
+            if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+                throw AsideFile.Explain(path, new DirectoryNotFoundException("the folder does not exist"));
     }
 
     /// <summary>A sink that a run cannot complete: the set does, together with the others.</summary>

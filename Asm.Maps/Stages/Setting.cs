@@ -62,7 +62,7 @@ public sealed class Setting<TStage>
 /// <summary>Makes the settings of stages.</summary>
 public static class Setting
 {
-    /// <summary>A number within limits.</summary>
+    /// <summary>A number within limits; where there are none, also one that is no number (NaN).</summary>
     /// <param name="name">Its name.</param>
     /// <param name="description">What it is, with its unit.</param>
     /// <param name="least">The least value.</param>
@@ -77,7 +77,7 @@ public static class Setting
             stage => get(stage)?.ToString("R", CultureInfo.InvariantCulture) ?? none,
             (stage, text) => text == none ? (true, with(stage, null))
                 : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-                    && value >= least && value <= most
+                    && (value >= least && value <= most || double.IsNaN(value) && double.IsNegativeInfinity(least))
                 ? (true, with(stage, value)) : (false, stage),
             range: (least, most));
 

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Vectors;
 using Asm.Raster.Vectors.Masking;
 
 namespace Asm.Maps.Stages;
@@ -41,6 +42,9 @@ public abstract record Stage<TStage, TResult> : IStage where TStage : Stage<TSta
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> SettingNames => [.. All.Select(setting => setting.Name)];
+
+    /// <inheritdoc/>
     public void RequireSettings()
     {
         foreach (Setting<TStage> setting in All) setting.Require((TStage)this);
@@ -63,8 +67,8 @@ public abstract record Stage<TStage, TResult> : IStage where TStage : Stage<TSta
     /// <summary>Does the work; settings and names were checked.</summary>
     protected abstract TResult Work(RunOptions run);
 
-    /// <summary>The files of the masks.</summary>
-    protected IEnumerable<string> MaskFiles => Masks.Select(mask => mask.Path).OfType<string>();
+    /// <summary>The files of the masks, those beside them included.</summary>
+    protected IEnumerable<string> MaskFiles => Masks.Select(mask => mask.Path).OfType<string>().SelectMany(VectorFile.FilesOf);
 
     /// <summary>What the outputs were made from and how, as metadata.</summary>
     /// <param name="inputs">The files that the outputs were made from; those of the masks come by themselves.</param>
@@ -81,7 +85,7 @@ public abstract record Stage<TStage, TResult> : IStage where TStage : Stage<TSta
         return new Provenance
         {
             Stage = Verb,
-            Inputs = FileHash.Identify([.. inputs, .. MaskFiles], run),
+            Inputs = FileHash.Identify([.. inputs, .. Masks.Select(mask => mask.Path).OfType<string>()], run),
             Model = model,
             Options = options
         }.ToMetadata();

@@ -29,6 +29,7 @@ internal sealed class ProjectChecks
     private readonly RunOptions _run;
     private readonly List<string> _faults = [];
     private readonly List<(string, string)> _warnings = [];
+    private AsmErrorCode _firstCode;
 
     private ProjectChecks(Project project, RunOptions run) => (_project, _run) = (project, run);
 
@@ -56,21 +57,31 @@ internal sealed class ProjectChecks
             foreach (ProjectSeason season in _project.Seasons)
                 foreach (ProjectTile tile in season.Tiles) CheckTile(season, tile, Prediction(modelPath, known), scenes);
             if (_faults.Count == 0)
-                grid = Try(() => _project.Mosaic.Grid.Over([.. scenes.Select(s => (s.Value.Name, s.Value.Grid)).DistinctBy(s => s.Grid)]));
+                grid = Try(
+                    () => _project.Mosaic.Grid.Over([.. scenes.Select(s => (s.Value.Name, s.Value.Grid)).DistinctBy(s => s.Grid)]),
+                    "mosaic", _project.Mosaic);
         }
         if (grid is not null)
         {
-            Try<object?>(() => { KernelDensity.CellsOf(new GridOnly(grid), _project.Heatmap.Options); return null; });
+            Try<object?>(
+                () => { KernelDensity.CellsOf(new GridOnly(grid), _project.Heatmap.Options); return null; }, "heatmap", _project.Heatmap);
             if (_project.Zones is { } zones) CheckZones(zones, grid);
-            if (_project.Accuracy is { } accuracy) Try(() => PointsFile.Read(accuracy.Stage.PointsPath!, accuracy.Stage.PointsCrs));
+            if (_project.Accuracy is { } accuracy) Try(
+                () => PointsFile.Read(accuracy.Stage.PointsPath!, accuracy.Stage.PointsCrs), "accuracy", accuracy.Stage);
         }
-        if (_faults.Count > 0) throw new AsmException(Tell());
+        if (_faults.Count > 0) throw new AsmException(Tell(), _faults.Count == 1 ? _firstCode : AsmErrorCode.Project);
         return new(_project, modelPath, model!.Value.Model, scenes, masks, grid!, _warnings);
     }
 
     /// <summary>A project that a program made may hold anything; one that was read from a file was checked line by line.</summary>
     private void RequireSettings()
     {
+        if (_project.Prediction.ClassificationPath is not null)
+            Fault("prediction.scl", $"is '{_project.Prediction.ClassificationPath}'",
+                "no scene classification: each scene would need its own", "leave it out, or make a mask of the clouds");
+        if (_project.Prediction.Masks.Count > 0)
+            Fault("prediction.masks", "are given", "the masks of the project, which count in all of it",
+                "give them as the project's masks");
         (string Section, IStage? Stage)[] stages =
         [
             ("prediction", _project.Prediction), ("mosaic", _project.Mosaic),
@@ -89,19 +100,27 @@ internal sealed class ProjectChecks
             });
     }
 
-    private T? Try<T>(Func<T> look)
+    /// <summary>What may fail, and is told with the settings as the project file spells those of the section.</summary>
+    private T? Try<T>(Func<T> look, string section = "", IStage? stage = null)
     {
         _run.Cancellation.ThrowIfCancellationRequested();
         try { return look(); }
         catch (AsmException e)
         {
-            if (!_faults.Contains(e.Message)) _faults.Add(e.Message);
+            Add(ProjectStep.Spell(e.Message, section, stage?.SettingNames ?? []), e.Code);
             return default;
         }
     }
 
     private void Fault(string subject, string found, string expected, string fix) =>
-        _faults.Add(new AsmException(subject, found, expected, fix).Message);
+        Add(new AsmException(subject, found, expected, fix).Message, AsmErrorCode.Project);
+
+    private void Add(string fault, AsmErrorCode code)
+    {
+        if (_faults.Contains(fault)) return;
+        if (_faults.Count == 0) _firstCode = code;
+        _faults.Add(fault);
+    }
 
     private string Tell()
     {
@@ -128,7 +147,7 @@ internal sealed class ProjectChecks
         (string Path, GeoGrid Grid)? first = null;
         foreach (string path in tile.Scenes)
         {
-            if (Try(() => Look(path, prediction.Stage, prediction.Model)) is not { } scene) continue;
+            if (Try(() => Look(path, prediction.Stage, prediction.Model), "prediction", prediction.Stage) is not { } scene) continue;
             if (!names.Add(scene.Name))
                 Fault(path, $"is the second scene called {scene.Name} of {season.Name} {tile.Name}",
                     "scenes of different names", "rename one");
@@ -159,7 +178,7 @@ internal sealed class ProjectChecks
                 "warp it: gdalwarp -t_srs EPSG:326.. IN OUT", AsmErrorCode.Crs);
         stage = stage with { Scene = path };
         StageNeed need = (stage with { Stack = scene }).Need(new(scene.Info.Grid, model.Classes.Count));
-        foreach (string notice in opened.Notices) _warnings.Add((opened.Name, notice));
+        foreach (string notice in opened.Notices) _warnings.Add((opened.Name, ProjectStep.Spell(notice, "prediction", stage.SettingNames)));
         return new(stage, opened.Name, scene.Info.Grid, opened.Files, SceneThumbnail.IsPossible(scene), need);
     }
 
@@ -178,7 +197,7 @@ internal sealed class ProjectChecks
             _warnings.Add((Path.GetFileName(zones.Zones), string.Create(CultureInfo.InvariantCulture,
                 $"{layer.Repaired.Count} zones had rings that cross themselves and were repaired")));
         return null;
-    });
+    }, "zones", zones);
 
     /// <summary>A raster of which only the grid is known.</summary>
     private sealed class GridOnly(GeoGrid grid) : IRasterSource

@@ -11,6 +11,7 @@ using Asm.Projects.Documents;
 using Asm.Raster;
 using Asm.Raster.Grids;
 using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
 using Asm.Raster.Vectors.Masking;
 
 namespace Asm.Projects.Runs;
@@ -68,22 +69,26 @@ public sealed class ProjectPlan
         where TStage : Stage<TStage, TResult> =>
         _steps.Add(Describe(id, stage, stage.Need(ground ?? _ground), section) with { Work = context => stage.Run(context.Run) });
 
-    /// <summary>What a plan needs to know of a stage. Files of the run's own folder are inputs from other steps.</summary>
+    /// <summary>
+    /// What a plan needs to know of a stage. What an earlier step makes is an input; anything else is a file, wherever it lies.
+    /// </summary>
     private ProjectStep Describe(string id, IStage stage, StageNeed need, string? section = null)
     {
-        string root = Path.GetFullPath(_project.Output) + Path.DirectorySeparatorChar;
-        bool IsOwn(string path) => Path.GetFullPath(path).StartsWith(root, StringComparison.Ordinal);
-        string Relative(string path) => Path.GetFullPath(path)[root.Length..].Replace(Path.DirectorySeparatorChar, '/');
+        string root = Path.GetFullPath(_project.Output);
+        HashSet<string> made = [.. _steps.SelectMany(s => s.Outputs)];
+        string Relative(string path) => Path.GetRelativePath(root, Path.GetFullPath(path)).Replace(Path.DirectorySeparatorChar, '/');
+        bool IsMade(string path) => made.Contains(Relative(path));
         return new()
         {
             Id = id,
             Stage = stage.Verb,
             Section = section ?? stage.Verb,
-            // Beside a file from outside there may be another one, with names, or none.
-            Files = [.. stage.Reads.Where(path => !IsOwn(path) && Path.Exists(path))],
-            Inputs = [.. stage.Reads.Where(IsOwn).Select(Relative)],
+            // Beside such a file there may be another one, with names, or none.
+            Files = [.. stage.Reads.Where(path => !IsMade(path) && Path.Exists(path))],
+            Inputs = [.. stage.Reads.Where(IsMade).Select(Relative)],
             Outputs = [.. stage.Writes.Select(Relative)],
             Options = stage.Settings,
+            SettingNames = stage.SettingNames,
             Need = need,
         };
     }
@@ -92,12 +97,23 @@ public sealed class ProjectPlan
     {
         CheckedScene known = _checked.Scenes[scene];
         string folder = ProjectLayout.Dates(season.Name, tile.Name), name = known.Name, thumbnail = $"{folder}/{name}.scene.tif";
-        PredictStage stage = known.Stage with { Directory = Full(folder), Name = name, StackFiles = known.Files, Masks = _checked.Masks };
-        double pixels = (double)known.Grid.Width * known.Grid.Height;
+        PredictStage stage = known.Stage with
+        {
+            Directory = Full(folder),
+            Name = name,
+            StackFiles = known.Files,
+            Masks = _checked.Masks,
+            Overwrite = true
+        };
+        double pixels = Pixels(known.Grid);
         ProjectStep step = Describe($"predict {season.Name} {tile.Name} {name}", stage, known.Need, "prediction");
         _steps.Add(step with
         {
-            Files = [_checked.ModelPath, .. known.Files, .. stage.Masks.Select(m => m.Path).OfType<string>()],
+            Files =
+            [
+                _checked.ModelPath, .. known.Files,
+                .. stage.Masks.Select(m => m.Path).OfType<string>().SelectMany(VectorFile.FilesOf),
+            ],
             Outputs = known.HasTrueColour ? [.. step.Outputs, thumbnail] : step.Outputs,
             RunsNetwork = true,
             Preflight = _project.Preflight ? run => LookAt(scene, run) : null,
@@ -154,6 +170,7 @@ public sealed class ProjectPlan
         {
             Inputs = [.. season.Tiles.Select(t => Full($"{folder}/{t.Name}.classes.tif"))],
             OutputPath = Full(ProjectLayout.ClassMap(season.Name)),
+            Overwrite = true,
             // All seasons on one grid, whichever tiles each has.
             Grid = _project.Mosaic.Grid with { Crs = Grid.Crs, Bounds = new(Grid.Origin.X, end.Y, end.X, Grid.Origin.Y) },
         };
@@ -161,7 +178,13 @@ public sealed class ProjectPlan
     }
 
     private void AddPolygons(string name, string map, string output) =>
-        Add($"polygons {name}", _project.Polygons with { Map = Full(map), OutputPath = Full(output), Classes = [_project.Class] });
+        Add($"polygons {name}", _project.Polygons with
+        {
+            Map = Full(map),
+            OutputPath = Full(output),
+            Classes = [_project.Class],
+            Overwrite = true
+        });
 
     private void AddChange(string before, string after)
     {
@@ -174,7 +197,13 @@ public sealed class ProjectPlan
             Overwrite = true,
         });
         Add($"heatmap {name}",
-            _project.Heatmap with { Map = Full(map), OutputPath = Full(ProjectLayout.Heatmap(name)), Class = _project.Class });
+            _project.Heatmap with
+            {
+                Map = Full(map),
+                OutputPath = Full(ProjectLayout.Heatmap(name)),
+                Class = _project.Class,
+                Overwrite = true
+            });
         AddPolygons(name, map, ProjectLayout.NewPolygons(name));
     }
 
@@ -189,7 +218,8 @@ public sealed class ProjectPlan
         {
             Maps = [.. maps.Select(Full)],
             OutputPath = Full(ProjectLayout.ZoneTable),
-            AreasPath = Full(ProjectLayout.ZoneAreas)
+            AreasPath = Full(ProjectLayout.ZoneAreas),
+            Overwrite = true
         };
         _steps.Add(Describe("zones", zones, zones.Need(_ground)) with
         {
@@ -207,7 +237,7 @@ public sealed class ProjectPlan
             ? ProjectLayout.ClassMap(accuracy.Map)
             : ProjectLayout.Change(accuracy.Map);
         Add($"assess {accuracy.Map}",
-            accuracy.Stage with { Map = Full(map), JsonPath = Full(ProjectLayout.Accuracy) }, section: "accuracy");
+            accuracy.Stage with { Map = Full(map), JsonPath = Full(ProjectLayout.Accuracy), Overwrite = true }, section: "accuracy");
     }
 
     private void AddReport()
@@ -216,7 +246,8 @@ public sealed class ProjectPlan
         {
             RunDirectory = _project.Output,
             OutputPath = Full(ProjectLayout.Report),
-            Class = _project.Class
+            Class = _project.Class,
+            Overwrite = true
         };
         var colours = _project.Colours.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}");
         bool IsOfTiles(string path) =>

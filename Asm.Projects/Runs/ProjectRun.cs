@@ -150,8 +150,14 @@ public static class ProjectRun
             {
                 while (_waiting.Count + _running.Count > 0)
                 {
+                    int waiting = _waiting.Count;
                     StartAll(stop.Token);
-                    if (_running.Count == 0) continue;
+                    if (_running.Count == 0)
+                    {
+                        if (_waiting.Count == waiting)
+                            throw new InvalidOperationException($"{_waiting[0].Id} waits for what no step makes.");
+                        continue;
+                    }
                     Task<StepRecord> ended = Task.WhenAny(_running.Keys).GetAwaiter().GetResult();
                     ProjectStep step = _running[ended];
                     _running.Remove(ended);

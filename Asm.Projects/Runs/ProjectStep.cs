@@ -28,6 +28,9 @@ public sealed record ProjectStep
     /// <summary>Settings that its outputs depend on.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The names of all settings of its stage.</summary>
+    internal IReadOnlyList<string> SettingNames { get; init; } = [];
+
     /// <summary>What it takes.</summary>
     public required StageNeed Need { get; init; }
 
@@ -45,5 +48,9 @@ public sealed record ProjectStep
 
     /// <summary>A message with the settings of this step spelt as the project file has them: `cell` is heatmap.cell.</summary>
     internal string Spell(string message) =>
-        AsmException.Spell(message, name => Options.ContainsKey(name) ? $"{Section}.{name}" : $"--{name}");
+        Spell(message, Section, SettingNames);
+
+    /// <summary>A message with the settings of a section spelt as the project file has them; what it has not, as options.</summary>
+    internal static string Spell(string message, string section, IReadOnlyList<string> settings) =>
+        AsmException.Spell(message, name => name == "class" ? name : settings.Contains(name) ? $"{section}.{name}" : $"--{name}");
 }

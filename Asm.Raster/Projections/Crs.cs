@@ -93,6 +93,9 @@ public sealed partial class Crs
     /// <summary>"EPSG:32630" where there is a code, else the name.</summary>
     public override string ToString() => Epsg is { } code ? $"EPSG:{code}" : Name;
 
+    /// <summary>What <see cref="Parse"/> reads back as this system: "EPSG:32630" where there is a code, else well-known text 1.</summary>
+    public string ToText() => Epsg is { } code ? $"EPSG:{code}" : Wkt;
+
     internal static Crs FromWkt(string wkt, string subject)
     {
         ArgumentNullException.ThrowIfNull(wkt);

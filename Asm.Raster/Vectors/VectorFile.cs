@@ -11,6 +11,10 @@ public static class VectorFile
 {
     private const string Formats = ".gpkg, .geojson, .json or .shp";
 
+    /// <summary>The file and those beside it that belong to it: a Shapefile is five files, of which some may be missing.</summary>
+    public static IReadOnlyList<string> FilesOf(string path) =>
+        Extension(path) == ".shp" ? ShapefileReader.FilesOf(path) : [path];
+
     /// <summary>Reads all features of a layer into memory. The ending of the name tells the format.</summary>
     /// <remarks>
     /// Heights and measures are dropped. Invalid polygons are repaired and listed in <see cref="VectorLayer.Repaired"/>; rows without a
@@ -35,7 +39,7 @@ public static class VectorFile
         };
         if (!File.Exists(path))
             throw new AsmException(path, Directory.Exists(path) ? "is a folder" : "there is no such file",
-                $"a {Formats} file", "check the path", AsmErrorCode.OutputNotWritable);
+                $"a {Formats} file", "check the path", AsmErrorCode.InputMissing);
         try
         {
             return read(path, layer);

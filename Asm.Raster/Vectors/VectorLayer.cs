@@ -26,7 +26,7 @@ public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fie
         ?? Fields.FirstOrDefault(name => string.Equals(name, field, StringComparison.OrdinalIgnoreCase))
         ?? throw new AsmException(Name,
             $"has no field named '{field}'; its fields are: {(Fields.Count == 0 ? "(none)" : string.Join(", ", Fields))}",
-            $"a field named '{field}'", "name one of the fields that are there, or add the field to the file", AsmErrorCode.InputFormat);
+            $"a field named '{field}'", "name one of the fields that are there, or add the field to the file", AsmErrorCode.Setting);
 
     /// <summary>Refuses features that are not areas.</summary>
     /// <exception cref="AsmException">A feature is or holds a point or a line; the message names its row.</exception>

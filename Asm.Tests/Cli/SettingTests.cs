@@ -99,6 +99,9 @@ public sealed class SettingTests
         catch (AsmException e) { return e; }
     }
 
+    /// <summary>A system without a code, as a survey may have its own.</summary>
+    private const string LocalSystem = """PROJCS["Local",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",-2.5],PARAMETER["scale_factor",0.9996],PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["metre",1]]""";
+
     /// <summary>A stage whose type the tests need not know.</summary>
     private sealed record Checked(string[] Line, string? Section, IReadOnlyList<string> Names, Func<string, string, SettingException?> Read, Func<string, string> Good, Func<string, IEnumerable<(string, bool)>> Values)
     {
@@ -109,7 +112,7 @@ public sealed class SettingTests
             {
                 try
                 {
-                    Named(name).Read(stage, value);
+                    Named(name).Require(Named(name).Read(stage, value)); // what was read is good when the stage runs
                     return null;
                 }
                 catch (SettingException e) { return e; }
@@ -123,6 +126,8 @@ public sealed class SettingTests
             IEnumerable<(string, bool)> Values(string name)
             {
                 yield return (Good(name), true);
+                if (name == "nodata") yield return ("NaN", true);
+                if (name == "crs") yield return (LocalSystem, true);
                 if (Named(name).Range is { } range)
                 {
                     yield return ("nonsense", false);

@@ -2,6 +2,8 @@ using Asm.Analysis.Reporting.Run;
 using Asm.Projects.Documents;
 using Asm.Projects.Runs;
 using Asm.Raster;
+using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Projects;
@@ -43,6 +45,45 @@ public sealed class ProjectRunTests
         File.WriteAllText(project["project.yaml"], RunProject.Text().Replace("bandwidth: 100", "bandwidth: 200", StringComparison.Ordinal));
         ProjectRun.Run(ProjectRun.Plan(ProjectReader.Read(project["project.yaml"]), "none.onnx"));
         Assert.Equal(["heatmap a_to_b", "report"], project.Finished(lines));
+    }
+
+    [Fact]
+    public void Files_of_ones_own_may_lie_in_the_runs_folder()
+    {
+        using var project = new RunProject();
+        Directory.CreateDirectory(project.Results);
+        string zones = Path.Combine(project.Results, "zones.geojson"), text = RunProject.Text().Replace("zones.geojson", "out/zones.geojson", StringComparison.Ordinal);
+        File.Move(project["zones.geojson"], zones);
+        ProjectResult Run() => ProjectRun.Run(ProjectRun.Plan(ProjectReader.Read(project.Write(text)), "none.onnx"));
+        Assert.Equal(21, Run().Done);
+        int lines = project.Journal().Count;
+        File.WriteAllText(zones, File.ReadAllText(zones).Replace("-2.0980", "-2.0970", StringComparison.Ordinal));
+        Run();
+        Assert.Equal(["report", "zones"], project.Finished(lines).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_files_beside_a_shapefile_count()
+    {
+        using var project = new RunProject();
+        VectorFile.Write(project["zones.shp"], VectorFile.Read(project["zones.geojson"]).To(Crs.Utm(30, north: true)));
+        string text = RunProject.Text().Replace("zones.geojson", "zones.shp", StringComparison.Ordinal);
+        ProjectResult Run() => ProjectRun.Run(ProjectRun.Plan(ProjectReader.Read(project.Write(text)), "none.onnx"));
+        Run();
+        int lines = project.Journal().Count;
+        File.WriteAllText(project["zones.prj"], Crs.Utm(30, north: true).Wkt.Replace("\"false_easting\",500000", "\"false_easting\",500100", StringComparison.Ordinal));
+        Run();
+        Assert.Equal(["report", "zones"], project.Finished(lines).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Faults_name_the_keys_of_the_project()
+    {
+        using var project = new RunProject();
+        string text = RunProject.Text().Replace("cell: 50", "cell: 15", StringComparison.Ordinal);
+        var error = Assert.Throws<AsmException>(() => ProjectRun.Plan(ProjectReader.Read(project.Write(text)), "none.onnx"));
+        Assert.Contains("heatmap.cell", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("--cell", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

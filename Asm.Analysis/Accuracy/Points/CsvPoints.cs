@@ -12,7 +12,7 @@ internal static class CsvPoints
     {
         if (!File.Exists(path))
             throw new AsmException(path, Directory.Exists(path) ? "is a folder" : "there is no such file",
-                "a CSV file of points", "check the path", AsmErrorCode.OutputNotWritable);
+                "a CSV file of points", "check the path", AsmErrorCode.InputMissing);
         try
         {
             using CsvReader csv = CsvReader.FromFile(path,

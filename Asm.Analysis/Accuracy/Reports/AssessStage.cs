@@ -20,7 +20,7 @@ public sealed record AssessStage : Stage<AssessStage, AssessResult>
     [
         Setting.Of<AssessStage>(
             "crs", "CRS of x and y in the CSV, such as EPSG:4326 [default: the map's]", "EPSG:CODE, or a file of WKT1",
-            s => s.PointsCrs?.ToString(), (s, text) => s with { PointsCrs = Crs.Parse(text) }),
+            s => s.PointsCrs?.ToText(), (s, text) => s with { PointsCrs = Crs.Parse(text) }),
         Setting.Whole<AssessStage>(
             "boundary",
             "With a reference mask: also leave out pixels within so many pixels, "
@@ -108,7 +108,7 @@ public sealed record AssessStage : Stage<AssessStage, AssessResult>
 
     private void Write(RunOptions run, Action<Stream> json, Action<Stream> csv, Action<string> picture)
     {
-        using var outputs = new OutputSet(Overwrite, run);
+        using var outputs = new OutputSet(Writes, Overwrite, run);
         if (JsonPath is not null) outputs.File(JsonPath).Write(json);
         if (CsvPath is not null) outputs.File(CsvPath).Write(csv);
         if (PicturePath is not null) outputs.Write(PicturePath, picture);

@@ -118,7 +118,7 @@ public sealed record SampleStage : Stage<SampleStage, SampleResult>
             PointChips? chips = scenes.Count == 0 ? null : new PointChips(scenes, ChipPixels);
             using IRasterSource source = run.Open(Map);
             ClassMap map = ClassMap.Of(MaskedCodes.Of(source));
-            using var outputs = new OutputSet(Overwrite, run);
+            using var outputs = new OutputSet(Writes, Overwrite, run);
             int parts = 2 + (chips is null ? 0 : 1) + (PagePath is null ? 0 : 1);
             SamplePlan plan = PointSampler.Plan(map, Options, PartialProgress.Of(run, 0, parts));
             PointTable points = PointSampler.Draw(map, plan, PartialProgress.Of(run, 1, parts));

@@ -92,7 +92,7 @@ public sealed record ReportStage : Stage<ReportStage, ReportPageSummary>
                 "report", $"may take {run.MaxMemoryBytes / 1e6:0} MB, and pictures of {PictureSidePixels} pixels need {needed / 1e6:0} MB",
                 "as much memory as they need", "raise `max-memory`, or give a smaller `picture-size`", AsmErrorCode.Memory);
         string[] template = Template();
-        using var outputs = new OutputSet(Overwrite, run);
+        using var outputs = new OutputSet(Writes, Overwrite, run);
         ReportPageSummary? summary = null;
         outputs.File(OutputPath).Write(page =>
         {

@@ -13,6 +13,8 @@ internal static class ShapefileReader
 {
     private const string Format = "Shapefile";
 
+    private static readonly string[] s_beside = [".shx", ".dbf", ".prj", ".cpg"];
+
     public static VectorLayer Read(string path, string? layer)
     {
         VectorFile.RequireLayer(path, layer);
@@ -61,10 +63,16 @@ internal static class ShapefileReader
     private static Geometry? Single(Geometry? geometry) => geometry is GeometryCollection { Count: 1 } one ? one[0] : geometry;
 
     /// <summary>The file of the same name with another ending, however its letters are written.</summary>
+    /// <summary>The .shp and the files that are read or written with it; those that are missing as they would be called.</summary>
+    public static IReadOnlyList<string> FilesOf(string path) =>
+        [path, .. s_beside.Select(ending => Sibling(path, ending) ?? Path.ChangeExtension(path, ending))];
+
     private static string? Sibling(string path, string extension)
     {
         string name = Path.GetFileNameWithoutExtension(path) + extension;
-        string[] found = [.. Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!)
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder)) return null;
+        string[] found = [.. Directory.EnumerateFiles(folder)
             .Where(file => string.Equals(Path.GetFileName(file), name, StringComparison.OrdinalIgnoreCase))];
         return found.FirstOrDefault(file => Path.GetFileName(file) == name) ?? found.FirstOrDefault();
     }

@@ -68,7 +68,7 @@ internal sealed class ShapefileSink : FeatureSink
     {
         if (File(".shp").Position > MostBytes || File(".dbf").Position > MostBytes)
             throw new AsmException(_path, $"is full before row {row}: its files hold 2 GB",
-                "fewer or simpler shapes", OtherFormat, AsmErrorCode.InputFormat);
+                "fewer or simpler shapes", OtherFormat, AsmErrorCode.OutputNotWritable);
         AsideFile.Try(_path, () =>
         {
             for (int i = 0; i < values.Length; i++) _columns[i].Set(values[i], row);
@@ -131,7 +131,7 @@ internal sealed class ShapefileSink : FeatureSink
         OgcGeometryType.MultiPoint => ShapeType.MultiPoint,
         null when schema.Mixed.Length == 0 => ShapeType.Polygon,
         _ => throw new AsmException(path, $"the layer mixes {schema.Mixed}",
-            "only points, only lines or only polygons, as a Shapefile holds", OtherFormat, AsmErrorCode.InputFormat),
+            "only points, only lines or only polygons, as a Shapefile holds", OtherFormat, AsmErrorCode.OutputNotWritable),
     };
 
     /// <summary>A column of the .dbf table.</summary>
@@ -152,12 +152,12 @@ internal sealed class ShapefileSink : FeatureSink
             // The library numbers the blanks of a field of this name by itself.
             if (value is null && string.Equals(Column.Name, "id", StringComparison.OrdinalIgnoreCase))
                 throw new AsmException(Path, $"the field {Column.Name} is blank in some rows",
-                    "an id in every row, as a Shapefile needs", $"fill it in, or {OtherFormat}", AsmErrorCode.InputFormat);
+                    "an id in every row, as a Shapefile needs", $"fill it in, or {OtherFormat}", AsmErrorCode.OutputNotWritable);
             int limit = Column.Kind == VectorFieldKind.Integer ? MaxDigits : MaxTextBytes;
             if (value is string or long && Encoding.UTF8.GetByteCount(value.ToString()!) > limit)
                 throw new AsmException(Path,
                     $"field {Column.Name} of row {row} is longer than {limit} {(value is long ? "digits" : "bytes")}",
-                    "values that a Shapefile can hold", OtherFormat, AsmErrorCode.InputFormat);
+                    "values that a Shapefile can hold", OtherFormat, AsmErrorCode.OutputNotWritable);
             Field.Value = value is long whole ? (decimal)whole : value;
         }
 
@@ -165,7 +165,7 @@ internal sealed class ShapefileSink : FeatureSink
         {
             if (Encoding.UTF8.GetByteCount(column.Name) > MaxNameBytes)
                 throw new AsmException(path, $"the field {column.Name} has a name longer than {MaxNameBytes} bytes",
-                    "short names, as a Shapefile holds", $"rename it, or {OtherFormat}", AsmErrorCode.InputFormat);
+                    "short names, as a Shapefile holds", $"rename it, or {OtherFormat}", AsmErrorCode.OutputNotWritable);
             return column.Kind switch
             {
                 VectorFieldKind.Integer => new DbfNumericDecimalField(column.Name, MaxDigits, 0),

@@ -51,6 +51,18 @@ public sealed class HeatmapStageTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_cannot_be_drawn_is_found_out_before_the_raster_is_touched()
+    {
+        string change = Change();
+        HeatmapStage files = new() { Map = change, OutputPath = _folder.File("a.tif"), Overwrite = true };
+        files.Run();
+        byte[] before = File.ReadAllBytes(_folder.File("a.tif"));
+        HeatmapStage wrong = files with { PicturePath = _folder.File("missing/a.png"), Class = "built" };
+        Assert.StartsWith($"{wrong.PicturePath}: cannot be written", Assert.Throws<AsmException>(() => wrong.Run()).Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_folder.File("a.tif")));
+    }
+
+    [Fact]
     public void The_same_input_gives_the_same_bytes_and_a_picture()
     {
         string change = Change();

@@ -37,6 +37,16 @@ public sealed class MosaicFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_system_without_a_code_is_a_mosaics_too()
+    {
+        string tile = Write("a.tif", new(610_000, 700_020), 20, 20, 1);
+        Crs local = Crs.FromWkt(Crs.Utm(30, north: true).Wkt.Replace("\"central_meridian\",-3", "\"central_meridian\",-3.001", StringComparison.Ordinal));
+        Assert.Null(local.Epsg);
+        MosaicSummary summary = new MosaicStage { Inputs = [tile], OutputPath = _folder.File("m.tif"), Grid = new() { Crs = local } }.Run();
+        Assert.True(summary.Grid.Crs!.IsSameAs(local));
+    }
+
+    [Fact]
     public void More_tiles_than_files_may_be_open_are_read_and_give_the_same_bytes_each_time()
     {
         string[] tiles = [.. Enumerable.Range(0, 40).Select(i => Write($"{i}.tif", new(610_000 + 50 * i, 700_020 - 100 * i), 20, 20, i))];
