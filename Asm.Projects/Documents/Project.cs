@@ -5,6 +5,7 @@ using Asm.Analysis.Polygons;
 using Asm.Analysis.Reporting.Page;
 using Asm.Analysis.Zones;
 using Asm.Inference.Prediction;
+using Asm.Maps.Stages;
 using Asm.Raster.Windows;
 
 namespace Asm.Projects.Documents;
@@ -57,6 +58,13 @@ public sealed record Project
 
     /// <summary>The size of the report's pictures, and its polygons.</summary>
     public ReportStage Report { get; init; } = new() { RunDirectory = "", OutputPath = "", Overwrite = true };
+
+    /// <summary>The stages by the sections of the file that have their settings; null where the project has no such section.</summary>
+    internal IReadOnlyList<(string Section, IStage? Stage)> Stages =>
+    [
+        ("prediction", Prediction), ("mosaic", Mosaic), ("heatmap", Heatmap), ("polygons", Polygons),
+        ("zones", Zones), ("accuracy", Accuracy?.Stage), ("report", Report),
+    ];
 
     /// <summary>
     /// Colours of classes in the report in place of the model's, by the names of the classes. Nothing of it touches the maps.

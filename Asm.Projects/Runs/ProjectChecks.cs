@@ -82,13 +82,7 @@ internal sealed class ProjectChecks
         if (_project.Prediction.Masks.Count > 0)
             Fault("prediction.masks", "are given", "the masks of the project, which count in all of it",
                 "give them as the project's masks");
-        (string Section, IStage? Stage)[] stages =
-        [
-            ("prediction", _project.Prediction), ("mosaic", _project.Mosaic),
-            ("heatmap", _project.Heatmap), ("polygons", _project.Polygons),
-            ("zones", _project.Zones), ("accuracy", _project.Accuracy?.Stage), ("report", _project.Report),
-        ];
-        foreach ((string section, IStage? stage) in stages)
+        foreach ((string section, IStage? stage) in _project.Stages)
             Try<object?>(() =>
             {
                 try { stage?.RequireSettings(); }
