@@ -56,16 +56,17 @@ internal static class CommandLine
         Option<int> threads = CommonOptions.Threads();
         Option<string> limit = CommonOptions.MaxMemory(memory);
         command.Add(threads, limit);
-        command.Does((parsed, reporter, cancellation) => work(parsed, reporter, new()
+        command.Does((parsed, reporter, run) => work(parsed, reporter, run with
         {
             Threads = parsed.GetValue(threads),
             MaxMemoryBytes = CommonOptions.Bytes(parsed.GetRequiredValue(limit))!.Value,
-            Cancellation = cancellation,
         }));
     }
 
     /// <summary>Sets what a verb does: foreseen errors become a message and exit 1, Ctrl-C exit 130.</summary>
-    public static void Does(this Command command, Func<ParseResult, Reporter, CancellationToken, int> work) => command.SetAction(parsed =>
+    /// <param name="command">The verb.</param>
+    /// <param name="work">The work, with the run: Ctrl-C, and the defaults of the rest.</param>
+    public static void Does(this Command command, Func<ParseResult, Reporter, RunOptions, int> work) => command.SetAction(parsed =>
     {
         var reporter = new Reporter(parsed.GetValue(LogFormatOption), name => Spelling(command, name));
         using var interrupt = new CancellationTokenSource();
@@ -79,7 +80,7 @@ internal static class CommandLine
         using PosixSignalRegistration sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
-            return work(parsed, reporter, interrupt.Token);
+            return work(parsed, reporter, new() { Cancellation = interrupt.Token });
         }
         catch (Exception) when (interrupt.IsCancellationRequested)
         {

@@ -39,9 +39,6 @@ internal sealed class PlacedRaster
     /// <summary>The pixels of the mosaic that the raster may cover.</summary>
     public PixelWindow Extent { get; }
 
-    /// <summary>True where the raster is reprojected.</summary>
-    public bool IsWarped => _shift is null;
-
     /// <summary>Reads pixels of the mosaic that lie in <see cref="Extent"/>.</summary>
     public void Read<T>(PixelWindow window, int[] bands, T[] destination) where T : unmanaged, INumber<T>
     {

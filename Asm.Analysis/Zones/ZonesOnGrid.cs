@@ -19,7 +19,7 @@ internal sealed class ZonesOnGrid
     /// <param name="run">Threads and cancellation.</param>
     public ZonesOnGrid(VectorLayer zones, IReadOnlyList<int[]> groups, GeoGrid grid, ZoneOptions options, int layers, RunOptions run)
     {
-        (Grid, Ground) = (grid, new GroundArea(grid));
+        (Grid, Ground) = (grid, new GroundArea(grid, run));
         IReadOnlyList<VectorFeature> features = zones.Features;
         var inside = new ZoneShape[features.Count];
         var adjacent = new ZoneShape[options.AdjacentMetres > 0 ? features.Count : 0];

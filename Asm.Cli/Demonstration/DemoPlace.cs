@@ -1,5 +1,5 @@
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Files;
 using Asm.Raster.Running;
 using Asm.Raster.Vectors;
 using Asm.Raster.Windows;
@@ -63,7 +63,7 @@ internal sealed class DemoPlace(string directory, int size, ulong seed, bool ove
         void Write(IRasterSource source, string path)
         {
             using (source)
-            using (CogSink sink = CogSink.Create(path, source.Info, new CogOptions { Overwrite = overwrite }, run))
+            using (IRasterSink sink = run.Create(path, source.Info, new() { Overwrite = overwrite }))
                 RasterCopy.Run(source, sink, run with { Progress = null });
             run.Progress?.Report(new("simulate", ++done, Rasters));
         }

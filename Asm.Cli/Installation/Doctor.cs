@@ -22,8 +22,8 @@ namespace Asm.Cli.Installation;
 /// scene whose result is known.
 /// </summary>
 /// <param name="modelPath">The model that comes with the program.</param>
-/// <param name="threads">Threads for the scene.</param>
-internal sealed class Doctor(string modelPath, int threads)
+/// <param name="run">Threads and cancellation.</param>
+internal sealed class Doctor(string modelPath, RunOptions run)
 {
     private const long LeastMemory = 2L << 30, LeastDisk = 5L << 30;
 
@@ -39,7 +39,7 @@ internal sealed class Doctor(string modelPath, int threads)
     private const double Tolerance = 0.005;
 
     /// <summary>Runs all checks.</summary>
-    public IEnumerable<Finding> Examine(CancellationToken cancellation)
+    public IEnumerable<Finding> Examine()
     {
         using var folder = new ScratchFolder();
         string version = typeof(Doctor).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
@@ -51,7 +51,7 @@ internal sealed class Doctor(string modelPath, int threads)
         yield return Disk();
         yield return Try("ONNX Runtime", "reinstall the program; on Windows install the Visual C++ redistributable", () =>
         {
-            using SegmentationModel model = SegmentationModel.Load(modelPath, threads);
+            using SegmentationModel model = SegmentationModel.Load(modelPath, run.Threads);
             return $"loads {model.Description.Name}";
         });
         yield return Device();
@@ -60,7 +60,7 @@ internal sealed class Doctor(string modelPath, int threads)
         {
             using IRasterSource truth = Scene().Truth(0);
             QuickLook.WriteClasses(truth, Path.Combine(folder.Path, "truth.png"),
-                colors: [default, new(1, 1, 1), new(2, 2, 2), new(3, 3, 3)]);
+                colors: [default, new(1, 1, 1), new(2, 2, 2), new(3, 3, 3)], run: run);
             return "draws a PNG";
         });
         yield return Try("GeoPackages (SQLite)", "reinstall the program", () =>
@@ -71,17 +71,16 @@ internal sealed class Doctor(string modelPath, int threads)
             return $"writes and reads {VectorFile.Read(path).Features.Count} feature";
         });
         yield return Try("a simulated scene", "reinstall the program; if that does not help, please report it with this output",
-            () => Predict(folder.Path, cancellation));
+            () => Predict(folder.Path));
     }
 
     private static SimulatedScene Scene() =>
         new(new SimulationOptions { Width = SceneSide, Height = SceneSide, Seed = 20_261_122, DatesPerSeason = 1 });
 
-    private string Predict(string folder, CancellationToken cancellation)
+    private string Predict(string folder)
     {
-        var run = new RunOptions { Threads = threads, Cancellation = cancellation };
         SimulatedScene scene = Scene();
-        using SegmentationModel model = SegmentationModel.Load(modelPath, threads);
+        using SegmentationModel model = SegmentationModel.Load(modelPath, run.Threads);
         using IRasterSource bands = scene.Bands(1, 0), truth = scene.Truth(1);
         var stage = new PredictStage
         {
@@ -128,7 +127,7 @@ internal sealed class Doctor(string modelPath, int threads)
     {
         try
         {
-            using SegmentationModel model = SegmentationModel.Load(modelPath, threads, Asm.Inference.Model.Device.Cuda);
+            using SegmentationModel model = SegmentationModel.Load(modelPath, run.Threads, Asm.Inference.Model.Device.Cuda);
             return new("device", Health.Good, "cpu and cuda");
         }
         catch (AsmException)

@@ -15,10 +15,10 @@ internal static class DoctorVerb
             "Checks the installation: native libraries, device, memory, disk, and a built-in scene against its expected result. "
             + "Exit 1 where something that is needed does not work.", "asm doctor");
         verb.Add(threads);
-        verb.Does((parsed, _, cancellation) =>
+        verb.Does((parsed, _, run) =>
         {
             Health worst = Health.Good;
-            foreach (Finding finding in new Doctor(ModelOption.PathOf(null), parsed.GetValue(threads)).Examine(cancellation))
+            foreach (Finding finding in new Doctor(ModelOption.PathOf(null), run with { Threads = parsed.GetValue(threads) }).Examine())
             {
                 string sign = finding.Health switch { Health.Good => "ok", Health.Missing => "note", _ => "BAD" };
                 Console.WriteLine($"{sign,-5} {finding.Name}: {finding.Text}");

@@ -3,8 +3,7 @@ using Asm.Inference.Model;
 using Asm.Inference.Preparation;
 using Asm.Inference.Preparation.Products;
 using Asm.Maps.Classes;
-using Asm.Raster;
-using Asm.Raster.Bytes;
+using Asm.Raster.Files;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Grids;
 using Asm.Raster.Jpeg2000;
@@ -29,22 +28,18 @@ internal static class InspectVerb
             "asm inspect stack.tif", "asm inspect S2A_MSIL2A_20230821T221941_N0509_R029_T01KAB_20230822T021825.SAFE",
             "asm inspect models/asm-starter.onnx");
         verb.Arguments.Add(file);
-        verb.Does((parsed, _, cancellation) =>
+        verb.Does((parsed, _, run) =>
         {
             string path = parsed.GetRequiredValue(file);
-            RunOptions run = new() { Cancellation = cancellation };
             if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) Tell(path, ModelFile.Describe(path));
             else if (StackSource.IsProduct(path))
                 foreach ((string name, string value) in ProductTelling.Of(path, ProductDescription.Read(path, run))) Line(name, value);
-            else if (Path.GetExtension(RemoteFile.Shown(path)).ToLowerInvariant() is ".jp2" or ".j2k" or ".j2c")
-            {
-                using Jpeg2000Source raster = Jpeg2000Source.Open(path, null, run);
-                foreach ((string name, string value) in ProductTelling.Of(raster)) Line(name, value);
-            }
             else
             {
-                using GeoTiffSource raster = GeoTiffSource.Open(path, null, run);
-                Tell(raster);
+                using IRasterSource raster = run.Open(path);
+                if (raster is Jpeg2000Source jpeg)
+                    foreach ((string name, string value) in ProductTelling.Of(jpeg)) Line(name, value);
+                else Tell((GeoTiffSource)raster);
             }
             return CommandLine.Done;
         });

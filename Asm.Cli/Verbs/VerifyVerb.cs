@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Asm.Projects.Runs;
-using Asm.Raster;
 using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
@@ -15,11 +14,11 @@ internal static class VerifyVerb
             "Reads every file of a run again and compares it, and the provenance in it, with what the run remembers. "
             + "Exit 1 where something differs.", "asm verify results");
         verb.Arguments.Add(folder);
-        verb.Does((parsed, reporter, cancellation) =>
+        verb.Does((parsed, reporter, run) =>
         {
             string path = parsed.GetRequiredValue(folder);
             ProjectVerification found = reporter.Track("verify",
-                progress => ProjectVerification.Of(path, new RunOptions { Progress = progress, Cancellation = cancellation }));
+                progress => ProjectVerification.Of(path, run with { Progress = progress }));
             Console.WriteLine($"{path}: {found.Outputs} outputs and {found.Inputs} inputs, {found.Faults.Count} "
                 + $"differ{(found.Missing.Count > 0 ? $", {found.Missing.Count} inputs are not there any more" : "")}");
             foreach (string fault in found.Faults) Console.WriteLine($"  {fault}");

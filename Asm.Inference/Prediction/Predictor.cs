@@ -57,7 +57,7 @@ public static class Predictor
         var reader = new StackReader<T>(stack, bands, model.Description, options);
         CloudTally? tally = options.CountCloudsAbove is null ? null : new CloudTally(classes);
         var sums = new Accumulator(classes, rows.Window, width);
-        var writer = new ResultWriter(sinks, classes, width, tally);
+        var writer = new ResultWriter(sinks, classes, width, run, tally);
         var inputs = new BufferPool(model.Description.Bands.Count * windowPixels);
         var outputs = new BufferPool(classes * windowPixels);
         long windowsRun = 0, skipped = 0, done = 0, all = (long)rows.Starts.Length * columns.Starts.Length;

@@ -1,12 +1,14 @@
 using System.Numerics.Tensors;
 using Asm.Inference.Clouds;
 using Asm.Maps.Classes;
+using Asm.Raster;
+using Asm.Raster.Running;
 using Asm.Raster.Windows;
 
 namespace Asm.Inference.Prediction;
 
 /// <summary>Turns finished rows of probabilities into the outputs that are wanted.</summary>
-internal sealed class ResultWriter(PredictionSinks sinks, int classes, int width, CloudTally? tally = null)
+internal sealed class ResultWriter(PredictionSinks sinks, int classes, int width, RunOptions run, CloudTally? tally = null)
 {
     /// <summary>Pixels of each class so far.</summary>
     public long[] ClassPixels { get; } = new long[classes];
@@ -26,7 +28,7 @@ internal sealed class ResultWriter(PredictionSinks sinks, int classes, int width
         var bytes = new byte[sinks.Probabilities is null || floats ? 0 : classes * count];
         var singles = new float[floats ? classes * count : 0];
         var perRow = new long[height][];
-        Parallel.For(0, height, y =>
+        SharedWork.For(0, height, run, y =>
         {
             ReadOnlySpan<byte> keptRow = kept.AsSpan(y * width, width);
             Span<float> best = new float[width], scaled = new float[width];

@@ -75,7 +75,8 @@ internal static class StackAssembly
         StackSource stack = FromBandFiles(product.Files.Name, product.Files.Inputs([.. product.BandPaths, .. product.MetadataPaths]),
             files, band => product.Radiometry(band, radiometry));
         stack.Describe(product.Metadata, product.Notices(radiometry),
-            cancellation => Manifest.Verify(product.Files, [.. product.BandPaths, .. product.MetadataPaths], cancellation));
+            cancellation => Manifest.Verify(product.Files, [.. product.BandPaths, .. product.MetadataPaths],
+                opener.Run with { Cancellation = cancellation }));
         if (product.ClassificationPath is { } classification)
             stack.Classify(product.Files.Inputs([classification]), () => product.Files.Open(classification, opener, product.Grids));
         return stack;

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Files;
 using Asm.Raster.GeoTiff.Writing;
 using Asm.Raster.Running;
 using Asm.Raster.Windows;
@@ -54,7 +55,7 @@ public sealed class OutputSet : IDisposable
     public IRasterSink Raster(string path, RasterInfo info, OverviewMode overviews)
     {
         RequireFolders();
-        _rasters.Add(new(CogSink.Create(path, info, new() { Overviews = overviews, Overwrite = _overwrite }, _run), path));
+        _rasters.Add(new(_run.Create(path, info, new() { Overviews = overviews, Overwrite = _overwrite }), path));
         return _rasters[^1];
     }
 
@@ -126,9 +127,9 @@ public sealed class OutputSet : IDisposable
     }
 
     /// <summary>A sink that a run cannot complete: the set does, together with the others.</summary>
-    private sealed class HeldSink(CogSink sink, string path) : IRasterSink
+    private sealed class HeldSink(IRasterSink sink, string path) : IRasterSink
     {
-        public CogSink Sink => sink;
+        public IRasterSink Sink => sink;
 
         public string Path => path;
 

@@ -86,7 +86,8 @@ public static class ProjectRun
         foreach (ProjectStep step in plan.Steps)
         {
             StepRecord? record = step.Inputs.All(known.ContainsKey) && state.Steps.ContainsKey(step.Id)
-                ? state.UpToDate(step, state.KeyOf(step, Provenance.ToolVersion, input => known[input], run.Cancellation)) : null;
+                ? state.UpToDate(step, state.KeyOf(step, Provenance.ToolVersion, input => known[input], run.Cancellation), run.Cancellation)
+                : null;
             if (record is null) toDo.Add(step.Id);
             else foreach (FileRecord output in record.Outputs) known[output.Path] = output.Sha256;
         }
@@ -195,7 +196,7 @@ public static class ProjectRun
                 if (!isPrediction && _running.Count >= Slots()) return;
                 string key = state.KeyOf(step, Provenance.ToolVersion, input => _made[input], cancellation);
                 _waiting.Remove(step);
-                if (state.UpToDate(step, key) is { } record)
+                if (state.UpToDate(step, key, cancellation) is { } record)
                 {
                     _upToDate++;
                     Take(step, record);

@@ -86,8 +86,9 @@ internal sealed partial class ProjectState : IDisposable
     }
 
     /// <summary>The record of a step if it was finished with this key and its outputs are still there as it left them.</summary>
-    public StepRecord? UpToDate(ProjectStep step, string key) =>
-        _steps.TryGetValue(step.Id, out StepRecord? record) && record.Key == key && record.Outputs.All(IsUnchanged) ? record : null;
+    public StepRecord? UpToDate(ProjectStep step, string key, CancellationToken cancellation) =>
+        _steps.TryGetValue(step.Id, out StepRecord? record) && record.Key == key
+            && record.Outputs.All(output => IsUnchanged(output, cancellation)) ? record : null;
 
     /// <summary>Hashes what a finished step wrote, and remembers it.</summary>
     public StepRecord Finish(ProjectStep step, string key, double seconds,
@@ -118,12 +119,12 @@ internal sealed partial class ProjectState : IDisposable
     }
 
     /// <summary>True where an output is as the run left it.</summary>
-    public bool IsUnchanged(FileRecord record)
+    private bool IsUnchanged(FileRecord record, CancellationToken cancellation)
     {
         var info = new FileInfo(Path.Combine(_folder, record.Path));
         if (!info.Exists || info.Length != record.Bytes) return false;
         // A copied folder has other times; the bytes decide.
-        return info.LastWriteTimeUtc.Ticks == record.Modified || FileHash.Sha256(info.FullName) == record.Sha256;
+        return info.LastWriteTimeUtc.Ticks == record.Modified || FileHash.Sha256(info.FullName, cancellation) == record.Sha256;
     }
 
     /// <inheritdoc/>

@@ -24,8 +24,10 @@ public sealed class GroundArea
 
     /// <summary>Prepares the pixels of a grid.</summary>
     /// <param name="grid">The grid; it must have a CRS.</param>
+    /// <param name="run">Threads and cancellation; null for the defaults.</param>
     /// <exception cref="AsmException">The grid has no CRS, or reaches where its CRS has no coordinates.</exception>
-    public GroundArea(GeoGrid grid)
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public GroundArea(GeoGrid grid, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(grid);
         _grid = grid;
@@ -35,7 +37,9 @@ public sealed class GroundArea
         double pixelMetres = Math.Max(grid.PixelWidth, grid.PixelHeight) * (_crs.MetresPerUnit ?? MetresPerDegree);
         for (NodePixels = 256; NodePixels > 1 && NodePixels * pixelMetres > NodeDistanceMetres; NodePixels /= 2) { }
         _nodes = new double[(grid.Height - 1) / NodePixels + 2][];
-        Parallel.For(0, _nodes.Length, row => _nodes[row] = NodeRow(row));
+        run ??= new();
+        Parallel.For(0, _nodes.Length, new() { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation },
+            row => _nodes[row] = NodeRow(row));
         if (_nodes.Any(row => row.Any(double.IsNaN)))
             throw new AsmException($"grid {grid}", $"reaches where {_crs} has no coordinates",
                 "a grid inside of its coordinate system", "cut the raster", AsmErrorCode.Crs);

@@ -18,9 +18,6 @@ internal sealed record Ellipsoid(string Name, double SemiMajorMetres, double Inv
     /// <summary>(a - b) / a.</summary>
     public double Flattening => InverseFlattening == 0 ? 0 : 1 / InverseFlattening;
 
-    /// <summary>The polar radius in metres.</summary>
-    public double SemiMinorMetres => SemiMajorMetres * (1 - Flattening);
-
     /// <summary>Equal to well below a millimetre on the ground: the flattening of GRS 80 is still told from that of WGS 84.</summary>
     public bool IsSameAs(Ellipsoid other) =>
         Math.Abs(SemiMajorMetres - other.SemiMajorMetres) < 1e-3 && Math.Abs(InverseFlattening - other.InverseFlattening) < 1e-6;

@@ -7,10 +7,10 @@ using Asm.Tests.Support;
 
 namespace Asm.Tests.Cli;
 
-/// <summary>Ctrl-C while a server keeps silent. Every verb that takes a raster is tried, in every place where it takes one.</summary>
+/// <summary>Ctrl-C while a server keeps silent. Every verb that takes a raster is tried, in the places that are listed.</summary>
 public sealed class CancellationTests : IDisposable
 {
-    private const string Silent = "SILENT", Map = "MAP", Zones = "ZONES", Out = "OUT";
+    private const string Silent = "SILENT", Map = "MAP", Zones = "ZONES", Points = "POINTS", Out = "OUT";
 
     /// <summary>Verbs that read no raster that a user names: from projects, runs and models everything comes from the disk.</summary>
     private static readonly string[] WithoutRasters = ["demo", "init", "run", "report", "verify", "doctor"];
@@ -23,6 +23,7 @@ public sealed class CancellationTests : IDisposable
         ["ensemble", Silent, "-o", Out],
         ["mosaic", Silent, "-o", $"{Out}.tif"],
         ["change", Map, Silent, "-o", $"{Out}.tif"],
+        ["change", Silent, Map, "-o", $"{Out}.tif"],
         ["heatmap", Silent, "-o", $"{Out}.tif"],
         ["zones", Silent, "--zones", Zones, "-o", $"{Out}.csv"],
         ["polygons", Silent, "-o", $"{Out}.gpkg"],
@@ -31,6 +32,7 @@ public sealed class CancellationTests : IDisposable
         ["sample", Map, "-o", $"{Out}.csv", "-n", "10", "--chips", Silent],
         ["assess", "--map", Silent, "--reference", Map],
         ["assess", "--map", Map, "--reference", Silent],
+        ["assess", "--map", Map, "--points", Points, "--strata", Silent],
         ["inspect", Silent],
     ];
 
@@ -46,6 +48,12 @@ public sealed class CancellationTests : IDisposable
         File.WriteAllText(_folder.File("zones.geojson"), """
             {"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":
             {"type":"Polygon","coordinates":[[[-2.1,6.3],[-2.0,6.3],[-2.0,6.4],[-2.1,6.3]]]}}]}
+            """);
+        File.WriteAllText(_folder.File("points.csv"), """
+            id,x,y,class,reference
+            1,600005,699995,1,1
+            2,600015,699995,2,2
+            3,600025,699995,3,3
             """);
         _server = new(_folder.FullPath) { Faults = _ => new RangeServer.Fault(SilentAfter: 10) };
     }
@@ -84,7 +92,8 @@ public sealed class CancellationTests : IDisposable
         string[] before = _folder.Names;
         using Process process = AsmProgram.Start([.. line.Select(word => word
             .Replace(Silent, $"{_server.Url}/map.tif", StringComparison.Ordinal).Replace(Map, _folder.File("map.tif"), StringComparison.Ordinal)
-            .Replace(Zones, _folder.File("zones.geojson"), StringComparison.Ordinal).Replace(Out, _folder.File("out"), StringComparison.Ordinal))]);
+            .Replace(Zones, _folder.File("zones.geojson"), StringComparison.Ordinal)
+            .Replace(Points, _folder.File("points.csv"), StringComparison.Ordinal).Replace(Out, _folder.File("out"), StringComparison.Ordinal))]);
         Task<string> error = process.StandardError.ReadToEndAsync();
         var patience = Stopwatch.StartNew();
         while (_server.Requests.Count == asked && !process.HasExited && patience.Elapsed < TimeSpan.FromSeconds(60)) Thread.Sleep(5);

@@ -54,15 +54,14 @@ internal sealed class DatasetWriter : IDisposable
     /// </param>
     /// <param name="labels">The labels on the same grid: class codes from 1, 0 or no data where there is none.</param>
     /// <param name="points">True where neighbouring pixels are unrelated.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <param name="progress">Is told of rows.</param>
+    /// <param name="run">Threads and cancellation; its progress is told of rows.</param>
     /// <param name="ground">Scenes that give the same name are of one place, whether they are georeferenced or not.</param>
     /// <returns>Labelled pixels by class position.</returns>
     /// <exception cref="AsmException">
     /// A label is no class, the grids differ, the name is taken, or a file cannot be read or written.
     /// </exception>
-    public long[] Add(string name, string source, IRasterSource stack, IRasterSource labels, bool points, CancellationToken cancellation,
-        IProgress<RunProgress>? progress = null, string? ground = null)
+    public long[] Add(string name, string source, IRasterSource stack, IRasterSource labels, bool points, RunOptions run,
+        string? ground = null)
     {
         GeoGrid grid = stack.Info.Grid;
         grid.RequireSame(labels.Info.Grid, stack.Name, labels.Name);
@@ -93,7 +92,7 @@ internal sealed class DatasetWriter : IDisposable
             Span<byte> kept = frame.Samples(toLabels);
             for (int i = 0; i < kept.Length; i++) found[kept[i] = valid[i] == 0 || known[i] == 0 ? (byte)0 : code[i]]++;
             Count(found, counts, labels.Name);
-        }, new RunOptions { Cancellation = cancellation, Progress = progress });
+        }, run);
         _scenes.Add(new DatasetScene
         {
             Name = name,
@@ -123,14 +122,13 @@ internal sealed class DatasetWriter : IDisposable
 
     /// <summary>Shares the places out, draws the patches, and gives the folder its name.</summary>
     /// <param name="options">Splits and patches.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <param name="progress">Is told of the steps.</param>
+    /// <param name="run">Cancellation; its progress is told of the steps.</param>
     /// <exception cref="AsmException">No patch can be drawn, or a file cannot be written.</exception>
-    public DatasetManifest Complete(DatasetOptions options, CancellationToken cancellation, IProgress<RunProgress>? progress = null)
+    public DatasetManifest Complete(DatasetOptions options, RunOptions run)
     {
         options.Validate();
         int step = 0;
-        void Done() => progress?.Report(new RunProgress("share out and draw", ++step, 6));
+        void Done() => run.Progress?.Report(new RunProgress("share out and draw", ++step, 6));
         Finish(_samples);
         Finish(_labels);
         var splitting = new PlaceSplit(options, [.. _scenes], _classes.Length);
@@ -149,13 +147,13 @@ internal sealed class DatasetWriter : IDisposable
             BandMean = [],
             BandDeviation = [],
         };
-        WriteSplits(manifest, splitting, cancellation);
+        WriteSplits(manifest, splitting, run.Cancellation);
         Done();
         using (var dataset = Dataset.Open(_folder.Aside, manifest))
         {
-            manifest = DatasetStatistics.AddTo(manifest, dataset, cancellation);
+            manifest = DatasetStatistics.AddTo(manifest, dataset, run.Cancellation);
             Done();
-            List<PatchPlace> patches = Patches(dataset, manifest, options, Done, cancellation);
+            List<PatchPlace> patches = Patches(dataset, manifest, options, Done, run.Cancellation);
             // Where all scenes are given to splits by name, a set without training is meant so.
             bool trains = !_scenes.TrueForAll(s => options.Given.ContainsKey(s.Name));
             if (!patches.Exists(p => !trains || p.Split == Split.Train) && !_scenes.TrueForAll(s => s.Points))
@@ -171,7 +169,7 @@ internal sealed class DatasetWriter : IDisposable
             });
         }
 
-        cancellation.ThrowIfCancellationRequested();
+        run.Cancellation.ThrowIfCancellationRequested();
         _folder.Try(() => DatasetFiles.WriteManifest(_folder.Aside, manifest));
         _folder.Complete();
         Done();

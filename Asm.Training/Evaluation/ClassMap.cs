@@ -2,7 +2,6 @@ using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
 using Asm.Raster.Files;
-using Asm.Raster.GeoTiff.Writing;
 using Asm.Raster.Windows;
 
 namespace Asm.Training.Evaluation;
@@ -32,7 +31,7 @@ internal static class ClassMap
             return memory;
         }
 
-        using (CogSink sink = CogSink.Create(file, info, new CogOptions { Overwrite = true }, run))
+        using (IRasterSink sink = run.Create(file, info, new() { Overwrite = true }))
             Predictor.Run(stack, model, new PredictionSinks { Classes = sink }, options, run);
         return run.Open(file);
     }

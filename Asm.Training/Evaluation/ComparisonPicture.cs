@@ -18,9 +18,9 @@ internal static class ComparisonPicture
     private const double FullReflectance = 0.25;
 
     /// <summary>Draws a class map, small, into a file.</summary>
-    public static void DrawClasses(IRasterSource map, string path, IReadOnlyList<Rgb> colors, CancellationToken cancellation) =>
+    public static void DrawClasses(IRasterSource map, string path, IReadOnlyList<Rgb> colors, RunOptions run) =>
         QuickLook.WriteClasses(map, path, new QuickLookOptions { MaxSidePixels = PanelPixels, Overwrite = true },
-            colors, new RunOptions { Cancellation = cancellation });
+            colors, run);
 
     /// <summary>Writes the picture of a tile.</summary>
     /// <param name="path">The picture, PNG.</param>
@@ -30,13 +30,13 @@ internal static class ComparisonPicture
     /// <param name="labels">The labels, by the codes of the classes that are compared.</param>
     /// <param name="work">A folder for files that may be left.</param>
     /// <param name="drawn">The files that <see cref="DrawClasses"/> made of each model's map.</param>
-    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="run">Threads and cancellation.</param>
     public static void Write(string path, EvaluationResult result, int tile, IRasterSource stack,
-        IRasterSource labels, string work, Func<int, string> drawn, CancellationToken cancellation)
+        IRasterSource labels, string work, Func<int, string> drawn, RunOptions run)
     {
         string scene = Path.Combine(work, "scene.png"), truth = Path.Combine(work, "labels.png");
-        string sceneTitle = DrawScene(stack, scene, cancellation);
-        DrawClasses(labels, truth, result.Classes.Colors, cancellation);
+        string sceneTitle = DrawScene(stack, scene, run);
+        DrawClasses(labels, truth, result.Classes.Colors, run);
         string target = result.Classes.Names[result.Target - 1];
         (string Title, string Under, string File, bool Bright)[] panels =
         [
@@ -77,7 +77,7 @@ internal static class ComparisonPicture
     }
 
     // Natural colours where the stack has them, else its first band.
-    private static string DrawScene(IRasterSource stack, string path, CancellationToken cancellation)
+    private static string DrawScene(IRasterSource stack, string path, RunOptions run)
     {
         bool natural = NaturalColours.All(n => stack.Info.Bands.Any(b => string.Equals(b.Name, n, StringComparison.OrdinalIgnoreCase)));
         int[] bands = natural ? stack.Info.BandIndices(NaturalColours, stack.Name) : [0];
@@ -88,7 +88,6 @@ internal static class ComparisonPicture
             Overwrite = true,
             Range = (-offset / scale, (FullReflectance - offset) / scale)
         };
-        var run = new RunOptions { Cancellation = cancellation };
         if (natural) QuickLook.WriteRgb(stack, bands, path, options, run);
         else QuickLook.WriteGray(stack, 0, path, options, run);
         return natural ? "natural colours" : $"band {stack.Info.Bands[0].Name}";

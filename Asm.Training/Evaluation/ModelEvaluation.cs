@@ -68,7 +68,7 @@ internal sealed class ModelEvaluation : IDisposable
                 ClassMap.Predict(stack, network, Path.Combine(_folder.Work, "map.tif"), _options.Prediction, run), codes);
             var matrix = ConfusionMatrix.Of(map, labels, Result.Classes.Names.Count);
             Result[tile, model] = new TileResult(matrix, Result.Labelled[tile].Sum() - matrix.Total);
-            if (HasPicture(tile)) ComparisonPicture.DrawClasses(map, PanelFile(tile, model), Result.Classes.Colors, run.Cancellation);
+            if (HasPicture(tile)) ComparisonPicture.DrawClasses(map, PanelFile(tile, model), Result.Classes.Colors, _options.Run);
             windows.NextTile();
         }
     }
@@ -98,7 +98,7 @@ internal sealed class ModelEvaluation : IDisposable
         using IRasterSource stack = Result.Tiles[tile].OpenStack();
         using IRasterSource labels = new RecodedSource(Result.Tiles[tile].OpenLabels(), _labelCodes[tile]);
         ComparisonPicture.Write(_folder.Place(Path.Combine("pictures", $"{name}.png")), Result,
-            tile, stack, labels, _folder.Work, m => PanelFile(tile, m), _options.Run.Cancellation);
+            tile, stack, labels, _folder.Work, m => PanelFile(tile, m), _options.Run);
     }
 
     private bool HasPicture(int tile) =>

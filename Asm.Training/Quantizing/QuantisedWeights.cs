@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Asm.Raster;
 
 namespace Asm.Training.Quantizing;
 
@@ -24,12 +25,14 @@ internal sealed class QuantisedWeights
     /// <param name="inputScale">
     /// Scale of the layer's input; weights of a channel whose bias would overflow int32 get a coarser scale.
     /// </param>
-    public static QuantisedWeights Of(ConvLayer layer, int largest, TensorStatistics input, float inputScale)
+    /// <param name="run">Threads and cancellation.</param>
+    public static QuantisedWeights Of(ConvLayer layer, int largest, TensorStatistics input, float inputScale, RunOptions run)
     {
         var result = new QuantisedWeights(layer);
         int taps = (int)(layer.Shape[2] * layer.Shape[3]), inputs = (int)layer.Shape[1];
         double[] cholesky = input.Moments?.Cholesky() ?? [];
-        Parallel.For(0, layer.Filters, filter =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation };
+        Parallel.For(0, layer.Filters, parallel, filter =>
         {
             Span<float> weights = layer.FilterWeights(filter);
             double scale = Math.Max(Math.Abs(TensorPrimitives.MaxMagnitude<float>(weights)) / largest,

@@ -31,9 +31,6 @@ internal sealed record QuantizeOptions
     /// </summary>
     public double Target { get; init; } = 0.9998;
 
-    /// <summary>Threads of ONNX Runtime; the result does not depend on it.</summary>
-    public int Threads { get; init; } = Environment.ProcessorCount;
-
     /// <summary>The number of the largest weight. 255 x 64 x 2 is below 32,768, 255 x 127 x 2 is not.</summary>
     public int LargestWeight => WeightBits == 8 ? sbyte.MaxValue : 64;
 }

@@ -9,6 +9,7 @@ using Asm.Raster.Windows;
 using Asm.Training.Export;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using RunOptions = Asm.Raster.RunOptions;
 
 namespace Asm.Training.Quantizing;
 
@@ -21,7 +22,7 @@ internal sealed class Quantizer
     private const int MostWindowsToChooseOn = 32;
 
     private readonly QuantizeOptions _options;
-    private readonly CancellationToken _cancellation;
+    private readonly RunOptions _run;
     private readonly ModelDescription _description;
     private readonly ModelProto _model;
     private readonly ConvGraph _graph;
@@ -38,15 +39,15 @@ internal sealed class Quantizer
     /// <summary>Reads a float32 network.</summary>
     /// <param name="path">The ONNX file.</param>
     /// <param name="options">How.</param>
-    /// <param name="cancellation">Ends any step.</param>
+    /// <param name="run">Threads, and the cancellation of any step; null for the defaults.</param>
     /// <exception cref="AsmException">The file cannot be read or quantised.</exception>
-    public Quantizer(string path, QuantizeOptions options, CancellationToken cancellation = default)
+    public Quantizer(string path, QuantizeOptions options, RunOptions? run = null)
     {
         byte[] bytes = ModelFile.ReadBytes(path);
         _model = ModelFile.Parse(path, bytes);
         _graph = ConvGraph.Read(_model, path);
         _description = ModelFile.Describe(path, bytes);
-        (_options, _cancellation, _cutter) = (options, cancellation, new WindowCutter(_description, options.Seed));
+        (_options, _run, _cutter) = (options, run ?? new(), new WindowCutter(_description, options.Seed));
         _probabilities = ModelFile.ProbabilityOutput(_model.Graph, path);
         if (Candidates.Length == 0)
             throw new AsmException(path, "has one convolution only, which gives the result",
@@ -92,8 +93,8 @@ internal sealed class Quantizer
         List<CalibrationWindow> windows = [.. _sources.SelectMany(s => s.Calibrate)];
         Action each = Counter("calibrate", 2 * windows.Count, progress);
         Equalisation.Apply(_graph,
-            Calibration.Run(_model, _graph, windows, _options.Range, false, _options.Threads, each), _options.Equalisation);
-        _calibration = Calibration.Run(_model, _graph, windows, _options.Range, true, _options.Threads, each);
+            Calibration.Run(_model, _graph, windows, _options.Range, false, _run.Threads, each), _options.Equalisation);
+        _calibration = Calibration.Run(_model, _graph, windows, _options.Range, true, _run.Threads, each);
     }
 
     /// <summary>Chooses the layers that become integer ones, and builds the network.</summary>
@@ -195,14 +196,14 @@ internal sealed class Quantizer
     {
         if (!_weights.TryGetValue(layer, out QuantisedWeights? weights))
             _weights[layer] = weights = QuantisedWeights.Of(layer, _options.LargestWeight,
-                _calibration!.Of(layer.Input), _calibration.Range(layer.Input).Scale);
+                _calibration!.Of(layer.Input), _calibration.Range(layer.Input).Scale, _run);
         return weights;
     }
 
     private Agreement Compare(IEnumerable<CalibrationWindow> windows, Action each)
     {
-        using NetworkSession first = new(_model, [_probabilities], _options.Threads),
-            second = new(_result!, [_probabilities], _options.Threads);
+        using NetworkSession first = new(_model, [_probabilities], _run.Threads),
+            second = new(_result!, [_probabilities], _run.Threads);
         var agreement = new Agreement(_description.Classes.Count);
         foreach (CalibrationWindow window in windows)
         {
@@ -215,10 +216,10 @@ internal sealed class Quantizer
 
     private IEnumerable<float[]> Probabilities(ModelProto model, IEnumerable<CalibrationWindow> windows)
     {
-        using var session = new NetworkSession(model, [_probabilities], _options.Threads);
+        using var session = new NetworkSession(model, [_probabilities], _run.Threads);
         foreach (CalibrationWindow window in windows)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _run.Cancellation.ThrowIfCancellationRequested();
             using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(window);
             yield return outputs[0].GetTensorDataAsSpan<float>().ToArray();
         }
@@ -229,7 +230,7 @@ internal sealed class Quantizer
         long done = 0;
         return () =>
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _run.Cancellation.ThrowIfCancellationRequested();
             progress?.Report(new(stage, Math.Min(++done, total), total));
         };
     }

@@ -69,11 +69,7 @@ internal static class BaselineVerb
             Description = "rf: fewest pixels of a leaf. 1, as in scikit-learn, makes a file four to five times as large",
             DefaultValueFactory = _ => new ForestOptions().MinLeaf
         };
-        var threads = new Option<int>("--threads")
-        {
-            Description = "rf: trees that grow at the same time; the result does not depend on it",
-            DefaultValueFactory = _ => Environment.ProcessorCount
-        };
+        Option<int> threads = CommonOptions.Threads();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace outputs that exist" };
         Command command = CommandLine.Verb("baseline",
             "Trains a classifier of single pixels, to compare the network with, and exports it to ONNX so that asm predict runs it.",
@@ -95,8 +91,9 @@ internal static class BaselineVerb
             stack, labels, classes, output, name, most, majority, seed, trees, leaf, threads, overwrite
         })
             command.Options.Add(option);
-        command.Does((parsed, reporter, cancellation) =>
+        command.Does((parsed, reporter, born) =>
         {
+            RunOptions run = born with { Threads = parsed.GetValue(threads) };
             string path = parsed.GetRequiredValue(output);
             ModelOutput.RequireFree(path, parsed.GetValue(overwrite));
             string called = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path);
@@ -105,7 +102,7 @@ internal static class BaselineVerb
                 Trees = parsed.GetValue(trees),
                 MinLeaf = parsed.GetValue(leaf),
                 Seed = parsed.GetValue(seed),
-                Threads = parsed.GetValue(threads)
+                Threads = run.Threads
             };
             forest.Validate();
             if (parsed.GetValue(most) < 0)
@@ -119,22 +116,22 @@ internal static class BaselineVerb
             using LabelledRasters source = parsed.GetValue(dataset) is { } folder
                 ? LabelledRasters.Open(folder)
                 : LabelledRasters.Open(parsed.GetValue(stack)!, parsed.GetValue(labels)!,
-                    parsed.GetValue(classes) ?? [], new RunOptions { Cancellation = cancellation });
-            PixelSamples samples = SampleDraw.Draw(source.Rasters, source.BandNames, source.Classes, draw, cancellation);
+                    parsed.GetValue(classes) ?? [], run);
+            PixelSamples samples = SampleDraw.Draw(source.Rasters, source.BandNames, source.Classes, draw, run.Cancellation);
             reporter.Note(
                 $"{samples.Count} pixels: {string.Join(", ", samples.ClassCounts().Select((n, i) => $"{n} {samples.Classes[i].Name}"))}");
             var clock = Stopwatch.StartNew();
             IPixelClassifier classifier = reporter.Track<IPixelClassifier>("train", progress => parsed.GetRequiredValue(kind) switch
             {
-                "rf" => RandomForest.Train(samples, forest, progress, cancellation),
-                "mlp" => Perceptron.Train(samples, forest.Seed, progress, cancellation),
+                "rf" => RandomForest.Train(samples, forest, progress, run.Cancellation),
+                "mlp" => Perceptron.Train(samples, forest.Seed, progress, run.Cancellation),
                 _ => SpectralAngleMapper.Train(samples),
             });
             reporter.Note($"trained in {clock.Elapsed.TotalSeconds:0.0} s");
             ModelCard card = BaselineModel.Card(classifier, samples, new ExportOptions { Name = called, TrainedOn = source.Description });
             byte[] model = BaselineModel.Build(classifier, card);
             Parity parity = BaselineParity.Run(classifier, samples, model);
-            cancellation.ThrowIfCancellationRequested();
+            run.Cancellation.ThrowIfCancellationRequested();
             BaselineModel.Write(path, model, card, parsed.GetValue(overwrite));
             Console.WriteLine($"{path}: {model.Length / 1e6:0.0} MB; {parity.Windows} windows through the classifier and ONNX Runtime, "
                 + $"probabilities differ by {parity.LargestDifference:0.0e+0} at most, {parity.TiedLabels} labels by a tie");

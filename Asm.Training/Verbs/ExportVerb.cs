@@ -61,7 +61,7 @@ internal static class ExportVerb
         command.Arguments.Add(checkpoint);
         foreach (Option option in new Option[] { output, name, license, trainedOn, parity, average, share, overwrite })
             command.Options.Add(option);
-        command.Does((parsed, _, cancellation) =>
+        command.Does((parsed, _, run) =>
         {
             string path = parsed.GetRequiredValue(output);
             ModelOutput.RequireFree(path, parsed.GetValue(overwrite));
@@ -75,7 +75,7 @@ internal static class ExportVerb
                 AverageShare = parsed.GetValue(share)
             };
             string from = parsed.GetRequiredValue(checkpoint);
-            Parity found = Export(from, path, options, parsed.GetValue(parity) ?? [], new RunOptions { Cancellation = cancellation });
+            Parity found = Export(from, path, options, parsed.GetValue(parity) ?? [], run);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{path}: {found.Windows} windows through libtorch and ONNX Runtime, "
                 + $"probabilities differ by {found.LargestDifference:0.0e+0} at most, {found.TiedLabels} labels by a tie"));

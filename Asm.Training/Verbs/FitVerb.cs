@@ -44,7 +44,7 @@ internal static class FitVerb
             "asm-train export run/best.checkpoint -o small.onnx");
         command.Arguments.Add(config);
         foreach (Option option in new Option[] { device, threads, resume, initial, overwrite, show }) command.Options.Add(option);
-        command.Does((parsed, _, cancellation) =>
+        command.Does((parsed, _, run) =>
         {
             FitConfig fit = FitConfigReader.Read(parsed.GetRequiredValue(config));
             if (parsed.GetValue(initial) is { } start)
@@ -79,7 +79,7 @@ internal static class FitVerb
                 Warn = message => console.Say("machine", $"warning: {message}"),
                 OnStep = console.Step,
                 OnEpoch = console.Epoch,
-                Cancellation = cancellation,
+                Cancellation = run.Cancellation,
             });
             try
             {

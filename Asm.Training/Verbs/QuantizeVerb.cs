@@ -77,8 +77,9 @@ internal static class QuantizeVerb
             output, name, calibrate, simulated, compare, windows, seed, range, bits, target, threads, overwrite
         })
             command.Options.Add(option);
-        command.Does((parsed, reporter, cancellation) =>
+        command.Does((parsed, reporter, born) =>
         {
+            RunOptions run = born with { Threads = parsed.GetValue(threads) };
             string path = parsed.GetRequiredValue(output);
             RequireFree(path, parsed.GetRequiredValue(model), parsed.GetValue(overwrite));
             var quantizer = new Quantizer(parsed.GetRequiredValue(model), new QuantizeOptions
@@ -89,9 +90,7 @@ internal static class QuantizeVerb
                 Range = parsed.GetValue(range),
                 WeightBits = parsed.GetValue(bits),
                 Target = parsed.GetValue(target),
-                Threads = parsed.GetValue(threads),
-            }, cancellation);
-            var run = new RunOptions { Threads = parsed.GetValue(threads), Cancellation = cancellation };
+            }, run);
             var open = new List<IRasterSource>();
             try
             {

@@ -1,7 +1,8 @@
 using Asm.Maps.Bands;
 using Asm.Raster;
-using Asm.Raster.GeoTiff.Writing;
+using Asm.Raster.Files;
 using Asm.Raster.Grids;
+using Asm.Raster.Running;
 using Asm.Raster.Windows;
 
 namespace Asm.Analysis.Reporting.Run;
@@ -50,7 +51,7 @@ internal static class SceneThumbnail
             Bands = [new() { Name = "red", NoData = 0 }, new() { Name = "green", NoData = 0 }, new() { Name = "blue", NoData = 0 }],
             Metadata = metadata,
         };
-        using CogSink sink = CogSink.Create(path, info, new CogOptions { Overwrite = true }, run);
+        using IRasterSink sink = run.Create(path, info, new() { Overwrite = true });
         int rows = Math.Clamp((int)(StripBytes / (13L * grid.Width * factor)), 1, small.Height);
         var samples = new float[3L * Math.Min(rows * factor, grid.Height) * grid.Width];
         var valid = new byte[samples.Length / 3];
@@ -62,7 +63,7 @@ internal static class SceneThumbnail
             var window = new PixelWindow(0, row * factor, grid.Width, Math.Min(count * factor, grid.Height - row * factor));
             int pixels = (int)window.PixelCount;
             scene.ReadWithValidity<float>(window, bands, samples.AsSpan(0, 3 * pixels), valid.AsSpan(0, pixels));
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = run.Threads }, r => Row(r, count));
+            SharedWork.For(0, count, run, r => Row(r, count));
             sink.WriteRows<byte>(count, colours.AsSpan(0, 3 * count * small.Width));
             run.Progress?.Report(new("scene", row + count, small.Height));
 

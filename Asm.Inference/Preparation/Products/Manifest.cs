@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
 using Asm.Raster;
+using Asm.Raster.Running;
 
 namespace Asm.Inference.Preparation.Products;
 
@@ -15,34 +16,32 @@ internal static class Manifest
     /// <summary>
     /// Checks files; those that the manifest does not list, or of whose checksums this machine lacks the algorithm, are passed over.
     /// </summary>
+    /// <param name="files">The files of the product.</param>
+    /// <param name="paths">Those that are checked.</param>
+    /// <param name="run">Threads and cancellation.</param>
     /// <exception cref="AsmException">A file has another checksum.</exception>
-    public static void Verify(IProductFiles files, IReadOnlyList<string> paths, CancellationToken cancellation)
+    public static void Verify(IProductFiles files, IReadOnlyList<string> paths, RunOptions run)
     {
         if (files.Paths.FirstOrDefault(path => path.Equals(FileName, StringComparison.OrdinalIgnoreCase)) is not { } manifest) return;
         Dictionary<string, (string Algorithm, string Sum)> sums = Read(files.ReadSmall(manifest), files.FullName(manifest));
         string[] listed = [.. paths.Where(sums.ContainsKey)];
-        try
+        SharedWork.For(0, listed.Length, run, i =>
         {
-            Parallel.ForEach(listed,
-                new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, path =>
+            (string path, (string algorithm, string sum)) = (listed[i], sums[listed[i]]);
+            if (Hasher(algorithm) is not { } hasher) return;
+            using (hasher)
+            {
+                files.ReadAll(path, bytes =>
                 {
-                    if (Hasher(sums[path].Algorithm) is not { } hasher) return;
-                    using (hasher)
-                    {
-                        files.ReadAll(path, bytes =>
-                        {
-                            cancellation.ThrowIfCancellationRequested();
-                            hasher.AppendData(bytes);
-                        });
-                        string found = Convert.ToHexStringLower(hasher.GetHashAndReset());
-                        if (!found.Equals(sums[path].Sum, StringComparison.OrdinalIgnoreCase))
-                            throw new AsmException(files.FullName(path),
-                                $"has the {sums[path].Algorithm} checksum {found}", $"{sums[path].Sum}, as {FileName} says",
-                                "download the product anew: the file was damaged on the way", AsmErrorCode.InputFormat);
-                    }
+                    run.Cancellation.ThrowIfCancellationRequested();
+                    hasher.AppendData(bytes);
                 });
-        }
-        catch (AggregateException e) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
+                string found = Convert.ToHexStringLower(hasher.GetHashAndReset());
+                if (!found.Equals(sum, StringComparison.OrdinalIgnoreCase))
+                    throw new AsmException(files.FullName(path), $"has the {algorithm} checksum {found}", $"{sum}, as {FileName} says",
+                        "download the product anew: the file was damaged on the way", AsmErrorCode.InputFormat);
+            }
+        });
     }
 
     private static Dictionary<string, (string Algorithm, string Sum)> Read(byte[] text, string file)

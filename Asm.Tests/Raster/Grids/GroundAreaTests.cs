@@ -59,4 +59,8 @@ public sealed class GroundAreaTests
     [Fact]
     public void A_grid_without_CRS_is_refused() =>
         Assert.Contains("has no CRS", Assert.Throws<AsmException>(() => new GroundArea(new GeoGrid(1, 1, new(0, 0), 1, 1, null))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_cancelled_run_stops_it() => Assert.Throws<OperationCanceledException>(() =>
+        new GroundArea(new GeoGrid(1, 1, new(600_000, 700_000), 10, 10, Utm30), new() { Cancellation = new CancellationToken(canceled: true) }));
 }

@@ -39,8 +39,8 @@ public sealed class DatasetPatchesTests : IDisposable
         {
             Asm.Raster.Grids.GeoGrid grid = SmallScenes.Grid(width, height);
             ushort[] first = [.. Enumerable.Range(1, count).Select(v => (ushort)v)], second = [.. Enumerable.Range(101, count).Select(v => (ushort)v)];
-            writer.Add("one", "one", SmallScenes.Stack(grid, first, second), SmallScenes.Labels(grid, [.. Enumerable.Range(0, count).Select(i => (byte)(i % 3 + 1))]), points: false, CancellationToken.None);
-            writer.Complete(new DatasetOptions { Description = "two bands", PatchPixels = patch, BlockMetres = null, ValidationShare = 0, TestShare = 0 }, CancellationToken.None);
+            writer.Add("one", "one", SmallScenes.Stack(grid, first, second), SmallScenes.Labels(grid, [.. Enumerable.Range(0, count).Select(i => (byte)(i % 3 + 1))]), points: false, new());
+            writer.Complete(new DatasetOptions { Description = "two bands", PatchPixels = patch, BlockMetres = null, ValidationShare = 0, TestShare = 0 }, new());
         }
 
         return Dataset.Open(_folder.File("set"));

@@ -70,8 +70,8 @@ public sealed class DatasetWriterTests : IDisposable
     {
         Assert.Contains("its name one is taken by one.tif", Assert.Throws<AsmException>(() => SmallScenes.Write(_folder.File("set"), Options, ("one", Grid, new byte[6]), ("one", Grid, new byte[6]))).Message, StringComparison.Ordinal);
         using var writer = new DatasetWriter(_folder.File("set"), ["b1"], SmallScenes.Classes, overwrite: false);
-        Assert.Throws<GridMismatchException>(() => writer.Add("one", "one", SmallScenes.Stack(Grid, new ushort[6]), SmallScenes.Labels(SmallScenes.Grid(2, 3), new byte[6]), false, CancellationToken.None));
-        Assert.Throws<AsmException>(() => writer.Add("two", "two", new MemoryRaster<ushort>(Grid, [new BandInfo { Name = "other" }]), SmallScenes.Labels(Grid, new byte[6]), false, CancellationToken.None));
+        Assert.Throws<GridMismatchException>(() => writer.Add("one", "one", SmallScenes.Stack(Grid, new ushort[6]), SmallScenes.Labels(SmallScenes.Grid(2, 3), new byte[6]), false, new()));
+        Assert.Throws<AsmException>(() => writer.Add("two", "two", new MemoryRaster<ushort>(Grid, [new BandInfo { Name = "other" }]), SmallScenes.Labels(Grid, new byte[6]), false, new()));
     }
 
     [Fact]
@@ -115,10 +115,10 @@ public sealed class DatasetWriterTests : IDisposable
         using (var writer = new DatasetWriter(set, ["b1"], SmallScenes.Classes, overwrite: true))
         {
             using var stop = new CancellationTokenSource();
-            writer.Add("one", "one", SmallScenes.Stack(Grid, new ushort[6]), SmallScenes.Labels(Grid, new byte[6]), false, stop.Token);
+            writer.Add("one", "one", SmallScenes.Stack(Grid, new ushort[6]), SmallScenes.Labels(Grid, new byte[6]), false, new() { Cancellation = stop.Token });
             stop.Cancel();
-            Assert.ThrowsAny<OperationCanceledException>(() => writer.Add("two", "two", SmallScenes.Stack(Grid, new ushort[6]), SmallScenes.Labels(Grid, new byte[6]), false, stop.Token));
-            Assert.ThrowsAny<OperationCanceledException>(() => writer.Complete(Options, stop.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => writer.Add("two", "two", SmallScenes.Stack(Grid, new ushort[6]), SmallScenes.Labels(Grid, new byte[6]), false, new() { Cancellation = stop.Token }));
+            Assert.ThrowsAny<OperationCanceledException>(() => writer.Complete(Options, new() { Cancellation = stop.Token }));
         }
 
         Assert.Equal(["set"], _folder.Names);
@@ -160,8 +160,8 @@ public sealed class DatasetWriterTests : IDisposable
     private static DatasetManifest WriteSmall(string folder, bool overwrite = false)
     {
         using var writer = new DatasetWriter(folder, ["b1", "b2"], SmallScenes.Classes, overwrite);
-        long[] counts = writer.Add("scene", "scene.tif", SmallScenes.Stack(Grid, [1, 2, 0, 4, 5, 6], [11, 12, 13, 14, 0, 16]), SmallScenes.Labels(Grid, 1, 1, 3, 0, 1, 2), points: false, CancellationToken.None);
+        long[] counts = writer.Add("scene", "scene.tif", SmallScenes.Stack(Grid, [1, 2, 0, 4, 5, 6], [11, 12, 13, 14, 0, 16]), SmallScenes.Labels(Grid, 1, 1, 3, 0, 1, 2), points: false, new());
         Assert.Equal([2, 1, 0], counts);
-        return writer.Complete(Options with { ValidationShare = 0, TestShare = 0 }, CancellationToken.None);
+        return writer.Complete(Options with { ValidationShare = 0, TestShare = 0 }, new());
     }
 }

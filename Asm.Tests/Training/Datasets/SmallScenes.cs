@@ -23,8 +23,8 @@ internal static class SmallScenes
     {
         using var writer = new DatasetWriter(folder, ["b1"], Classes, overwrite: false);
         foreach ((string name, GeoGrid grid, byte[] labels) in scenes)
-            writer.Add(name, $"{name}.tif", Stack(grid, [.. Enumerable.Repeat((ushort)1000, labels.Length)]), Labels(grid, labels), points: false, CancellationToken.None);
-        return writer.Complete(options, CancellationToken.None);
+            writer.Add(name, $"{name}.tif", Stack(grid, [.. Enumerable.Repeat((ushort)1000, labels.Length)]), Labels(grid, labels), points: false, new());
+        return writer.Complete(options, new());
     }
 
     /// <summary>The splits of a scene, row after row.</summary>

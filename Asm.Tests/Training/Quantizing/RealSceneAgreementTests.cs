@@ -12,7 +12,7 @@ public sealed class RealSceneAgreementTests
     {
         using StackSource thailand = StackSource.Open([SharedData.Require("scenes/thailand-T48QUE")]);
         using StackSource amazon = StackSource.Open([SharedData.Require("scenes/amazon-trombetas/sen2_10band_dn10000_u16.tif")], new StackRadiometry { Offset = -1000 });
-        var quantizer = new Quantizer(Path.Combine(AppContext.BaseDirectory, "models", "asm-starter.onnx"), new QuantizeOptions { Name = "starter-int8", Windows = 32, Threads = 2 }, TestContext.Current.CancellationToken);
+        var quantizer = new Quantizer(Path.Combine(AppContext.BaseDirectory, "models", "asm-starter.onnx"), new QuantizeOptions { Name = "starter-int8", Windows = 32 }, new() { Threads = 2, Cancellation = TestContext.Current.CancellationToken });
         quantizer.AddSimulation();
         quantizer.Calibrate();
         quantizer.Choose();

@@ -55,7 +55,7 @@ public sealed class RoundingTests
     {
         var input = new TensorStatistics(3, withMoments: false);
         input.Add([1, 1, 2, 2, 4, 4]); // means 1, 2, 4
-        QuantisedWeights weights = QuantisedWeights.Of(QuantisedNetwork.Layer([1, -0.5f, 0.25f, 12.7f, 0, 0], 2, [0.5f, 0]), 127, input, 0.1f);
+        QuantisedWeights weights = QuantisedWeights.Of(QuantisedNetwork.Layer([1, -0.5f, 0.25f, 12.7f, 0, 0], 2, [0.5f, 0]), 127, input, 0.1f, new());
         Assert.Equal([1 / 127f, 0.1f], weights.Scale);
         Assert.Equal([127, -64, 32, 127, 0, 0], weights.Values); // -63.5 goes to the even number
         // 0.5 + ((-63.5 + 64) x 2 + (31.75 - 32) x 4) / 127
@@ -67,7 +67,7 @@ public sealed class RoundingTests
     {
         var input = new TensorStatistics(1, withMoments: false);
         input.Add([1]);
-        QuantisedWeights weights = QuantisedWeights.Of(QuantisedNetwork.Layer([1e-12f], 1, [1]), 127, input, 1e-6f);
+        QuantisedWeights weights = QuantisedWeights.Of(QuantisedNetwork.Layer([1e-12f], 1, [1]), 127, input, 1e-6f, new());
         Assert.True(1 / (weights.Scale[0] * 1e-6) <= 1 << 30, $"scale {weights.Scale[0]}");
     }
 }

@@ -89,8 +89,8 @@ public sealed class EvaluateVerbTests : IDisposable
     private string MakeDataset()
     {
         using var writer = new DatasetWriter(_folder.File("set"), BrightestBand.Bands, [.. Classes.Select((c, i) => new ClassConfig { Name = c, Color = $"#{i + 1}00000" })], overwrite: false);
-        writer.Add("image", "by hand", BrightestBand.Stack(4, 1, 1, 2, 2, 3, 3, 2, 3), BrightestBand.Labels(4, Classes, 1, 1, 2, 2, 3, 3, 1, 3), points: false, TestContext.Current.CancellationToken);
-        writer.Add("spectra", "by hand", BrightestBand.Stack(3, 1, 2, 3), BrightestBand.Labels(3, Classes, 1, 2, 3), points: true, TestContext.Current.CancellationToken);
+        writer.Add("image", "by hand", BrightestBand.Stack(4, 1, 1, 2, 2, 3, 3, 2, 3), BrightestBand.Labels(4, Classes, 1, 1, 2, 2, 3, 3, 1, 3), points: false, new() { Cancellation = TestContext.Current.CancellationToken });
+        writer.Add("spectra", "by hand", BrightestBand.Stack(3, 1, 2, 3), BrightestBand.Labels(3, Classes, 1, 2, 3), points: true, new() { Cancellation = TestContext.Current.CancellationToken });
         writer.Complete(new DatasetOptions
         {
             Description = "by hand",
@@ -98,7 +98,7 @@ public sealed class EvaluateVerbTests : IDisposable
             Patches = 1,
             BlockMetres = null,
             Given = new Dictionary<string, Split> { ["image"] = Split.Test, ["spectra"] = Split.Test },
-        }, TestContext.Current.CancellationToken);
+        }, new() { Cancellation = TestContext.Current.CancellationToken });
         return _folder.File("set");
     }
 

@@ -53,10 +53,10 @@ public sealed class FitVerbTests : IDisposable
             {
                 GeoGrid grid = SmallScenes.Grid(16, 16, x);
                 byte[] labels = [.. Enumerable.Range(0, 256).Select(i => (byte)(i % (4 - firstClass) + firstClass))];
-                writer.Add(name, name, SmallScenes.Stack(grid, [.. labels.Select(l => (ushort)(1000 * l))]), SmallScenes.Labels(grid, labels), points: false, TestContext.Current.CancellationToken);
+                writer.Add(name, name, SmallScenes.Stack(grid, [.. labels.Select(l => (ushort)(1000 * l))]), SmallScenes.Labels(grid, labels), points: false, new() { Cancellation = TestContext.Current.CancellationToken });
             }
 
-            writer.Complete(new DatasetOptions { Description = "small", PatchPixels = 4, Patches = 20, BlockMetres = null, Given = new Dictionary<string, Split> { ["b"] = Split.Validation } }, TestContext.Current.CancellationToken);
+            writer.Complete(new DatasetOptions { Description = "small", PatchPixels = 4, Patches = 20, BlockMetres = null, Given = new Dictionary<string, Split> { ["b"] = Split.Validation } }, new() { Cancellation = TestContext.Current.CancellationToken });
         }
 
         (int exit, string error) = Run(Tiny + "data: {patch_pixels: 4, sets: [{path: set}], patches: 7, validation_patches: 2, statistics_patches: 1}\n");

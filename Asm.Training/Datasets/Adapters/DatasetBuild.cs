@@ -19,12 +19,12 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
     /// <summary>Makes the data set.</summary>
     /// <param name="scenes">The scenes, one or more.</param>
     /// <param name="track">Shows the progress of a stage.</param>
-    /// <param name="cancellation">Stops the work; nothing is left then.</param>
+    /// <param name="run">Threads, servers and cancellation; nothing is left of a run that was cancelled.</param>
     /// <exception cref="AsmException">
     /// A scene cannot be read, has no label where it needs some, a class is empty, or nothing can be drawn.
     /// </exception>
     public DatasetManifest Run(IReadOnlyList<SceneInput> scenes,
-        Func<string, Func<IProgress<RunProgress>, DatasetManifest>, DatasetManifest> track, CancellationToken cancellation)
+        Func<string, Func<IProgress<RunProgress>, DatasetManifest>, DatasetManifest> track, RunOptions run)
     {
         DatasetOptions options = request.Options with { Given = Given(scenes) };
         options.Validate();
@@ -37,15 +37,15 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
             {
                 for (int i = 0; i < scenes.Count; i++)
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    run.Cancellation.ThrowIfCancellationRequested();
                     int at = i;
                     var rows = new Scaled(p => progress.Report(new RunProgress("read",
                         (long)at * StepsAScene + StepsAScene * p.Done / p.Total, (long)scenes.Count * StepsAScene)));
-                    using OpenScene open = scenes[i].Open(new RunOptions { Cancellation = cancellation });
+                    using OpenScene open = scenes[i].Open(run);
                     writer ??= new DatasetWriter(request.Output,
                         [.. open.Stack.Info.Bands.Select(b => b.Name)], request.Scheme.Classes, request.Overwrite);
                     RequirePatchInBlock(options, open.Stack.Info.Grid, scenes[i]);
-                    Add(writer, scenes[i], open, counts, rows, cancellation);
+                    Add(writer, scenes[i], open, counts, run with { Progress = rows });
                     if (!scenes[i].Points) largest = Math.Max(largest, Math.Max(open.Stack.Info.Grid.Width, open.Stack.Info.Grid.Height));
                 }
 
@@ -57,7 +57,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
                 {
                     PatchPixels = Math.Min(options.PatchPixels, (largest + PatchAlignment - 1) / PatchAlignment * PatchAlignment)
                 };
-            return track("share out and draw", progress => Tell(writer!.Complete(options, cancellation, progress)));
+            return track("share out and draw", progress => Tell(writer!.Complete(options, run with { Progress = progress })));
         }
         finally
         {
@@ -65,21 +65,19 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
         }
     }
 
-    private void Add(DatasetWriter writer, SceneInput scene, OpenScene open,
-        long[] counts, IProgress<RunProgress> progress, CancellationToken cancellation)
+    private void Add(DatasetWriter writer, SceneInput scene, OpenScene open, long[] counts, RunOptions run)
     {
         IRasterSource labels = open.Labels;
         string? raster = null;
-        var run = new RunOptions { Cancellation = cancellation };
         if (open.Made)
         {
             raster = writer.LabelRaster(scene.Name);
             using IRasterSink sink = run.Create(raster, labels.Info);
-            RasterCopy.Run(labels, sink, run);
+            RasterCopy.Run(labels, sink, run with { Progress = null });
         }
 
         using IRasterSource? made = raster is null ? null : run.Open(raster);
-        long[] found = writer.Add(scene.Name, scene.Source, open.Stack, made ?? labels, scene.Points, cancellation, progress, scene.Ground);
+        long[] found = writer.Add(scene.Name, scene.Source, open.Stack, made ?? labels, scene.Points, run, scene.Ground);
         long overlapping = open.Overlapping?.Invoke() ?? 0;
         if (overlapping > 0 && found.Sum() == 0)
             throw new AsmException(labels.Name,

@@ -1,14 +1,17 @@
 using System.Numerics;
 using System.Runtime.ExceptionServices;
+using Asm.Raster;
 using Asm.Raster.Grids;
 using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
 
 /// <summary>
-/// Reads a window in parts on all cores: for rasters that are computed when they are read. Disposes the raster with itself.
+/// Reads a window in parts on the threads of a run: for rasters that are computed when they are read. Disposes the raster with itself.
 /// </summary>
-internal sealed class ParallelSource(IRasterSource source) : IRasterSource
+/// <param name="source">The raster.</param>
+/// <param name="run">Threads and cancellation.</param>
+internal sealed class ParallelSource(IRasterSource source, RunOptions run) : IRasterSource
 {
     private const int PartPixels = 256;
 
@@ -25,6 +28,7 @@ internal sealed class ParallelSource(IRasterSource source) : IRasterSource
     public void Read<T>(PixelWindow window, ReadOnlySpan<int> bands, Span<T> destination) where T : unmanaged, INumber<T>
     {
         int[] wanted = bands.ToArray();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation };
         // Spans do not cross threads; each part is read into memory of its own and copied afterwards, a row of parts at a time.
         for (int row = window.Row; row < window.Bottom; row += PartPixels)
         {
@@ -35,7 +39,7 @@ internal sealed class ParallelSource(IRasterSource source) : IRasterSource
             var read = new T[parts.Length][];
             try
             {
-                Parallel.For(0, parts.Length, i =>
+                Parallel.For(0, parts.Length, parallel, i =>
                 {
                     read[i] = new T[(int)parts[i].PixelCount * wanted.Length];
                     source.Read<T>(parts[i], wanted, read[i]);

@@ -51,8 +51,8 @@ internal static class SimulatedInputs
                 {
                     (int atSeason, int atDate) = (season, date);
                     scenes.Add(new SceneInput($"{named}-season{season + 1}-date{date + 1}", Describe(scene.Options, season, date),
-                        _ => new OpenScene(new ParallelSource(scene.Bands(atSeason, atDate)),
-                            new ParallelSource(new CodedLabels(scene.Truth(atSeason), scheme)))));
+                        run => new OpenScene(new ParallelSource(scene.Bands(atSeason, atDate), run),
+                            new ParallelSource(new CodedLabels(scene.Truth(atSeason), scheme), run))));
                 }
         }
 

@@ -54,12 +54,14 @@ public sealed class DatasetBuildTests : IDisposable
     public void A_window_read_in_parts_is_the_window()
     {
         using IRasterSource bands = new SimulatedScene(new SimulationOptions { Width = 700, Height = 300 }).Bands(0, 0);
-        using var parts = new ParallelSource(bands);
+        using var parts = new ParallelSource(bands, new());
         var window = new PixelWindow(5, 3, 690, 290);
         ushort[] expected = new ushort[2 * window.PixelCount], found = new ushort[expected.Length];
         bands.Read<ushort>(window, [9, 2], expected);
         parts.Read<ushort>(window, [9, 2], found);
         Assert.Equal(expected, found);
+        using var stopped = new ParallelSource(bands, new() { Cancellation = new CancellationToken(canceled: true) });
+        Assert.Throws<OperationCanceledException>(() => stopped.Read<ushort>(window, [9, 2], found));
     }
 
     [Fact]

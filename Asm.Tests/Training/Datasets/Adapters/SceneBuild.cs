@@ -22,7 +22,7 @@ internal static class SceneBuild
     public static (DatasetManifest Manifest, string[] Warnings) Run(DatasetRequest request, IReadOnlyList<SceneInput> scenes)
     {
         var warnings = new List<string>();
-        DatasetManifest manifest = new DatasetBuild(request, warnings.Add).Run(scenes, (_, work) => work(new Silent()), CancellationToken.None);
+        DatasetManifest manifest = new DatasetBuild(request, warnings.Add).Run(scenes, (_, work) => work(new Silent()), new());
         return (manifest, [.. warnings]);
     }
 
