@@ -1,4 +1,4 @@
 using Asm.Cli.Verbs;
 using Asm.Terminal;
 
-return CommandLine.Invoke(AsmVerbs.Create(), args);
+return CommandLine.Invoke(AsmVerbs.Create(args.FirstOrDefault()), args);

@@ -40,7 +40,7 @@ internal sealed class SettingOptions<T>
     private static Option<string?> Option(Setting<T> setting, T defaults)
     {
         var option = new Option<string?>($"--{setting.Name}") { Description = setting.Description };
-        if (setting.TextOf(defaults) is { } text) option.DefaultValueFactory = _ => text;
+        option.DefaultValueFactory = _ => setting.TextOf(defaults);
         if (setting.Words.Count > 0) option.HelpName = string.Join('|', setting.Words);
         option.Validators.Add(result =>
         {
