@@ -13,8 +13,8 @@ internal sealed class LibraryRules(string contributing)
     public IReadOnlyList<string> Broken(House house)
     {
         var broken = new List<string>();
-        ILookup<string?, LibraryUse> uses = house.LibraryUses.ToLookup(use => RowOf(use.Library));
-        broken.AddRange(uses[null].GroupBy(use => use.Library)
+        ILookup<string?, LibraryUse> uses = house.LibraryUses.ToLookup(use => RowOf(use.Assembly));
+        broken.AddRange(uses[null].GroupBy(use => use.Assembly)
             .Select(library => $"{library.Key} has no row in the table of libraries:{Places(library)}"));
         foreach ((string library, string[] rooms) in _rooms)
         {

@@ -4,4 +4,4 @@ namespace Asm.Tests.Structure;
 internal sealed record RoomUse(string File, Room From, Room To, string Type);
 
 /// <summary>A file names a type of a library, or a member of it. The library has its assembly's name.</summary>
-internal sealed record LibraryUse(string File, Room Room, string Library, string Type);
+internal sealed record LibraryUse(string File, Room Room, string Assembly, string Type);
