@@ -28,6 +28,12 @@ internal sealed class House
     private House(Room[] rooms, RoomUse[] roomUses, LibraryUse[] libraryUses, string[] unknown) =>
         (Rooms, RoomUses, LibraryUses, Unknown) = (rooms, roomUses, libraryUses, unknown);
 
+    /// <summary>The sources as the compiler has them.</summary>
+    public required CSharpCompilation Program { get; init; }
+
+    /// <summary>Each source that is looked at, with its syntax.</summary>
+    public required IReadOnlyList<(SourceFile File, SyntaxTree Tree)> Trees { get; init; }
+
     /// <summary>Every room that holds a source, by name.</summary>
     public IReadOnlyList<Room> Rooms { get; }
 
@@ -78,7 +84,11 @@ internal sealed class House
                     libraryUses.Add(new(file.Path, file.Room, library, type.Name));
                 }
         Room[] rooms = [.. sources.Select(file => file.Room).Distinct().OrderBy(room => room.ToString(), StringComparer.Ordinal)];
-        return new(rooms, [.. roomUses], [.. libraryUses], [.. read.SelectMany(file => file.Names.Unknown)]);
+        return new(rooms, [.. roomUses], [.. libraryUses], [.. read.SelectMany(file => file.Names.Unknown)])
+        {
+            Program = program,
+            Trees = [.. sources.Zip(trees)],
+        };
     }
 
     // Assemblies that lie beside the runtime's own belong to the framework; all others are libraries.

@@ -9,7 +9,7 @@ internal sealed record ProjectFile(string Name, IReadOnlyList<string> Uses)
     public string ShortName => Shorten(Name);
 
     /// <summary>Whether it is part of the product: the rules on rooms and libraries hold for the product only.</summary>
-    public bool IsProduct => ShortName is not ("Tests" or "Benchmarks");
+    public bool IsProduct => ShortName is not ("Tests" or "Benchmarks" or "Hardening");
 
     /// <summary>Reads a file.</summary>
     public static ProjectFile Read(string path) => new(

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Asm.Tests.Support;
+
+namespace Asm.Tests.Fixes;
+
+/// <summary>What tests of fixes have in common: a folder, and the programs run in it as a user runs them.</summary>
+public abstract class FixTrial : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    /// <summary>The path of a file in the test's folder.</summary>
+    protected string PathOf(string name) => _folder.File(name);
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Runs asm, which must fail and print one of the test's fixes.</summary>
+    protected string Fails(params string[] arguments) => FailsWith("asm.dll", arguments);
+
+    /// <summary>Runs asm, which must succeed.</summary>
+    protected string Works(params string[] arguments) => WorksWith("asm.dll", arguments);
+
+    /// <summary>Runs asm-train, which must fail and print one of the test's fixes.</summary>
+    protected string TrainFails(params string[] arguments) => FailsWith("asm-train.dll", arguments);
+
+    /// <summary>Runs asm-train, which must succeed.</summary>
+    protected string TrainWorks(params string[] arguments) => WorksWith("asm-train.dll", arguments);
+
+    /// <summary>Runs a program that a fix names; the test is skipped by name where it is not installed.</summary>
+    protected string Run(string tool, params string[] arguments)
+    {
+        if (!Path.IsPathRooted(tool) && Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).All(path => !File.Exists(Path.Combine(path, tool))))
+            Assert.Skip($"needs the tool {tool}, which is not installed");
+        (int exit, string said) = Start(tool, arguments);
+        Assert.True(exit == 0, $"{tool} {string.Join(' ', arguments)} exited {exit}: {said}");
+        return said;
+    }
+
+    private string FailsWith(string program, string[] arguments)
+    {
+        (int exit, string said) = Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
+        Assert.True(exit is 1 or 2, $"{string.Join(' ', arguments)} exited {exit}: {said}");
+        Assert.DoesNotContain("please report", said, StringComparison.Ordinal);
+        string[] fixes = [.. FixesOfThisTest()];
+        Assert.True(fixes.Any(fix => Regex.IsMatch(said, Pattern(fix))), $"prints none of\n  {string.Join("\n  ", fixes)}\nbut\n{said}");
+        return said;
+    }
+
+    private string WorksWith(string program, string[] arguments)
+    {
+        (int exit, string said) = Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
+        Assert.True(exit == 0, $"{string.Join(' ', arguments)} exited {exit}: {said}");
+        return said;
+    }
+
+    private (int Exit, string Said) Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullPath };
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, error.Result + output);
+    }
+
+    private static IEnumerable<string> FixesOfThisTest() =>
+        from mark in ((Xunit.v3.IXunitTestMethod)TestContext.Current.TestMethod!).Method.GetCustomAttributesData()
+        where mark.AttributeType == typeof(FixAttribute)
+        select (string)mark.ConstructorArguments[0].Value!;
+
+    // Settings stand in backquotes in the sources, and as --name, -n or key.name in what a program prints.
+    private static string Pattern(string fix) => string.Join("[^\n]*?", Regex.Split(fix, @"\{\}|`[a-z][a-z0-9-]*`").Select(Regex.Escape));
+}
