@@ -1,8 +1,8 @@
 using System.Globalization;
 using Asm.Hardening.Campaigns;
 
-// fuzz [--hours N] [--mutants N] [--from N] [--targets a,b] [--program] [--table FILE]: damages files and sees what the programs make of them.
-// show TARGET NUMBER FOLDER: makes one mutant, to look at.
+// fuzz [--hours N] [--mutants N] [--from N] [--targets a,b] [--program] [--table FILE]: damages files and sees what the programs make of
+// them. show TARGET NUMBER FOLDER: makes one mutant, to look at.
 // work ...: what fuzz starts.
 return args switch
 {

@@ -10,7 +10,8 @@ internal static class Fuzzing
     /// <summary>Says how the command is used.</summary>
     public static int Usage()
     {
-        Console.Error.WriteLine("fuzz [--hours N] [--mutants N] [--from N] [--targets a,b] [--program] [--table FILE]\nshow TARGET NUMBER FOLDER");
+        Console.Error.WriteLine(
+            "fuzz [--hours N] [--mutants N] [--from N] [--targets a,b] [--program] [--table FILE]\nshow TARGET NUMBER FOLDER");
         return 2;
     }
 
@@ -31,7 +32,9 @@ internal static class Fuzzing
                 case "--hours" when value is not null: hours = double.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--mutants" when value is not null: mutants = int.Parse(value, CultureInfo.InvariantCulture); break;
                 case "--from" when value is not null: from = int.Parse(value, CultureInfo.InvariantCulture); break;
-                case "--targets" when value is not null: targets = [.. Target.All.Where(target => value.Split(',').Contains(target.Name))]; break;
+                case "--targets" when value is not null:
+                    targets = [.. Target.All.Where(target => value.Split(',').Contains(target.Name))];
+                    break;
                 case "--table" when value is not null: table = value; break;
                 default: return Usage();
             }
@@ -53,19 +56,25 @@ internal static class Fuzzing
             "| what is damaged | mutants | refused by name | read | defects | slowest, ms | memory, MB |",
             "|---|---|---|---|---|---|---|",
             .. tallies.Select(tally => string.Create(CultureInfo.InvariantCulture,
-                $"| {tally.Target} | {tally.Count:N0} | {tally.Refused:N0} | {tally.Read:N0} | {tally.Defects.Count:N0} | {tally.SlowestMilliseconds:N0} | {tally.PeakMegabytes:N0} |")),
+                $"| {tally.Target} | {tally.Count:N0} | {tally.Refused:N0} | {tally.Read:N0} | "
+                + $"{tally.Defects.Count:N0} | {tally.SlowestMilliseconds:N0} | {tally.PeakMegabytes:N0} |")),
             string.Create(CultureInfo.InvariantCulture,
-                $"| all | {tallies.Sum(t => t.Count):N0} | {tallies.Sum(t => t.Refused):N0} | {tallies.Sum(t => t.Read):N0} | {tallies.Sum(t => t.Defects.Count):N0} | {tallies.Max(t => t.SlowestMilliseconds):N0} | {tallies.Max(t => t.PeakMegabytes):N0} |"),
+                $"| all | {tallies.Sum(t => t.Count):N0} | {tallies.Sum(t => t.Refused):N0} | "
+                + $"{tallies.Sum(t => t.Read):N0} | {tallies.Sum(t => t.Defects.Count):N0} | "
+                + $"{tallies.Max(t => t.SlowestMilliseconds):N0} | {tallies.Max(t => t.PeakMegabytes):N0} |"),
         ];
         string how = byProgram ? "By the programs, each mutant in a process of its own" : "In process";
-        return $"{how}; {DateTime.UtcNow:yyyy-MM-dd}, {took.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} minutes:\n\n{string.Join('\n', rows)}\n";
+        return $"{how}; {DateTime.UtcNow:yyyy-MM-dd}, {took.TotalMinutes.ToString("0", CultureInfo.InvariantCulture)} minutes:"
+            + $"\n\n{string.Join('\n', rows)}\n";
     }
 
     private static void WriteInto(string path, string text, bool byProgram)
     {
         string document = File.ReadAllText(path), kind = byProgram ? "program" : "process";
-        string begin = Begin.Replace("last run", $"last run by {kind}", StringComparison.Ordinal), end = End.Replace("last run", $"last run by {kind}", StringComparison.Ordinal);
-        int first = document.IndexOf(begin, StringComparison.Ordinal) + begin.Length, last = document.IndexOf(end, StringComparison.Ordinal);
+        string begin = Begin.Replace("last run", $"last run by {kind}", StringComparison.Ordinal),
+            end = End.Replace("last run", $"last run by {kind}", StringComparison.Ordinal);
+        int first = document.IndexOf(begin, StringComparison.Ordinal) + begin.Length,
+            last = document.IndexOf(end, StringComparison.Ordinal);
         File.WriteAllText(path, $"{document[..first]}\n{text}{document[last..]}");
     }
 }

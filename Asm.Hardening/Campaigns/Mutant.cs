@@ -36,7 +36,9 @@ internal sealed class Mutant
         return new(folder, Path.GetRelativePath(folder, damaged));
     }
 
-    /// <summary>Files that were not there before and must not be: all of them after a failure, those half written after a success.</summary>
+    /// <summary>
+    /// Files that were not there before and must not be: all of them after a failure, those half written after a success.
+    /// </summary>
     public IEnumerable<string> Leftovers(bool failed) => Files(Folder).Where(file => !_before.Contains(file))
         .Where(file => failed || !file.StartsWith("out", StringComparison.Ordinal) || file.Contains(".partial-", StringComparison.Ordinal));
 

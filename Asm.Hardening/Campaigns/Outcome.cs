@@ -18,7 +18,8 @@ internal readonly partial record struct Outcome(string Kind, string Detail = "")
         if (exit is not (0 or 1 or 2)) return new("crash", $"exit {exit}: {Line(said)}");
         if (said.Contains("unexpected", StringComparison.Ordinal) && said.Contains("please report", StringComparison.Ordinal))
             return new("unexpected", Line(said));
-        if (Unclean().Match(said) is { Success: true } unclean) return new("control character", $"U+{(int)unclean.Value[0]:X4} in {Line(said)}");
+        if (Unclean().Match(said) is { Success: true } unclean)
+            return new("control character", $"U+{(int)unclean.Value[0]:X4} in {Line(said)}");
         if (said.Length > LongestMessage && exit != 0) return new("long message", $"{said.Length} characters: {Line(said)}");
         if (mutant.Leftovers(exit != 0).FirstOrDefault() is { } left) return new("leftover", left);
         if (exit == 0) return new("read");
@@ -26,7 +27,8 @@ internal readonly partial record struct Outcome(string Kind, string Detail = "")
         return said.Contains("seed-", StringComparison.Ordinal) ? new("refused") : new("nameless", Line(said));
     }
 
-    private static string Line(string said) => said.ReplaceLineEndings(" ") is { Length: > 300 } text ? text[..300] : said.ReplaceLineEndings(" ");
+    private static string Line(string said) =>
+        said.ReplaceLineEndings(" ") is { Length: > 300 } text ? text[..300] : said.ReplaceLineEndings(" ");
 
     [GeneratedRegex(@"[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE]")]
     private static partial Regex Unclean();

@@ -78,7 +78,12 @@ internal sealed class Worker(Target target, string folder, bool byProgram)
 
     private (int Exit, string Said) ByProgram(Mutant mutant, out long peakBytes)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = mutant.Folder };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = mutant.Folder
+        };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, target.Arguments[0] + ".dll"));
         foreach (string argument in target.Arguments[1..]) start.ArgumentList.Add(argument);
         using Process process = Process.Start(start)!;

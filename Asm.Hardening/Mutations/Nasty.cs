@@ -14,10 +14,14 @@ internal static class Nasty
     /// <summary>Texts.</summary>
     public static readonly string[] Texts =
     [
-        "", " ", "0", "-0", "-1", "1", "2147483647", "2147483648", "-9223372036854775808", "99999999999999999999", "1e308", "1e999", "-1e999", "NaN",
-        "Infinity", "null", "true", "[]", "{}", "[[[[[[[[", "{\"a\":", "\"", "'", "<", "</", "&amp;", "&a;", "]]>", "<!DOCTYPE a [<!ENTITY b \"c\">]>",
-        "\0", "\u001b[31m", "\u202e", "\ufeff", "\r\n", "\t", "../../../../etc/hostname", "/etc/hostname", "C:\\CON", "nul", "a:b", "=1+1", "@x", "`id`",
-        "http://127.0.0.1:9/x", "file:///etc/hostname", "EPSG:0", "EPSG:99999999", "EPSG:4326", "%s%n", "*", "&a", "!!int", ": ", "- ", "# ", "|", "~",
+        "", " ", "0", "-0", "-1", "1", "2147483647", "2147483648", "-9223372036854775808",
+        "99999999999999999999", "1e308", "1e999", "-1e999", "NaN",
+        "Infinity", "null", "true", "[]", "{}", "[[[[[[[[", "{\"a\":", "\"", "'",
+        "<", "</", "&amp;", "&a;", "]]>", "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+        "\0", "\u001b[31m", "\u202e", "\ufeff", "\r\n", "\t", "../../../../etc/hostname",
+        "/etc/hostname", "C:\\CON", "nul", "a:b", "=1+1", "@x", "`id`",
+        "http://127.0.0.1:9/x", "file:///etc/hostname", "EPSG:0", "EPSG:99999999",
+        "EPSG:4326", "%s%n", "*", "&a", "!!int", ": ", "- ", "# ", "|", "~",
     ];
 
     /// <summary>One of the numbers.</summary>

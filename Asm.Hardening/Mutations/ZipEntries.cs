@@ -18,7 +18,9 @@ internal static class ZipEntries
             {
                 ZipArchiveEntry entry = read.Entries[i];
                 bool here = i == changed;
-                string name = here && rename ? entry.FullName.Insert(random.Next(entry.FullName.Length + 1), Nasty.Text(random)) : entry.FullName;
+                string name = here && rename
+                    ? entry.FullName.Insert(random.Next(entry.FullName.Length + 1), Nasty.Text(random))
+                    : entry.FullName;
                 byte[] data = here && !rename ? Mutator.Mutate(Whole(entry), random) : Whole(entry);
                 if (name.Length is 0 or > 60_000) name = "a";
                 using Stream target = written.CreateEntry(name, CompressionLevel.Fastest).Open();
