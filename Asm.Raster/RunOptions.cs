@@ -11,6 +11,9 @@ public sealed record RunOptions
     /// </summary>
     public long MaxMemoryBytes { get; init; } = 1L << 30;
 
+    /// <summary>The limit that was set, where a part of it is kept for something else; 0 where nothing is.</summary>
+    internal long SetMemoryBytes { get; init; }
+
     /// <summary>How files on a server are read.</summary>
     public RemoteOptions Remote { get; init; } = new();
 
@@ -19,4 +22,21 @@ public sealed record RunOptions
 
     /// <summary>Stops the run, waiting for servers included; outputs that are not complete are discarded.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The run without memory that is kept for something else.</summary>
+    internal RunOptions Keep(long bytes) =>
+        this with { MaxMemoryBytes = MaxMemoryBytes - bytes, SetMemoryBytes = Math.Max(MaxMemoryBytes, SetMemoryBytes) };
+
+    /// <summary>Refuses work that needs more memory than there is, and says which limit is enough for it and for what is kept.</summary>
+    /// <param name="subject">What needs it.</param>
+    /// <param name="needBytes">What it needs.</param>
+    /// <param name="or">What else would help, such as ", or a smaller `bandwidth`".</param>
+    internal AsmException TooLittleMemory(string subject, long needBytes, string or = "")
+    {
+        long set = Math.Max(MaxMemoryBytes, SetMemoryBytes);
+        // What is kept is a share of the limit.
+        long mebibytes = (long)Math.Ceiling((double)needBytes / MaxMemoryBytes * set / (1 << 20));
+        return new(subject, $"the memory limit is {set >> 20} MiB", $"at least {mebibytes} MiB",
+            $"give `max-memory` {mebibytes}MiB or more{or}", AsmErrorCode.Memory);
+    }
 }

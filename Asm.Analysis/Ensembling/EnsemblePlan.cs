@@ -37,9 +37,7 @@ internal readonly record struct EnsemblePlan(int StripRows, int BlockWidth, int 
                 if (need <= run.MaxMemoryBytes) return new(rows, blockWidth, blockRows, threads);
             }
         }
-        long mebibytes = (need + (1 << 20) - 1) >> 20;
-        throw new AsmException($"ensemble: rasters {grid.Width} pixels wide", $"the memory limit leaves {run.MaxMemoryBytes >> 20} MiB",
-            $"at least {mebibytes} MiB", "give a higher `max-memory`, or ask for fewer `outputs`", AsmErrorCode.Memory);
+        throw run.TooLittleMemory($"ensemble: rasters {grid.Width} pixels wide", need, ", or ask for fewer `outputs`");
     }
 
     /// <summary>True where blocks of usual size hold whole tiles of a file.</summary>

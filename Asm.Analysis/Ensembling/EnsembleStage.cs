@@ -105,7 +105,7 @@ public sealed record EnsembleStage : Stage<EnsembleStage, EnsembleSummary>
             using var outputs = new OutputSet(Writes, Overwrite, run);
             outputs.MakeFolder(Directory);
             EnsembleSummary summary = Ensemble.Run(
-                maps, Sinks(outputs, grid, maps, metadata), run with { MaxMemoryBytes = run.MaxMemoryBytes - cacheBytes * Inputs.Count });
+                maps, Sinks(outputs, grid, maps, metadata), run.Keep(cacheBytes * Inputs.Count));
             outputs.Complete();
             return summary;
         }

@@ -111,10 +111,8 @@ public static class KernelDensity
             if (need <= run.MaxMemoryBytes && (long)EventReader.RowsOf(geometry, reach, rows) * geometry.Map.Width <= Array.MaxLength)
                 return rows;
             if (rows > 1) continue;
-            long least = (need >> 20) + 1;
-            throw new AsmException($"density: a map {geometry.Map.Width} pixels wide with a reach of {reach} pixels",
-                $"the memory limit is {run.MaxMemoryBytes >> 20} MiB",
-                $"at least {least} MiB", $"give `max-memory` {least}MiB or more, or a smaller `bandwidth`", AsmErrorCode.Memory);
+            throw run.TooLittleMemory($"density: a map {geometry.Map.Width} pixels wide with a reach of {reach} pixels", need,
+                ", or a smaller `bandwidth`");
         }
     }
 }

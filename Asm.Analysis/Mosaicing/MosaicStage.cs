@@ -111,7 +111,7 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
         outputs.MakeFolder(Path.GetDirectoryName(OutputPath));
         MosaicSummary summary = Mosaic.Run(
             tiles, outputs.Raster(OutputPath, info, OverviewMode.Mode), Rule,
-            run with { MaxMemoryBytes = run.MaxMemoryBytes - run.MaxMemoryBytes / 4 });
+            run.Keep(run.MaxMemoryBytes / 4));
         outputs.Complete();
         return summary;
     }

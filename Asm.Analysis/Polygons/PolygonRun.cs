@@ -46,8 +46,7 @@ internal sealed class PolygonRun
         int rows = Math.Clamp(stripPixels / grid.Width, 1, grid.Height);
         long need = _map.Source.BufferBytes + (_confidence?.BufferBytes ?? 0) + 4L * rows * grid.Width * (_confidence is null ? 2 : 7);
         if (need > _run.MaxMemoryBytes)
-            throw new AsmException($"polygons: a map {grid.Width} pixels wide", $"the memory limit is {_run.MaxMemoryBytes >> 20} MiB",
-                $"at least {(need >> 20) + 1} MiB", $"give `max-memory` {(need >> 20) + 1}MiB or more", AsmErrorCode.Memory);
+            throw _run.TooLittleMemory($"polygons: a map {grid.Width} pixels wide", need);
         var tracer = new RegionTracer(grid.Width, _options.Connectivity);
         Pipeline.Run(Read(grid, rows), strip =>
         {

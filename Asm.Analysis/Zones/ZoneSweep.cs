@@ -101,9 +101,6 @@ internal sealed class ZoneSweep
             int rows = Math.Min(height, _grid.Height);
             if (own + rows * rowBytes <= _run.MaxMemoryBytes && (long)rows * _grid.Width <= Array.MaxLength - 64) return rows;
         }
-        long need = (own + Math.Min(64, _grid.Height) * rowBytes + (1 << 20) - 1) >> 20;
-        throw new AsmException($"zones: {_sources.Count} maps {_grid.Width} pixels wide",
-            $"the memory limit is {_run.MaxMemoryBytes >> 20} MiB", $"at least {need} MiB",
-            $"give `max-memory` {need}MiB or more", AsmErrorCode.Memory);
+        throw _run.TooLittleMemory($"zones: {_sources.Count} maps {_grid.Width} pixels wide", own + Math.Min(64, _grid.Height) * rowBytes);
     }
 }

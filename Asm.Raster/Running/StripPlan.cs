@@ -24,8 +24,6 @@ internal static class StripPlan
             int rows = Math.Min(height, grid.Height);
             if (ownBytes + rows * rowBytes <= options.MaxMemoryBytes && (long)rows * grid.Width * mostBands <= Array.MaxLength) return rows;
         }
-        long need = (ownBytes + Math.Min(Lowest, grid.Height) * rowBytes + (1 << 20) - 1) >> 20;
-        throw new AsmException($"{stage}: rasters {grid.Width} pixels wide", $"the memory limit is {options.MaxMemoryBytes >> 20} MiB",
-            $"at least {need} MiB", $"give `max-memory` {need}MiB or more", AsmErrorCode.Memory);
+        throw options.TooLittleMemory($"{stage}: rasters {grid.Width} pixels wide", ownBytes + Math.Min(Lowest, grid.Height) * rowBytes);
     }
 }

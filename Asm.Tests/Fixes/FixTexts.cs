@@ -55,6 +55,9 @@ internal static class FixTexts
                 return from left in Texts(sum.Left, model, depth) from right in Texts(sum.Right, model, depth) select left + right;
             case ThrowExpressionSyntax:
                 return [];
+            case InvocationExpressionSyntax { ArgumentList.Arguments: [_, { Expression: InterpolatedStringExpressionSyntax text }] }:
+                // string.Create(CultureInfo.InvariantCulture, $"...")
+                return Texts(text, model, depth);
             case InterpolatedStringExpressionSyntax text:
                 return [string.Concat(text.Contents.Select(part =>
                     part is InterpolatedStringTextSyntax letters ? letters.TextToken.ValueText : "{}"))];
