@@ -70,7 +70,8 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
             throw new SettingException("max-memory",
                 $"{maxMemoryBytes / 1e6:0} MB allowed, about {plan.MemoryBytes / 1e6:0} MB needed for "
                 + $"windows of {plan.Rows.Window} x {plan.Columns.Window} px of {grid.Width} columns",
-                "a limit above the need", "raise `max-memory` or give a smaller `window`", AsmErrorCode.Memory);
+                "a limit above the need",
+                $"give `max-memory` {Math.Ceiling(plan.MemoryBytes / 1e6):0}MB or more, or a smaller `window`", AsmErrorCode.Memory);
         return plan;
     }
 

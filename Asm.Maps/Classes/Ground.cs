@@ -17,7 +17,7 @@ internal static class Ground
             throw new AsmException(map.Name, $"has no coordinate reference system, so {purpose} has no scale",
                 "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
         return crs.MetresPerUnit ?? throw new AsmException(map.Name, $"is in degrees ({crs}); {purpose} needs metres",
-            "a map in metres, such as UTM", "warp it: gdalwarp -t_srs EPSG:326xx -r near IN OUT", AsmErrorCode.Crs);
+            "a map in metres, such as UTM", "warp it: gdalwarp -t_srs EPSG:326zz -tr 10 10 -r near IN OUT", AsmErrorCode.Crs);
     }
 
     /// <summary>Refuses a grid without a CRS.</summary>

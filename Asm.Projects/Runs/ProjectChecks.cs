@@ -169,7 +169,7 @@ internal sealed class ProjectChecks
                 "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
         if (crs.IsGeographic)
             throw new AsmException(path, $"is in degrees ({crs})", "a grid in metres, such as the UTM grids of Sentinel-2",
-                "warp it: gdalwarp -t_srs EPSG:326.. IN OUT", AsmErrorCode.Crs);
+                "warp it: gdalwarp -t_srs EPSG:326zz -tr 10 10 IN OUT", AsmErrorCode.Crs);
         stage = stage with { Scene = path };
         StageNeed need = (stage with { Stack = scene }).Need(new(scene.Info.Grid, model.Classes.Count));
         foreach (string notice in opened.Notices) _warnings.Add((opened.Name, ProjectStep.Spell(notice, "prediction", stage.SettingNames)));

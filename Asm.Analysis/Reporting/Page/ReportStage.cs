@@ -90,7 +90,8 @@ public sealed record ReportStage : Stage<ReportStage, ReportPageSummary>
         if (run.MaxMemoryBytes < needed)
             throw new AsmException(
                 "report", $"may take {run.MaxMemoryBytes / 1e6:0} MB, and pictures of {PictureSidePixels} pixels need {needed / 1e6:0} MB",
-                "as much memory as they need", "raise `max-memory`, or give a smaller `picture-size`", AsmErrorCode.Memory);
+                "as much memory as they need",
+                $"give `max-memory` {Math.Ceiling(needed / 1e6):0}MB or more, or a smaller `picture-size`", AsmErrorCode.Memory);
         string[] template = Template();
         using var outputs = new OutputSet(Writes, Overwrite, run);
         ReportPageSummary? summary = null;
