@@ -3,14 +3,16 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Asm.Raster;
+using Asm.Raster.Running;
 
 namespace Asm.Terminal;
 
 /// <summary>
 /// What every verb of both programs has in common: exit codes, errors, Ctrl-C, threads and memory, help with examples, the log's format.
 /// </summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     /// <summary>The work was done.</summary>
     public const int Done = 0;
@@ -72,9 +74,10 @@ internal static class CommandLine
         using var interrupt = new CancellationTokenSource();
         void Stop(PosixSignalContext context)
         {
-            // A second signal ends what does not listen to the first one.
             context.Cancel = !interrupt.IsCancellationRequested;
-            interrupt.Cancel();
+            // A second signal ends at once what does not listen to the first one.
+            if (context.Cancel) interrupt.Cancel();
+            else Leftovers.RemoveAll();
         }
         using PosixSignalRegistration sigint = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -108,17 +111,39 @@ internal static class CommandLine
     /// <summary>Parses and runs a command line.</summary>
     public static int Invoke(RootCommand root, string[] arguments)
     {
+        PlainOutput.GuardStandardOutput();
         Prepare(root);
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) Console.Error.WriteLine($"error: {error.Message}");
+            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) PlainOutput.Error($"error: {InOurWords(error.Message, parsed)}");
             string verb = parsed.CommandResult.Command == root ? "" : $"{parsed.CommandResult.Command.Name} ";
             Console.Error.WriteLine($"See {root.Name} {verb}--help");
             return Usage;
         }
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
+
+    /// <summary>What the parser says of a value that it cannot read, without the name of a .NET type.</summary>
+    private static string InOurWords(string message, ParseResult parsed)
+    {
+        Match match = TypeMessage().Match(message);
+        if (!match.Success) return message;
+        string name = match.Groups["option"].Value;
+        Option? option = parsed.CommandResult.Command.Options.Append(LogFormatOption).FirstOrDefault(o => o.Name == name);
+        string expected = (Nullable.GetUnderlyingType(option?.ValueType ?? typeof(string)) ?? option?.ValueType) switch
+        {
+            { IsEnum: true } type => $"one of {string.Join(", ", Enum.GetNames(type).Select(word => word.ToLowerInvariant()))}",
+            { } type when type == typeof(double) || type == typeof(float) => "a number",
+            { } type when type == typeof(bool) => "true or false",
+            { IsPrimitive: true } => "a whole number, not too large",
+            _ => "another value",
+        };
+        return $"{name} is '{PlainText.Shorten(match.Groups["value"].Value, 200)}'; expected: {expected}";
+    }
+
+    [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for option '(?<option>[^']*)' as expected type", RegexOptions.Singleline)]
+    private static partial Regex TypeMessage();
 
     /// <summary>Gives a program what all its verbs have.</summary>
     public static void Prepare(RootCommand root)

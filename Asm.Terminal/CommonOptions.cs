@@ -87,6 +87,14 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>Refuses values that are no share, 0 to 1.</summary>
+    public static void Share(Option<double> option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out double value)
+            && value is not (>= 0 and <= 1))
+            result.AddError($"{option.Name} is {result.Tokens[0].Value}; expected: 0 to 1");
+    });
+
     /// <summary>The bytes of a size such as 900MB; null where the text is none.</summary>
     public static long? Bytes(string text)
     {

@@ -21,16 +21,16 @@ internal sealed class Reporter(LogFormat format, Func<string, string> spelling)
     public void Note(string message)
     {
         message = AsmException.Spell(message, spelling);
-        if (format == LogFormat.Json) WriteJson(new { level = "info", message });
-        else Console.Error.WriteLine(message);
+        if (format == LogFormat.Json) WriteJson(new { level = "info", message = SecretText.Hide(message) });
+        else PlainOutput.Error(message);
     }
 
     /// <summary>Says what failed.</summary>
     public void Error(string message)
     {
         message = AsmException.Spell(message, spelling);
-        if (format == LogFormat.Json) WriteJson(new { level = "error", message });
-        else Console.Error.WriteLine($"error: {message}");
+        if (format == LogFormat.Json) WriteJson(new { level = "error", message = SecretText.Hide(message) });
+        else PlainOutput.Error($"error: {message}");
     }
 
     /// <summary>Runs a stage and shows how far it is.</summary>
@@ -48,16 +48,19 @@ internal sealed class Reporter(LogFormat format, Func<string, string> spelling)
         {
             var clock = Stopwatch.StartNew();
             return work(new Sink(
-                p => Console.Error.WriteLine($"{title}: {100 * p.Done / Math.Max(1, p.Total)} %{Left(clock.Elapsed, p)}"), LineEvery));
+                p => PlainOutput.Error($"{title}: {100 * p.Done / Math.Max(1, p.Total)} %{Left(clock.Elapsed, p)}"), LineEvery));
         }
         return _terminal.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
-                ProgressTask task = context.AddTask(Markup.Escape(title));
+                ProgressTask task = context.AddTask(TaskName(title));
                 return work(new Sink(p => (task.MaxValue, task.Value) = (Math.Max(1, p.Total), p.Done), TimeSpan.FromMilliseconds(100)));
             });
     }
+
+    /// <summary>A name as a live bar shows it: one line of plain text, no markup.</summary>
+    public static string TaskName(string name) => Markup.Escape(PlainText.Show(name));
 
     /// <summary>How progress is told.</summary>
     public LogFormat Format => format;
@@ -76,6 +79,7 @@ internal sealed class Reporter(LogFormat format, Func<string, string> spelling)
             ? ""
             : $", {TimeSpan.FromSeconds(Math.Ceiling(elapsed.TotalSeconds / progress.Done * (progress.Total - progress.Done))):g} left";
 
+    // JSON escapes all that is not ASCII.
     private static void WriteJson(object line) => Console.Error.WriteLine(JsonSerializer.Serialize(line));
 
     /// <summary>Passes progress on at most once an interval, and always at the end.</summary>

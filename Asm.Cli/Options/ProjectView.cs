@@ -41,7 +41,7 @@ internal sealed class ProjectView(LogFormat format, ProgressContext? context) : 
     {
         lock (_lock)
         {
-            if (context is not null) _tasks[work.Id] = context.AddTask(Markup.Escape(work.Id), maxValue: 1);
+            if (context is not null) _tasks[work.Id] = context.AddTask(Reporter.TaskName(work.Id), maxValue: 1);
             else if (format == LogFormat.Json) Say(new { level = "progress", stage = work.Id, done = 0, total = 1 }, "");
         }
     }
@@ -87,7 +87,7 @@ internal sealed class ProjectView(LogFormat format, ProgressContext? context) : 
         lock (_lock)
         {
             _ended++;
-            if (format == LogFormat.Text && context is null) Console.Error.WriteLine($"{_ended}/{_steps} {work.Id}: up to date");
+            if (format == LogFormat.Text && context is null) PlainOutput.Error($"{_ended}/{_steps} {work.Id}: up to date");
         }
     }
 
@@ -100,6 +100,6 @@ internal sealed class ProjectView(LogFormat format, ProgressContext? context) : 
     private void Say(object json, string text)
     {
         if (format == LogFormat.Json) Console.Error.WriteLine(JsonSerializer.Serialize(json));
-        else if (context is null) Console.Error.WriteLine(text);
+        else if (context is null) PlainOutput.Error(text);
     }
 }

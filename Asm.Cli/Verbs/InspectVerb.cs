@@ -3,6 +3,7 @@ using Asm.Inference.Model;
 using Asm.Inference.Preparation;
 using Asm.Inference.Preparation.Products;
 using Asm.Maps.Classes;
+using Asm.Raster;
 using Asm.Raster.Files;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.Grids;
@@ -105,5 +106,5 @@ internal static class InspectVerb
             if (model.Metadata.TryGetValue(key, out string? value)) Line(key, value);
     }
 
-    private static void Line(string name, string value) => Console.WriteLine($"{name,-16} {value}");
+    private static void Line(string name, string value) => Console.WriteLine($"{name,-16} {PlainText.Show(value)}");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Asm.Raster;
 
 namespace Asm.Maps.Tables;
 
@@ -8,7 +9,7 @@ internal sealed class TextTable
     private readonly List<string[]> _rows = [];
 
     /// <summary>Adds a row; all have as many cells.</summary>
-    public void Add(params string[] cells) => _rows.Add(cells);
+    public void Add(params string[] cells) => _rows.Add([.. cells.Select(cell => PlainText.Show(cell))]);
 
     /// <summary>Writes the rows.</summary>
     public void Write(TextWriter writer)

@@ -133,10 +133,18 @@ internal sealed class HttpTransfer(Uri url, RunOptions run)
             if (hops == MostRedirections || !Uri.TryCreate(at, link, out Uri? next)
                 || !RemoteFile.IsUrl(next.OriginalString) && !RemoteFile.IsUrl(next.AbsoluteUri)
                 || at.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
-                throw Refused($"the server leads on to {RemoteFile.Shown(link.OriginalString)}",
+                throw Refused($"the server leads on to {Place(link)}",
                     $"at most {MostRedirections} steps to http or https, and none from https to http", "give the URL of the file itself");
             at = next;
         }
+    }
+
+    /// <summary>A link of a server without what may be a key: of any scheme, or of none.</summary>
+    private static string Place(Uri link)
+    {
+        string text = SecretText.Hide(link.OriginalString);
+        int end = text.AsSpan().IndexOfAny('?', '#');
+        return end < 0 ? text : text[..end];
     }
 
     /// <summary>True where the server may answer later; otherwise the failure is that of a transfer that ends early.</summary>

@@ -48,10 +48,7 @@ internal static class ExportVerb
             Description = "Share of --average in each weight, 0 to 1",
             DefaultValueFactory = _ => new ExportOptions { Name = "" }.AverageShare
         };
-        share.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError("--average-share must be 0 to 1");
-        });
+        CommonOptions.Share(share);
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace outputs that exist" };
         Command command = CommandLine.Verb("export",
             "Turns a checkpoint into an ONNX file that says all that asm needs to know of it, after checking that ONNX "

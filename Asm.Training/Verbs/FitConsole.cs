@@ -21,7 +21,11 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
     public void Say(string stage, string message)
     {
         if (format == LogFormat.Json) Json(new { level = "info", stage, message });
-        else Console.Error.WriteLine(_terminal ? $"\r{message,-100}" : message);
+        else
+        {
+            if (_terminal) Console.Error.Write('\r');
+            PlainOutput.Error(_terminal ? $"{message,-100}" : message);
+        }
     }
 
     /// <summary>Tells of a step.</summary>
@@ -85,7 +89,7 @@ internal sealed class FitConsole(FitConfig config, LogFormat format)
             string.Create(CultureInfo.InvariantCulture,
                 $"{c.Name} {Value(result.Accuracy.ElementAtOrDefault(i))}/{Value(result.IntersectionOverUnion.ElementAtOrDefault(i))}")));
         if (_terminal) Console.Error.Write('\r');
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        PlainOutput.Error(string.Create(CultureInfo.InvariantCulture,
             $"epoch {result.Epoch}: loss {result.TrainLoss:0.0000}, validation {Value(result.ValidationLoss)}; "
             + $"accuracy/IoU {classes}  mean {Value(result.MeanAccuracy)}/{Value(result.MeanIntersectionOverUnion)}; "
             + $"waited for data {100 * result.WaitShare:0.0} %"));

@@ -60,10 +60,7 @@ internal static class QuantizeVerb
                 "Share of labels, 0 to 1, that must agree on calibration windows; until they do, the most sensitive layers stay float32",
             DefaultValueFactory = _ => defaults.Target
         };
-        target.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 1)) result.AddError("--target must be 0 to 1");
-        });
+        CommonOptions.Share(target);
         Option<int> threads = CommonOptions.Threads();
         Option<bool> overwrite = CommonOptions.Overwrite();
         Command command = CommandLine.Verb("quantize",
