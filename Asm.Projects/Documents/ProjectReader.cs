@@ -6,6 +6,7 @@ using Asm.Analysis.Polygons;
 using Asm.Analysis.Reporting.Page;
 using Asm.Analysis.Zones;
 using Asm.Inference.Prediction;
+using Asm.Maps.Documents;
 using Asm.Maps.Stages;
 using Asm.Raster;
 using Asm.Raster.Bytes;
@@ -18,8 +19,6 @@ namespace Asm.Projects.Documents;
 /// <summary>Reads project files: YAML whose keys are those of the example that <see cref="ProjectTemplate"/> holds.</summary>
 public static partial class ProjectReader
 {
-    private const long MostBytes = 16L << 20;
-
     /// <summary>
     /// Reads and checks a project file. That the files it names exist is not part of that, except where a pattern must be expanded.
     /// </summary>
@@ -28,13 +27,14 @@ public static partial class ProjectReader
     public static Project Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string name = Path.GetFileName(path), folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string name = Path.GetFileName(path);
         var top = new YamlKeys(name, "", Load(path, name));
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var project = new Project
         {
             Title = top.Text("title") ?? Path.GetFileNameWithoutExtension(path),
-            Output = Full(folder, top.Text("output") ?? Path.GetFileNameWithoutExtension(path) + "-run"),
-            Model = top.Text("model") is { } model ? Full(folder, model) : null,
+            Output = Output(top, folder, Path.GetFileNameWithoutExtension(path) + "-run"),
+            Model = top.Text("model") is null ? null : RequirePath(top, "model", folder),
             Seasons = Seasons(top, name, folder),
             Masks = [.. top.List("masks").Select(node => Mask(new YamlKeys(name, "masks", node), folder))],
             Class = top.Text("class") ?? "mines",
@@ -61,12 +61,10 @@ public static partial class ProjectReader
     {
         try
         {
-            if (new FileInfo(path).Length > MostBytes)
-                throw new AsmException(path, "is larger than 16 MB",
-                    "a project file, of some lines", "give the project file", AsmErrorCode.Project);
+            string text = YamlText.Read(path, "a project file", $"asm init {path} writes an example");
+            YamlText.Require(text, name);
             var stream = new YamlStream();
-            using var text = new StreamReader(path);
-            stream.Load(text);
+            stream.Load(new StringReader(text));
             return stream.Documents.Count == 1
                 ? stream.Documents[0].RootNode
                 : throw new AsmException(path, $"holds {stream.Documents.Count} YAML documents",
@@ -77,12 +75,6 @@ public static partial class ProjectReader
             throw YamlFault.At(name, e.Start, e.Message.TrimEnd('.'), "YAML",
                 "correct the line: keys of one mapping start in one column, text with ': ' or '#' stands in quotes");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new AsmException(
-                $"{path}: cannot be read: {e.Message}\n  expected: a project file\n  fix: asm init {path} writes an example",
-                e, AsmErrorCode.InputMissing);
-        }
     }
 
     private static ProjectSeason[] Seasons(YamlKeys top, string file, string folder)
@@ -90,16 +82,20 @@ public static partial class ProjectReader
         IReadOnlyList<YamlNode> nodes = top.List("seasons");
         if (nodes.Count == 0) throw top.Missing("seasons");
         var seasons = new List<ProjectSeason>();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (YamlNode node in nodes)
         {
             var keys = new YamlKeys(file, $"seasons[{seasons.Count + 1}]", node);
             string name = Name(file, keys.Node.Start, keys.RequireText("name"));
             YamlKeys tiles = keys.Keys("tiles") ?? throw keys.Missing("tiles");
             keys.RequireKnown();
-            if (seasons.Any(s => string.Equals(s.Name, name, StringComparison.OrdinalIgnoreCase)))
+            if (!names.Add(name))
                 throw YamlFault.At(file, node.Start, $"a second season is called '{name}'", "another name for each season", "rename one");
             ProjectTile[] read = [.. tiles.All()
                 .Select(t => new ProjectTile(Name(file, t.Value.Start, t.Key), Scenes(file, tiles, t.Key, folder)))];
+            if (read.GroupBy(t => t.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Skip(1).Any()) is { } same)
+                throw YamlFault.At(file, tiles.Node.Start, $"the tiles {string.Join(" and ", same.Select(t => $"'{t.Name}'"))} differ in capitals only",
+                    "names that stay different in files' names on every system", "rename one");
             if (read.Length == 0) throw keys.Missing("tiles");
             seasons.Add(new(name, read));
         }
@@ -109,9 +105,10 @@ public static partial class ProjectReader
     private static string[] Scenes(string file, YamlKeys tiles, string tile, string folder)
     {
         var scenes = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (YamlNode node in tiles.List(tile))
         {
-            string text = tiles.TextOf(tile, node);
+            string text = tiles.PathOf(tile, node);
             if (RemoteFile.IsUrl(text))
                 throw YamlFault.At(file, node.Start, $"'{text}' is a URL",
                     "a path: a project can be run again without a network", $"asm prepare '{text}' -o SCENE.tif, and name that");
@@ -121,7 +118,7 @@ public static partial class ProjectReader
                     "correct the pattern; it starts at the folder of the project file");
             foreach (string scene in found)
             {
-                if (scenes.Contains(scene))
+                if (!known.Add(scene))
                     throw YamlFault.At(file, node.Start, $"'{text}' names {scene} a second time, which would count twice",
                         "every date once", "remove it once");
                 scenes.Add(scene);
@@ -132,7 +129,7 @@ public static partial class ProjectReader
 
     private static ProjectMask Mask(YamlKeys keys, string folder)
     {
-        var mask = new ProjectMask(Full(folder, keys.RequireText("file")), keys.Text("layer"), keys.Number("buffer", 0, 0, 1e6));
+        var mask = new ProjectMask(RequirePath(keys, "file", folder), keys.Text("layer"), keys.Number("buffer", 0, 0, 1e6));
         keys.RequireKnown();
         return mask;
     }
@@ -147,7 +144,7 @@ public static partial class ProjectReader
     private static ZonesStage? Zones(YamlKeys? keys, string folder)
     {
         if (keys is null) return null;
-        string file = Full(folder, keys.RequireText("file"));
+        string file = RequirePath(keys, "file", folder);
         return Section(keys, new ZonesStage { Maps = [], Zones = file, OutputPath = "", Overwrite = true }, ZonesStage.List);
     }
 
@@ -158,7 +155,7 @@ public static partial class ProjectReader
         string[] changes = [.. project.Seasons.Zip(project.Seasons.Skip(1), (a, b) => ProjectLayout.ChangeName(a.Name, b.Name))];
         string[] known = [.. project.Seasons.Select(s => s.Name), .. changes];
         if (!known.Contains(map, StringComparer.Ordinal)) throw keys.Wrong("map", keys.Find("map")!, $"one of {string.Join(", ", known)}");
-        string points = Full(folder, keys.RequireText("points"));
+        string points = RequirePath(keys, "points", folder);
         return new(Section(keys, new AssessStage { Map = "", PointsPath = points, Overwrite = true }, AssessStage.List, "boundary"), map);
     }
 
@@ -192,9 +189,30 @@ public static partial class ProjectReader
         return stage;
     }
 
-    private static string Name(string file, Mark place, string text) => NameFormat().IsMatch(text) && !text.StartsWith('.') ? text
-        : throw YamlFault.At(file, place, $"the name '{text}' cannot be part of a file's name",
-            "letters, digits, dots, dashes and underscores", "choose another name");
+    private static string Name(string file, Mark place, string text)
+    {
+        if (!NameFormat().IsMatch(text) || text.StartsWith('.'))
+            throw YamlFault.At(file, place, $"the name '{text}' cannot be part of a file's name",
+                "letters, digits, dots, dashes and underscores", "choose another name");
+        return PortableName.Fault(text) is { } fault
+            ? throw YamlFault.At(file, place, $"the name '{text}' {fault}", "a name that files can have on every system", "choose another name")
+            : text;
+    }
+
+    private static string Output(YamlKeys keys, string folder, string fallback)
+    {
+        if (keys.Text("output") is not { } text) return Full(folder, fallback);
+        return PortableName.FaultOfPath(text) is { } fault
+            ? throw YamlFault.At(keys.File, keys.Find("output")!.Start, $"output is '{text}', and {fault}",
+                "a folder that can be on every system", "choose another name")
+            : Full(folder, text);
+    }
+
+    private static string RequirePath(YamlKeys keys, string key, string folder)
+    {
+        _ = keys.RequireText(key);
+        return Full(folder, keys.PathOf(key, keys.Find(key)!));
+    }
 
     private static string Full(string folder, string path) => Path.GetFullPath(Path.Combine(folder, path));
 

@@ -17,6 +17,7 @@ internal sealed class YamlKeys
     private readonly string _file;
     private readonly string _path;
     private readonly YamlMappingNode _node;
+    private readonly Dictionary<string, YamlNode> _values;
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public YamlKeys(string file, string path, YamlNode node)
@@ -25,7 +26,11 @@ internal sealed class YamlKeys
         _node = node as YamlMappingNode
             ?? throw YamlFault.At(file, node.Start, $"{(path.Length == 0 ? "the file" : path)} is {Describe(node)}",
                 "keys with values, each on a line such as 'name: value'", "see the example that asm init writes");
+        _values = _node.Children.ToDictionary(c => $"{c.Key}", c => c.Value, StringComparer.Ordinal);
     }
+
+    /// <summary>What messages call the file.</summary>
+    public string File => _file;
 
     /// <summary>Where the mapping is, for errors about all of it.</summary>
     public YamlMappingNode Node => _node;
@@ -33,10 +38,10 @@ internal sealed class YamlKeys
     /// <summary>All keys and values, for a mapping whose keys are names; each is taken as asked for.</summary>
     public IEnumerable<(string Key, YamlNode Value)> All()
     {
-        foreach ((YamlNode key, YamlNode value) in _node.Children)
+        foreach ((string key, YamlNode value) in _values)
         {
-            _asked.Add($"{key}");
-            yield return ($"{key}", value);
+            _asked.Add(key);
+            yield return (key, value);
         }
     }
 
@@ -44,7 +49,7 @@ internal sealed class YamlKeys
     public YamlNode? Find(string key)
     {
         _asked.Add(key);
-        YamlNode? value = _node.Children.FirstOrDefault(c => $"{c.Key}" == key).Value;
+        YamlNode? value = _values.GetValueOrDefault(key);
         return value is YamlScalarNode
         {
             Value: null or "" or "~" or "null",
@@ -109,6 +114,13 @@ internal sealed class YamlKeys
     public string TextOf(string key, YamlNode value) =>
         value is YamlScalarNode { Value: { } text } ? text : throw Wrong(key, value, "text or a number");
 
+    /// <summary>The text of a node that is the path of a file or folder.</summary>
+    public string PathOf(string key, YamlNode value)
+    {
+        string text = TextOf(key, value);
+        return text.Any(char.IsControl) ? throw Wrong(key, value, "a path on one line, without tabs") : text;
+    }
+
     /// <summary>The text of a value that may be a list: its items with commas between them.</summary>
     public string LineOf(string key, YamlNode value) =>
         value is YamlSequenceNode list ? string.Join(',', list.Children.Select(item => TextOf(key, item))) : TextOf(key, value);
@@ -129,7 +141,7 @@ internal sealed class YamlKeys
 
     private static string Describe(YamlNode node) => node switch
     {
-        YamlScalarNode { Value: { Length: > 0 } text } => $"'{text}'",
+        YamlScalarNode { Value: { Length: > 0 } text } => $"'{PlainText.Show(text)}'",
         YamlScalarNode => "empty",
         YamlSequenceNode => "a list",
         _ => "a mapping of keys",

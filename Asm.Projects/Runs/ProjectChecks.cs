@@ -142,6 +142,9 @@ internal sealed class ProjectChecks
         foreach (string path in tile.Scenes)
         {
             if (Try(() => Look(path, prediction.Stage, prediction.Model), "prediction", prediction.Stage) is not { } scene) continue;
+            if (PortableName.Fault(scene.Name) is { } fault)
+                Fault(path, $"would give its maps the name '{scene.Name}', which {fault}", "a name that files can have on every system",
+                    "rename the scene, or a copy of it");
             if (!names.Add(scene.Name))
                 Fault(path, $"is the second scene called {scene.Name} of {season.Name} {tile.Name}",
                     "scenes of different names", "rename one");

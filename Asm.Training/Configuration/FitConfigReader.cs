@@ -1,3 +1,4 @@
+using Asm.Maps.Documents;
 using Asm.Raster;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -12,14 +13,7 @@ internal static class FitConfigReader
     /// <exception cref="AsmException">The file is missing or says something that cannot be.</exception>
     public static FitConfig Read(string path)
     {
-        string text;
-        try { text = File.ReadAllText(path); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new AsmException($"{path}: cannot be read ({e.Message})\n  expected: a YAML file\n  fix: check the path", e);
-        }
-
-        FitConfig config = Parse(text, path);
+        FitConfig config = Parse(YamlText.Read(path, "a YAML file", "check the path"), path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return config with
         {
@@ -43,6 +37,7 @@ internal static class FitConfigReader
         FitConfig config;
         try
         {
+            YamlText.Require(yaml, name);
             config = deserializer.Deserialize<FitConfig?>(yaml) ?? new FitConfig();
         }
         catch (YamlException e)
