@@ -23,6 +23,9 @@ public sealed record RunOptions
     /// <summary>Stops the run, waiting for servers included; outputs that are not complete are discarded.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    /// <summary>The files that are read, which must not change; null where nobody asks for that.</summary>
+    internal InputWatch? Inputs { get; init; }
+
     /// <summary>The run without memory that is kept for something else.</summary>
     internal RunOptions Keep(long bytes) =>
         this with { MaxMemoryBytes = MaxMemoryBytes - bytes, SetMemoryBytes = Math.Max(MaxMemoryBytes, SetMemoryBytes) };

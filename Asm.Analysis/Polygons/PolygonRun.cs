@@ -63,6 +63,7 @@ internal sealed class PolygonRun
             foreach (FinishedRegion region in traced.Regions) Write(region);
             _run.Progress?.Report(new("polygons", traced.Bottom, grid.Height));
         }, 1, _run.Cancellation);
+        _run.Inputs?.RequireUnchanged();
         _sink.Complete();
         return new(_regions, _pixels, _pixels * _pixelHectares, _droppedRegions, _droppedPixels);
     }

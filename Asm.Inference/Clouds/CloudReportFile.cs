@@ -19,7 +19,8 @@ public static class CloudReportFile
         ArgumentNullException.ThrowIfNull(path);
         if (!IsJson(path) && !HasEnding(path, ".csv"))
             throw new AsmException(path, "ends in neither .csv nor .json", "a table or JSON", "give a name such as clouds.csv");
-        if (!overwrite && File.Exists(path)) throw AsmException.Exists(path);
+        // That the folder can be written is tried now, when no work is lost.
+        AsideFile.Create(path, overwrite).Dispose();
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ public static class ModelFile
                 "an ONNX file below 2 GB", "export a smaller model", AsmErrorCode.Model);
         try
         {
-            return File.ReadAllBytes(path);
+            return InputPath.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

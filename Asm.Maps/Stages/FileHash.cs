@@ -38,6 +38,7 @@ public static class FileHash
     /// <exception cref="OperationCanceledException">The hashing was cancelled.</exception>
     internal static string Sha256(string path, CancellationToken cancellation = default)
     {
+        InputPath.Require(path);
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);

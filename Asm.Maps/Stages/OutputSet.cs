@@ -2,6 +2,7 @@ using Asm.Raster;
 using Asm.Raster.Files;
 using Asm.Raster.GeoTiff.Writing;
 using Asm.Raster.Running;
+using Asm.Raster.Vectors;
 using Asm.Raster.Windows;
 
 namespace Asm.Maps.Stages;
@@ -38,8 +39,11 @@ public sealed class OutputSet : IDisposable
             var missing = new List<string>();
             string? folder = Path.GetFullPath(directory);
             for (; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder)) missing.Add(folder);
-            Directory.CreateDirectory(directory);
-            _madeFolders.InsertRange(0, missing);
+            _madeFolders.InsertRange(0, Leftovers.Add(missing, () =>
+            {
+                Directory.CreateDirectory(directory);
+                return missing;
+            }));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -88,8 +92,17 @@ public sealed class OutputSet : IDisposable
     public void Write(string path, Action<string> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        // A Shapefile is several files.
+        Write(VectorFile.FilesOf(path), () => write(path));
+    }
+
+    /// <summary>Writes files by a writer of their own, which puts them aside itself.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="write">Writes them.</param>
+    internal void Write(IReadOnlyList<string> paths, Action write)
+    {
         RequireFolders();
-        Show([path], () => write(path));
+        Show(paths, write);
     }
 
     /// <summary>Makes all files visible: they stay.</summary>
@@ -97,6 +110,7 @@ public sealed class OutputSet : IDisposable
     {
         Appear();
         _complete = true;
+        Leftovers.Remove([.. _appeared, .. _madeFolders]);
     }
 
     /// <inheritdoc/>
@@ -108,14 +122,17 @@ public sealed class OutputSet : IDisposable
         foreach (string path in _appeared) System.IO.File.Delete(path);
         foreach (string folder in _madeFolders)
             if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()) Directory.Delete(folder);
+        Leftovers.Remove([.. _appeared, .. _madeFolders]);
     }
 
     /// <summary>Lets files appear; those that were not there before are this set's to remove.</summary>
     private void Show(IReadOnlyList<string> paths, Action appear)
     {
-        string[] fresh = [.. paths.Where(path => !System.IO.File.Exists(path))];
+        string[] fresh = [.. paths.Select(Path.GetFullPath).Where(path => !System.IO.File.Exists(path))];
+        _run.Inputs?.RequireUnchanged();
+        // Some of them may appear before another one fails.
+        _appeared.AddRange(Leftovers.Add(fresh, () => fresh));
         appear();
-        _appeared.AddRange(fresh);
     }
 
     /// <summary>A picture that has no folder must not be found out when all the work is done.</summary>

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Bytes;
 using Asm.Raster.Vectors;
 using Asm.Raster.Vectors.Masking;
 
@@ -61,7 +62,15 @@ public abstract record Stage<TStage, TResult> : IStage where TStage : Stage<TSta
     {
         RequireSettings();
         OutputFiles.Require(this, Overwrite);
-        return Work(run ?? new());
+        run ??= new();
+        var inputs = new InputWatch();
+        inputs.Add(run.Inputs);
+        foreach (string path in Reads.Where(path => !RemoteFile.IsUrl(path)))
+        {
+            InputPath.Require(path);
+            inputs.Add(path);
+        }
+        return Work(run with { Inputs = inputs });
     }
 
     /// <summary>Does the work; settings and names were checked.</summary>

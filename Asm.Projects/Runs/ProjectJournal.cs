@@ -4,6 +4,7 @@ using System.Text.Json;
 using Asm.Maps.Stages;
 using Asm.Projects.Documents;
 using Asm.Raster;
+using Asm.Raster.Running;
 
 namespace Asm.Projects.Runs;
 
@@ -99,10 +100,11 @@ internal sealed class ProjectJournal : IProjectObserver, IDisposable
         lock (_lock)
             Try(((FileStream)_journal.BaseStream).Name, () =>
             {
-                _log.WriteLine($"{now} {line}");
+                _log.WriteLine($"{now} {PlainText.Show(line, keepLines: true)}");
                 _log.Flush();
-                _journal.WriteLine(JsonSerializer.Serialize(
-                    new { time = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture), entry }, Format));
+                // A mark that is shown is an escape of JSON too.
+                _journal.WriteLine(PlainText.Show(JsonSerializer.Serialize(
+                    new { time = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture), entry }, Format)));
                 _journal.Flush();
             });
     }
@@ -110,8 +112,17 @@ internal sealed class ProjectJournal : IProjectObserver, IDisposable
     private static StreamWriter Open(string folder, string name)
     {
         string path = Path.Combine(folder, name);
+        AsideFile.RequireFree(path, overwrite: true);
         StreamWriter? writer = null;
-        Try(path, () => writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read)));
+        Try(path, () =>
+        {
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            writer = new StreamWriter(file);
+            if (file.Length == 0) return;
+            file.Seek(-1, SeekOrigin.End);
+            // A run that was killed may have left half a line.
+            if (file.ReadByte() != '\n') writer.Write('\n');
+        });
         return writer!;
     }
 

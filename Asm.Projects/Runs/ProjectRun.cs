@@ -54,7 +54,7 @@ public static class ProjectRun
     {
         ArgumentNullException.ThrowIfNull(plan);
         run ??= new();
-        using ProjectState state = ProjectState.Open(plan.Project.Output);
+        using ProjectState state = ProjectState.Open(plan.Project.Output, plan.Steps.SelectMany(s => s.Outputs));
         using var journal = new ProjectJournal(plan.Project.Output, observer);
         try
         {
@@ -235,8 +235,11 @@ public static class ProjectRun
                 MaxMemoryBytes = bytes,
                 Cancellation = cancellation,
                 Progress = new StepProgress(p => journal.Progressed(step, p)),
+                // The key was made of the files as they were then, and must be the key of what is made.
+                Inputs = state.Watch(step),
             };
             step.Work(new(options, _model, state, Warn));
+            options.Inputs.RequireUnchanged();
             return state.Finish(step, key, clock.Elapsed.TotalSeconds, warnings, cancellation);
         }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Asm.Maps.Stages;
 using Asm.Projects.Documents;
 using Asm.Raster;
@@ -14,10 +13,11 @@ namespace Asm.Projects.Runs;
 /// What a run remembers in its folder: steps that were finished with the key of all that they depended on, and the hashes of files. It is
 /// written anew, whole, after each step, so that a run that was killed goes on where it was.
 /// </summary>
-internal sealed partial class ProjectState : IDisposable
+internal sealed class ProjectState : IDisposable
 {
     private const string FileName = "state.json";
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n" };
+    private const long MostBytes = 256L << 20;
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n", RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     private readonly string _folder;
     private readonly FileStream? _lock;
@@ -31,26 +31,38 @@ internal sealed partial class ProjectState : IDisposable
     {
         (_folder, _lock) = (folder, held);
         _steps = new(content?.Steps ?? [], StringComparer.Ordinal);
-        _files = new((content?.Files ?? []).ToDictionary(f => f.Path), StringComparer.Ordinal);
+        _files = new((content?.Files ?? []).DistinctBy(f => f.Path).ToDictionary(f => f.Path), StringComparer.Ordinal);
     }
 
     /// <summary>Opens the state of a run's folder to go on with it; the folder is made where it is missing.</summary>
     /// <exception cref="AsmException">Another run is at work there, or the folder cannot be written.</exception>
-    public static ProjectState Open(string folder)
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="outputs">What the run writes, relative to it: what a killed run left of these is removed.</param>
+    public static ProjectState Open(string folder, IEnumerable<string> outputs)
     {
         try
         {
             string state = Path.Combine(folder, ProjectLayout.State);
             Directory.CreateDirectory(state);
             FileStream held;
+            InputPath.Require(Path.Combine(state, "lock"));
             try { held = new FileStream(Path.Combine(state, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
             catch (IOException e) when (e.GetType() == typeof(IOException))
             {
                 throw new AsmException(folder, "another run is at work in this folder", "one run at a time",
                     "wait for it, or give the project another 'output'", AsmErrorCode.OutputNotWritable);
             }
-            RemoveUnfinished(folder);
-            return new(folder, held, Load(folder));
+            try
+            {
+                var opened = new ProjectState(folder, held, Load(folder));
+                opened.RemoveUnfinished(outputs);
+                return opened;
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -112,19 +124,17 @@ internal sealed partial class ProjectState : IDisposable
     /// <summary>A file from outside, hashed where it is not known as it is.</summary>
     public FileRecord HashOf(string path, CancellationToken cancellation)
     {
-        if (_files.TryGetValue(path, out FileRecord? known) && new FileInfo(path) is { Exists: true } info
-            && info.Length == known.Bytes && info.LastWriteTimeUtc.Ticks == known.Modified)
-            return known;
+        if (_files.TryGetValue(path, out FileRecord? known) && FileStatus.Of(path) is { } status && known.IsSurely(status)) return known;
         return _files[path] = Identify(path, path, cancellation);
     }
 
     /// <summary>True where an output is as the run left it.</summary>
     private bool IsUnchanged(FileRecord record, CancellationToken cancellation)
     {
-        var info = new FileInfo(Path.Combine(_folder, record.Path));
-        if (!info.Exists || info.Length != record.Bytes) return false;
+        string path = Path.Combine(_folder, record.Path);
+        if (FileStatus.Of(path) is not { } status || status.Bytes != record.Bytes) return false;
         // A copied folder has other times; the bytes decide.
-        return info.LastWriteTimeUtc.Ticks == record.Modified || FileHash.Sha256(info.FullName, cancellation) == record.Sha256;
+        return record.IsSurely(status) || FileHash.Sha256(path, cancellation) == record.Sha256;
     }
 
     /// <inheritdoc/>
@@ -140,35 +150,79 @@ internal sealed partial class ProjectState : IDisposable
     private static FileRecord Identify(string name, string path, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        // What is written while it is hashed has another time afterwards, so that its hash is never taken for that of the end.
+        FileStatus? before = FileStatus.Of(path);
         string sha = FileHash.Sha256(path, cancellation);
-        var info = new FileInfo(path);
-        return new(name, info.Length, info.LastWriteTimeUtc.Ticks, sha);
+        return before is { } status ? new(name, status.Bytes, status.Modified, sha, status.Changed)
+            : throw new AsmException(path, "has gone", "a file that stays", "run the same command again", AsmErrorCode.InputMissing);
+    }
+
+    /// <summary>The files that a step reads from outside, as they were when its key was made of them.</summary>
+    public InputWatch Watch(ProjectStep step)
+    {
+        var inputs = new InputWatch();
+        foreach (string file in step.Files)
+            if (_files.TryGetValue(file, out FileRecord? known))
+                inputs.Add(file, new(FileKind.File, known.Bytes, known.Modified, known.Changed));
+        return inputs;
     }
 
     private static Content? Load(string folder)
     {
         string path = Path.Combine(folder, ProjectLayout.State, FileName);
         if (!File.Exists(path)) return null;
+        AsmException Fault(string found) => new(path, found, "the state that asm run wrote",
+            $"delete {Path.GetDirectoryName(path)}; the run then starts from the beginning", AsmErrorCode.InputMissing);
+        Content content;
         try
         {
-            return JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), Format);
+            using FileStream file = InputPath.OpenRead(path);
+            if (file.Length > MostBytes) throw Fault($"is larger than {MostBytes >> 20} MB");
+            content = JsonSerializer.Deserialize<Content>(file, Format) ?? throw new JsonException();
         }
         catch (JsonException e)
         {
-            throw new AsmException(path, $"cannot be read: {e.Message}", "the state that asm run wrote",
-                $"delete {Path.GetDirectoryName(path)}; the run then starts from the beginning", AsmErrorCode.InputMissing);
+            string place = e.Path is null ? "" : $": {PlainText.Shorten(PlainText.Show(e.Path), 100)}";
+            throw Fault($"is not what asm run writes{(e.LineNumber is { } line ? $", from line {line + 1} on" : "")}{place}");
+        }
+        FileRecord?[] outputs = [.. content.Steps.Values.SelectMany(step => (IEnumerable<FileRecord?>?)step?.Outputs ?? [null])];
+        if (outputs.Concat(content.Files).Any(file => file is null) || content.Steps.Values.Any(step => step.Warnings.Any(w => w is null)))
+            throw Fault("has an entry that is null");
+        foreach (FileRecord output in outputs.OfType<FileRecord>())
+            if (!InputPath.IsInside(output.Path)) throw Fault($"names the output '{output.Path}', which is not in the run's folder");
+        foreach (FileRecord file in content.Files)
+            if (!Path.IsPathFullyQualified(file.Path) || file.Path.Contains('\0', StringComparison.Ordinal))
+                throw Fault($"names the input '{file.Path}', which is no whole path");
+        return content;
+    }
+
+    /// <summary>Removes what a killed run left aside of its own files. Links are not followed.</summary>
+    private void RemoveUnfinished(IEnumerable<string> outputs)
+    {
+        IEnumerable<string> own = outputs.Concat(_steps.Values.SelectMany(step => step.Outputs.Select(output => output.Path)))
+            .Append($"{ProjectLayout.State}/{FileName}");
+        foreach (IGrouping<string, string> files in own.GroupBy(path => (Path.GetDirectoryName(path) ?? "").Replace('\\', '/'), path => Path.GetFileName(path)))
+        {
+            HashSet<string> names = [.. files];
+            if (OwnFolder(files.Key) is not { } folder) continue;
+            foreach (FileSystemInfo entry in folder.EnumerateFileSystemInfos(".*").Where(entry => IsOf(entry.Name, names)).ToArray())
+                if (entry is DirectoryInfo { LinkTarget: null } aside) aside.Delete(recursive: true);
+                else entry.Delete();
         }
     }
 
-    /// <summary>Removes what a killed run left aside.</summary>
-    private static void RemoveUnfinished(string folder)
+    /// <summary>A folder of the run; null where it is not there, or a link leads out of the run on the way to it.</summary>
+    private DirectoryInfo? OwnFolder(string relative)
     {
-        foreach (string path in Directory.EnumerateFileSystemEntries(folder, ".*", SearchOption.AllDirectories)
-            .Where(p => Unfinished().IsMatch(Path.GetFileName(p))).ToArray())
-            if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-            else File.Delete(path);
+        var folder = new DirectoryInfo(_folder);
+        foreach (string part in relative.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            folder = new(Path.Combine(folder.FullName, part));
+            if (!folder.Exists || folder.LinkTarget is not null) return null;
+        }
+        return folder;
     }
 
-    [GeneratedRegex(@"^\..+\.(partial|spool)-[0-9a-f]{32}(-journal)?$")]
-    private static partial Regex Unfinished();
+    /// <summary>True where a name is one aside of a file of some names.</summary>
+    private static bool IsOf(string aside, HashSet<string> names) => AsideFile.FileOf(aside) is { } name && names.Contains(name);
 }

@@ -64,6 +64,6 @@ public sealed record ProjectVerification(int Outputs, int Inputs, IReadOnlyList<
         if (stated is null) yield return $"{name}: tells no provenance";
         foreach (InputFile input in stated ?? [])
             if (input.Sha256 is { } sha && hashes.Contains(input.Name) && !hashes[input.Name].Contains(sha))
-                yield return $"{name}: says that it was made of another {input.Name} ({sha[..12]}...)";
+                yield return $"{name}: says that it was made of another {input.Name} ({PlainText.Shorten(sha, 12)})";
     }
 }

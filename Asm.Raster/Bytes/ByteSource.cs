@@ -22,8 +22,12 @@ internal abstract class ByteSource : IDisposable
     /// <param name="what">What the file should be, for messages: "GeoTIFF".</param>
     /// <param name="run">How a server is read, and cancellation.</param>
     /// <exception cref="AsmException">It is not there or cannot be opened.</exception>
-    public static ByteSource Open(string location, string what, RunOptions run) =>
-        RemoteFile.IsUrl(location) ? HttpBytes.Open(new Uri(location), run) : FileBytes.Open(location, what);
+    public static ByteSource Open(string location, string what, RunOptions run)
+    {
+        if (RemoteFile.IsUrl(location)) return HttpBytes.Open(new Uri(location), run);
+        run.Inputs?.Add(location);
+        return FileBytes.Open(location, what);
+    }
 
     /// <summary>Fills the destination with the bytes from an offset on.</summary>
     /// <returns>False where the file ends before.</returns>

@@ -22,6 +22,7 @@ internal sealed class FileBytes : ByteSource
         SafeFileHandle? handle = null;
         try
         {
+            InputPath.Require(path);
             handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
             return new(path, handle);
         }

@@ -15,6 +15,7 @@ internal static class WorldFile
         {
             var file = new FileInfo(Path.ChangeExtension(rasterPath, extension));
             if (!file.Exists || file.Length > MaxBytes) continue;
+            InputPath.Require(file.FullName);
             string[] lines = File.ReadAllText(file.FullName).Split((char[])[' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
             double[] values = [.. lines.Select(line =>
                 double.TryParse(line, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Asm.Raster.Running;
 
 /// <summary>
 /// A file that is written under a name aside and gets its own name when it is whole: others see all of it or nothing.
 /// Disposing it before <see cref="Complete"/> deletes it.
 /// </summary>
-public sealed class AsideFile : IDisposable
+public sealed partial class AsideFile : IDisposable
 {
     private readonly string _path;
     private readonly bool _overwrite;
@@ -23,8 +25,7 @@ public sealed class AsideFile : IDisposable
     public static AsideFile Create(string path, bool overwrite = false)
     {
         RequireFree(path, overwrite);
-        return Try(path, () => new AsideFile(path, overwrite,
-            new FileStream(NameBeside(path, "partial"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, 1 << 16)));
+        return Try(path, () => new AsideFile(path, overwrite, NewFile(NameBeside(path, "partial"), 1 << 16)));
     }
 
     /// <summary>Writes a whole file.</summary>
@@ -59,7 +60,7 @@ public sealed class AsideFile : IDisposable
     {
         Flush();
         _stream.Dispose();
-        Try(_path, () => File.Move(_stream.Name, _path, _overwrite));
+        Try(_path, () => GiveName(_stream.Name, _path, _overwrite));
         _done = true;
     }
 
@@ -72,6 +73,7 @@ public sealed class AsideFile : IDisposable
         try { _stream.Dispose(); }
         catch (IOException) { }
         File.Delete(_stream.Name);
+        Leftovers.Remove(_stream.Name);
     }
 
     /// <summary>Refuses a name that is taken by a file (unless it may be replaced) or by a folder.</summary>
@@ -84,12 +86,70 @@ public sealed class AsideFile : IDisposable
         if (Directory.Exists(path))
             throw new AsmException(path, "is a folder", "the path of a file",
                 "give a file name in that folder", AsmErrorCode.OutputNotWritable);
+        if (FileStatus.Of(path)?.Kind is { } kind and not FileKind.File)
+            throw new AsmException(path, $"is a {kind.ToString().ToLowerInvariant()}", "the path of a file",
+                "give another path", AsmErrorCode.OutputNotWritable);
         if (!overwrite && File.Exists(path)) throw AsmException.Exists(path);
     }
 
     /// <summary>A new hidden name in the folder of a file.</summary>
     internal static string NameBeside(string path, string kind) =>
         Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{kind}-{Guid.NewGuid():N}");
+
+    /// <summary>The name of the file that a name of <see cref="NameBeside"/> is for; null for other names.</summary>
+    /// <param name="aside">A name without folders.</param>
+    internal static string? FileOf(string aside) => Name().Match(aside) is { Success: true, Groups: var groups } ? groups[1].Value : null;
+
+    /// <summary>
+    /// Makes a file of a name that nobody has, which nobody else may read: what it holds is for others when it has its own name.
+    /// </summary>
+    internal static FileStream NewFile(string aside, int bufferBytes = 0, FileShare share = FileShare.Read) =>
+        Leftovers.Add([aside], () => new FileStream(aside, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+            BufferSize = bufferBytes,
+            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }));
+
+    /// <summary>Makes a folder of a name that nobody has, which nobody else may open.</summary>
+    internal static void NewFolder(string aside) => Leftovers.Add([aside], () => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(aside)
+        : Directory.CreateDirectory(aside, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+
+    /// <summary>Gives a file or folder its name, and the rights that new ones have where it lies.</summary>
+    internal static void GiveName(string aside, string path, bool overwrite)
+    {
+        bool isFolder = Directory.Exists(aside);
+        if (!OperatingSystem.IsWindows() && RightsBeside(path, isFolder) is var rights && rights != File.GetUnixFileMode(aside))
+            File.SetUnixFileMode(aside, rights);
+        if (isFolder) Directory.Move(aside, path);
+        else File.Move(aside, path, overwrite);
+        Leftovers.Remove(aside);
+    }
+
+    /// <summary>The rights of a new file or folder: the user's mask and the folder's own rules make them, and only a new one shows them.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static UnixFileMode RightsBeside(string path, bool ofFolder)
+    {
+        string probe = NameBeside(path, "partial");
+        return Leftovers.Add([probe], () =>
+        {
+            try
+            {
+                if (ofFolder) Directory.CreateDirectory(probe);
+                else new FileStream(probe, FileMode.CreateNew).Dispose();
+                return File.GetUnixFileMode(probe);
+            }
+            finally
+            {
+                if (ofFolder) Directory.Delete(probe);
+                else File.Delete(probe);
+                Leftovers.Remove(probe);
+            }
+        });
+    }
 
     /// <summary>Runs an action on files; what the system refuses becomes an error that names the output.</summary>
     internal static T Try<T>(string path, Func<T> action)
@@ -109,4 +169,7 @@ public sealed class AsideFile : IDisposable
     internal static AsmException Explain(string path, Exception cause) => new(
         $"{path}: cannot be written: {cause.Message}\n  expected: a folder that exists and may be written, on a disk with enough free space"
         + "\n  fix: create the folder, free space there, or give another path", cause, AsmErrorCode.OutputNotWritable);
+
+    [GeneratedRegex(@"^\.(.+)\.(?:partial|spool)-[0-9a-f]{32}$")]
+    private static partial Regex Name();
 }

@@ -40,6 +40,7 @@ public static class VectorFile
         if (!File.Exists(path))
             throw new AsmException(path, Directory.Exists(path) ? "is a folder" : "there is no such file",
                 $"a {Formats} file", "check the path", AsmErrorCode.InputMissing);
+        foreach (string file in FilesOf(path)) InputPath.Require(file);
         try
         {
             return read(path, layer);

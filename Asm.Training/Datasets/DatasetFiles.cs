@@ -55,7 +55,7 @@ internal static class DatasetFiles
         string path = Path.Combine(folder, Manifest);
         try
         {
-            DatasetManifest manifest = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllBytes(path), Json)
+            DatasetManifest manifest = JsonSerializer.Deserialize<DatasetManifest>(InputPath.ReadAllBytes(path), Json)
                 ?? throw new JsonException("it is empty");
             if (manifest.Format != 1) throw new JsonException($"its format is {manifest.Format}, this version reads 1");
             long pixel = 0;

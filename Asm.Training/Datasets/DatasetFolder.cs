@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Running;
 
 namespace Asm.Training.Datasets;
 
@@ -19,7 +20,7 @@ internal sealed class DatasetFolder : IDisposable
     public DatasetFolder(string path, bool overwrite)
     {
         Name = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        Aside = Name + ".partial";
+        Aside = AsideFile.NameBeside(Name, "partial");
         if (File.Exists(Name)) throw new AsmException(path, "it is a file", "a new folder", "give another name");
         if (Directory.Exists(Name) && Directory.EnumerateFileSystemEntries(Name).Any())
         {
@@ -31,14 +32,10 @@ internal sealed class DatasetFolder : IDisposable
                     "a data set, and nothing else, to replace", "give another name, or move the file away");
         }
 
-        // What an interrupted run left; a folder of the user's own by this name is not touched.
-        if (File.Exists(Aside) || (Directory.Exists(Aside) && Foreign(Aside) is not null))
-            throw new AsmException(Aside, "it is there, and is no unfinished data set",
-                "this name free for the time of the work", "move it away, or give another name");
         Try(() =>
         {
-            if (Directory.Exists(Aside)) Directory.Delete(Aside, recursive: true);
-            Directory.CreateDirectory(Aside);
+            Directory.CreateDirectory(Path.GetDirectoryName(Name)!);
+            AsideFile.NewFolder(Aside);
         });
     }
 
@@ -52,9 +49,9 @@ internal sealed class DatasetFolder : IDisposable
     /// <exception cref="AsmException">The system refused.</exception>
     public void Complete() => Try(() =>
     {
-        string old = Name + ".old";
+        string old = AsideFile.NameBeside(Name, "partial");
         if (Directory.Exists(Name)) Directory.Move(Name, old);
-        Directory.Move(Aside, Name);
+        AsideFile.GiveName(Aside, Name, overwrite: false);
         if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
     });
 
@@ -81,6 +78,7 @@ internal sealed class DatasetFolder : IDisposable
     public void Dispose()
     {
         if (Directory.Exists(Aside)) Directory.Delete(Aside, recursive: true);
+        Leftovers.Remove(Aside);
     }
 
     private static string? Foreign(string folder) =>

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Running;
 
 namespace Asm.Training.Evaluation;
 
@@ -18,10 +19,11 @@ internal sealed class EvaluationFolder : IDisposable
     {
         (_folder, _overwrite) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), overwrite);
         RequireFree(folder, overwrite);
-        _aside = _folder + ".partial";
+        _aside = AsideFile.NameBeside(_folder, "partial");
         try
         {
-            if (Directory.Exists(_aside)) Directory.Delete(_aside, recursive: true);
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder)!);
+            AsideFile.NewFolder(_aside);
             Directory.CreateDirectory(Work);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -57,12 +59,13 @@ internal sealed class EvaluationFolder : IDisposable
     {
         Directory.Delete(Work, recursive: true);
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: _overwrite);
-        Directory.Move(_aside, _folder);
+        AsideFile.GiveName(_aside, _folder, overwrite: false);
     }
 
     /// <summary>Discards what was written, unless it is complete.</summary>
     public void Dispose()
     {
         if (Directory.Exists(_aside)) Directory.Delete(_aside, recursive: true);
+        Leftovers.Remove(_aside);
     }
 }

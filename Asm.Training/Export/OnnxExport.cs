@@ -1,6 +1,8 @@
+using System.Text;
 using Asm.Inference.Model;
 using Asm.Maps.Stages;
 using Asm.Raster;
+using Asm.Raster.Running;
 using Asm.Raster.Windows;
 using Asm.Training.Fitting;
 using Asm.Training.Graphs;
@@ -39,11 +41,13 @@ internal static class OnnxExport
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-            File.WriteAllBytes(output + ".partial", model);
-            File.WriteAllText(item + ".partial",
-                StacModelItem.Write(info, network.ParameterCount, options, Path.GetFileName(output), model));
-            File.Move(output + ".partial", output, overwrite: true);
-            File.Move(item + ".partial", item, overwrite: true);
+            using AsideFile file = AsideFile.Create(output, overwrite: true), card = AsideFile.Create(item, overwrite: true);
+            file.Write(stream => stream.Write(model));
+            card.Write(stream => stream.Write(Encoding.UTF8.GetBytes(
+                StacModelItem.Write(info, network.ParameterCount, options, Path.GetFileName(output), model))));
+            file.Flush();
+            card.Complete();
+            file.Complete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -93,7 +93,7 @@ internal static class Checkpoint
     {
         try
         {
-            using ZipArchive archive = new(File.OpenRead(path), ZipArchiveMode.Read);
+            using ZipArchive archive = new(InputPath.OpenRead(path), ZipArchiveMode.Read);
             return read(archive);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or JsonException or UnauthorizedAccessException)

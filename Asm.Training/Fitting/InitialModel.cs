@@ -25,7 +25,7 @@ internal sealed record InitialModel(string Path, UNet Network, IReadOnlyList<str
         byte[] start = new byte[ZipStart.Length];
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = InputPath.OpenRead(path);
             _ = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

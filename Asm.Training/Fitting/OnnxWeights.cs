@@ -19,7 +19,7 @@ internal static class OnnxWeights
     {
         try
         {
-            ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+            ModelProto model = ModelProto.Parser.ParseFrom(InputPath.ReadAllBytes(path));
             Dictionary<string, string> says = model.MetadataProps.ToDictionary(p => p.Key, p => p.Value);
             using JsonDocument architecture = JsonDocument.Parse(says.GetValueOrDefault(ModelMetadataKeys.Architecture, "{}")),
                 classes = JsonDocument.Parse(says.GetValueOrDefault(ModelMetadataKeys.Classes, "[]"));

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Running;
 
 namespace Asm.Training.Fitting;
 
@@ -9,24 +10,18 @@ internal static class RunFile
     /// Writes a file aside, waits until the disk has it, and renames it: at every moment the file is whole, or the one before.
     /// </summary>
     /// <exception cref="AsmException">The file cannot be written; the one before is as it was.</exception>
-    public static void Write(string path, Action<FileStream> write)
+    public static void Write(string path, Action<Stream> write)
     {
-        string aside = path + ".partial";
         try
         {
-            using (FileStream file = File.Create(aside))
-            {
-                write(file);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
+            using AsideFile file = AsideFile.Create(path, overwrite: true);
+            write(file.Stream);
+            file.Complete();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AsmException)
         {
-            // A directory there is not ours to remove, and what is left of a file only takes room.
-            if (File.Exists(aside)) File.Delete(aside);
-            throw new AsmException($"{path}: cannot be written ({e.Message})\n  expected: a folder with room and leave to write"
+            if (e is AsmException { InnerException: null }) throw;
+            throw new AsmException($"{path}: cannot be written ({(e.InnerException ?? e).Message})\n  expected: a folder with room and leave to write"
                 + "\n  fix: make room and go on with --resume; the checkpoint before it, where there is one, is whole", e);
         }
     }

@@ -36,6 +36,7 @@ public static class PointsFile
     public static PointTable Read(string path, Crs? crs = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        InputPath.Require(path);
         PointTable table = Extension(path) switch
         {
             ".csv" => new(path, crs, CsvPoints.Read(path)),

@@ -123,9 +123,9 @@ public sealed record SampleStage : Stage<SampleStage, SampleResult>
             SamplePlan plan = PointSampler.Plan(map, Options, PartialProgress.Of(run, 0, parts));
             PointTable points = PointSampler.Draw(map, plan, PartialProgress.Of(run, 1, parts));
             if (labels is not null) points = LabelCarrier.Carry(points, labels, source.Info.Grid, source.Name);
-            IReadOnlyList<string> sheets = chips is null
-                ? [] : ContactSheets.Write(OutputPath, points, chips, Overwrite, PartialProgress.Of(run, 2, parts));
-            foreach (string sheet in sheets) outputs.Write(sheet, _ => { });
+            IReadOnlyList<string> sheets = chips is null ? [] : ContactSheets.PathsFor(OutputPath, points.Points.Count);
+            if (chips is not null)
+                outputs.Write(sheets, () => ContactSheets.Write(OutputPath, points, chips, Overwrite, PartialProgress.Of(run, 2, parts)));
             LabellingPage? page = PagePath is null ? null : Page(map, plan, points, chips, PartialProgress.Of(run, parts - 1, parts));
             outputs.Write(OutputPath, path => PointsFile.Write(path, points, Overwrite));
             if (page is not null) outputs.Write(PagePath!, path => page.Write(path, Overwrite));

@@ -122,7 +122,7 @@ internal sealed class PageBuilder
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(path)) ?? throw new JsonException("it is null");
+            return JsonNode.Parse(InputPath.ReadAllBytes(path)) ?? throw new JsonException("it is null");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Asm.Maps.Stages;
 using Asm.Raster;
 
@@ -69,17 +70,40 @@ public sealed record RunManifest
                 "the output folder of a finished run", "run the project first: asm run PROJECT.yaml");
         try
         {
-            RunManifest? read = JsonSerializer.Deserialize<RunManifest>(File.ReadAllBytes(path), Format);
-            if (read is { Schema: CurrentSchema, Seasons.Count: > 0 }) return read;
+            JsonNode? text = JsonNode.Parse(InputPath.ReadAllBytes(path));
+            RequireItems(text);
+            RunManifest? read = text.Deserialize<RunManifest>(Format);
+            if (read is { Schema: CurrentSchema, Seasons.Count: > 0 })
+                return read.Paths.FirstOrDefault(file => !InputPath.IsInside(file)) is { } outside
+                    ? throw new AsmException(path, $"names the file '{outside}', which is not in the run's folder",
+                        "paths in that folder", "run the project again", AsmErrorCode.InputFormat)
+                    : read;
             throw new AsmException(path,
                 read is null ? "is empty" : read.Schema != CurrentSchema ? $"has the schema '{read.Schema}'" : "names no season",
                 $"a description of the schema {CurrentSchema}", "run the project again with this version of asm", AsmErrorCode.InputFormat);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
-            throw new AsmException(path, $"cannot be read: {e.Message}",
-                "the JSON that asm run wrote", "run the project again", AsmErrorCode.InputFormat);
+            throw new AsmException($"{path}: cannot be read: {e.Message}\n  expected: the JSON that asm run wrote"
+                + "\n  fix: run the project again", e, AsmErrorCode.InputFormat);
         }
+    }
+
+    /// <summary>The files that it names.</summary>
+    private IEnumerable<string> Paths =>
+    [
+        .. Seasons.SelectMany(s => (IEnumerable<string?>)[s.ClassMap, .. s.Probabilities, .. s.Confidence, .. s.Scenes, s.Polygons])
+            .Concat(Changes.SelectMany(c => (IEnumerable<string?>)[c.ChangeMap, c.Table, c.Density, c.Polygons]))
+            .Concat([Zones?.Table, Zones?.Areas, Accuracy?.Assessment]).OfType<string>(),
+    ];
+
+    /// <summary>The deserializer refuses members that are null, and lets items of lists pass.</summary>
+    private static void RequireItems(JsonNode? node)
+    {
+        if (node is JsonArray list)
+            foreach (JsonNode? item in list) RequireItems(item ?? throw new JsonException($"an item of {list.GetPath()} is null"));
+        else if (node is JsonObject members)
+            foreach ((_, JsonNode? member) in members) RequireItems(member);
     }
 
     /// <summary>The JSON text, with a line feed at its end.</summary>

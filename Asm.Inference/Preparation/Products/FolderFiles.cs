@@ -37,7 +37,7 @@ internal sealed class FolderFiles : IProductFiles
             if (length > ProductText.MaxBytes)
                 throw new AsmException(file, $"has {length:N0} bytes", $"metadata of at most {ProductText.MaxBytes:N0} bytes",
                     "download the product anew", AsmErrorCode.InputFormat);
-            return File.ReadAllBytes(file);
+            return InputPath.ReadAllBytes(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,7 +51,7 @@ internal sealed class FolderFiles : IProductFiles
         string file = FullName(path);
         try
         {
-            using FileStream stream = File.OpenRead(file);
+            using FileStream stream = InputPath.OpenRead(file);
             byte[] buffer = new byte[1 << 20];
             for (int count; (count = stream.Read(buffer)) > 0;) take(buffer.AsSpan(0, count));
         }

@@ -17,8 +17,15 @@ internal static class TemporaryFile
         try
         {
             // Windows removes it at the close; elsewhere the name can go at once, and the bytes stay until the close.
-            SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite,
-                FileShare.None, OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
+            SafeFileHandle handle = new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                BufferSize = 0,
+                Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
+                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).SafeFileHandle;
             if (!OperatingSystem.IsWindows()) File.Delete(path);
             return handle;
         }

@@ -38,6 +38,7 @@ internal sealed class ZipFiles : IProductFiles
     /// <exception cref="AsmException">It cannot be read, holds no product or several, or is no honest zip file.</exception>
     public static ZipFiles Open(string path) => Try(path, () =>
     {
+        InputPath.Require(path);
         using ZipArchive zip = ZipFile.OpenRead(path);
         if (zip.Entries.Count > MaxEntries)
             throw new AsmException(path, $"has {zip.Entries.Count} entries",

@@ -15,7 +15,7 @@ internal static class PamFile
         string band = "1";
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = InputPath.OpenRead(path);
             using var reader = XmlReader.Create(stream, SafeXml.Settings);
             while (reader.Read())
             {

@@ -1,5 +1,4 @@
 using Asm.Raster.Running;
-using Microsoft.Win32.SafeHandles;
 
 namespace Asm.Raster.GeoTiff.Writing;
 
@@ -9,22 +8,23 @@ namespace Asm.Raster.GeoTiff.Writing;
 /// </summary>
 internal sealed class TileSpool : IDisposable
 {
-    private readonly SafeFileHandle _file;
+    private readonly FileStream _file;
     private long _length;
 
     /// <summary>Creates the file beside the output: that is where space for it must be anyway.</summary>
     public TileSpool(string outputPath)
     {
         string path = AsideFile.NameBeside(outputPath, "spool");
-        _file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        _file = AsideFile.NewFile(path, share: FileShare.ReadWrite | FileShare.Delete);
         File.Delete(path);
+        Leftovers.Remove(path);
     }
 
     /// <summary>Stores bytes and returns where they lie.</summary>
     public long Append(ReadOnlySpan<byte> bytes)
     {
         long at = Interlocked.Add(ref _length, bytes.Length) - bytes.Length;
-        RandomAccess.Write(_file, bytes, at);
+        RandomAccess.Write(_file.SafeFileHandle, bytes, at);
         return at;
     }
 
@@ -33,7 +33,7 @@ internal sealed class TileSpool : IDisposable
     {
         while (!bytes.IsEmpty)
         {
-            int count = RandomAccess.Read(_file, bytes, offset);
+            int count = RandomAccess.Read(_file.SafeFileHandle, bytes, offset);
             if (count == 0) throw new EndOfStreamException("the temporary file ends early");
             offset += count;
             bytes = bytes[count..];

@@ -83,13 +83,16 @@ internal sealed class GeoPackageSink : FeatureSink
         SqliteConnection? database = null;
         try
         {
-            database = GeoPackageSql.Open(aside, SqliteOpenMode.ReadWriteCreate);
+            // An empty file is an empty database.
+            AsideFile.Try(path, () => AsideFile.NewFile(aside).Dispose());
+            database = GeoPackageSql.Open(aside, SqliteOpenMode.ReadWrite);
             return new(path, aside, schema, overwrite, database);
         }
         catch (Exception e)
         {
             database?.Dispose();
             if (File.Exists(aside)) File.Delete(aside);
+            Leftovers.Remove(aside);
             if (e is SqliteException) throw AsideFile.Explain(path, e);
             throw;
         }
@@ -119,7 +122,7 @@ internal sealed class GeoPackageSink : FeatureSink
             _transaction.Commit();
         });
         Close();
-        AsideFile.Try(_path, () => File.Move(_aside, _path, _overwrite));
+        AsideFile.Try(_path, () => AsideFile.GiveName(_aside, _path, _overwrite));
     }
 
     /// <inheritdoc/>
@@ -127,6 +130,7 @@ internal sealed class GeoPackageSink : FeatureSink
     {
         Close();
         File.Delete(_aside);
+        Leftovers.Remove(_aside);
     }
 
     private void Close()

@@ -53,11 +53,12 @@ internal sealed class ShapefileSink : FeatureSink
         return AsideFile.Try(path, () =>
         {
             if (!Directory.Exists(parent)) throw new DirectoryNotFoundException($"there is no folder {parent}");
-            Directory.CreateDirectory(folder);
+            AsideFile.NewFolder(folder);
             try { return new ShapefileSink(path, folder, schema, overwrite, columns, type); }
             catch
             {
                 Directory.Delete(folder, recursive: true);
+                Leftovers.Remove(folder);
                 throw;
             }
         });
@@ -104,6 +105,7 @@ internal sealed class ShapefileSink : FeatureSink
         catch (IOException) { }
         foreach (FileStream file in _files) Close(file);
         Directory.Delete(_folder, recursive: true);
+        Leftovers.Remove(_folder);
     }
 
     private FileStream File(string part) => _files[Array.IndexOf(Parts, part)];

@@ -94,16 +94,18 @@ public sealed class DatasetWriterTests : IDisposable
     }
 
     [Fact]
-    public void What_an_interrupted_run_left_is_replaced_but_no_folder_of_somebody_else()
+    public void Folders_of_somebody_else_beside_it_are_not_touched()
     {
-        Directory.CreateDirectory(_folder.File("set.partial"));
-        File.WriteAllText(_folder.File("set.partial/samples.bin"), "half");
+        foreach (string other in (string[])["set.partial", "set.old"])
+        {
+            Directory.CreateDirectory(_folder.File(other));
+            File.WriteAllText(_folder.File($"{other}/samples.bin"), "mine");
+        }
         WriteSmall(_folder.File("set"));
-        Assert.Equal(["set"], _folder.Names);
-        Directory.CreateDirectory(_folder.File("other.partial"));
-        File.WriteAllText(_folder.File("other.partial/thesis.docx"), "");
-        Assert.Throws<AsmException>(() => WriteSmall(_folder.File("other")));
-        Assert.True(File.Exists(_folder.File("other.partial/thesis.docx")));
+        WriteSmall(_folder.File("set"), overwrite: true);
+        Assert.Equal(["set", "set.old", "set.partial"], _folder.Names);
+        Assert.Equal("mine", File.ReadAllText(_folder.File("set.partial/samples.bin")));
+        Assert.Equal("mine", File.ReadAllText(_folder.File("set.old/samples.bin")));
     }
 
     [Fact]

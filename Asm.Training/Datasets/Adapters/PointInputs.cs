@@ -101,7 +101,7 @@ internal static class PointInputs
 
     private static Stream Open(string path)
     {
-        FileStream file = File.OpenRead(path);
+        FileStream file = InputPath.OpenRead(path);
         return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 
