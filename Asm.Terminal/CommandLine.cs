@@ -111,6 +111,12 @@ internal static partial class CommandLine
     /// <summary>Parses and runs a command line.</summary>
     public static int Invoke(RootCommand root, string[] arguments)
     {
+        if (OpenFiles.Fault is { } fault)
+        {
+            // By itself: there may be no file left for a library that would write it.
+            Console.Error.WriteLine($"error: {fault}");
+            return Failed;
+        }
         PlainOutput.GuardStandardOutput();
         Prepare(root);
         ParseResult parsed = root.Parse(arguments);

@@ -10,7 +10,7 @@ namespace Asm.Maps.Documents;
 /// </summary>
 internal static class YamlText
 {
-    private const int MostBytes = 4 << 20, MostDepth = 16, MostValues = 200_000;
+    private const int MostBytes = 4 << 20, MostDepth = 16, MostValues = 50_000, MostKeys = 5_000;
 
     /// <summary>Reads the text of a file.</summary>
     /// <param name="path">The file.</param>
@@ -37,16 +37,19 @@ internal static class YamlText
     /// <summary>Checks the bounds of a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">What messages call the file.</param>
+    /// <returns>What the parser finds in it, in its order.</returns>
     /// <exception cref="AsmException">It is out of bounds.</exception>
     /// <exception cref="YamlException">It is no YAML.</exception>
-    public static void Require(string text, string name)
+    public static IReadOnlyList<ParsingEvent> Require(string text, string name)
     {
+        var events = new List<ParsingEvent>();
         var parser = new Parser(new StringReader(text));
-        // For each level that is open: whether it is a mapping, and whether its next node is a key.
-        var open = new Stack<(bool IsMapping, bool IsKey)>();
+        // For each level that is open: whether it is a mapping, whether its next node is a key, and how many it has.
+        var open = new Stack<(bool IsMapping, bool IsKey, int Keys)>();
         int documents = 0, values = 0;
         while (Next(parser, name) is { } at)
         {
+            events.Add(at);
             if (at is DocumentStart && ++documents > 1) throw Fault(name, at, "begins a second YAML document", "one", "remove it");
             if (at is MappingEnd or SequenceEnd)
             {
@@ -60,11 +63,13 @@ internal static class YamlText
                 throw Fault(name, at, $"is the value {values:N0}", $"at most {MostValues:N0} values", "name scenes by patterns with '*'");
             if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific)
                 throw Fault(name, at, $"has the tag '{node.Tag}'", "values without tags", "remove it; text that looks like a number stands in quotes");
-            if (open.Count > 0 && open.Pop() is var (isMapping, isKey))
+            if (open.Count > 0 && open.Pop() is var (isMapping, isKey, keys))
             {
                 if (isMapping && isKey && node is not Scalar)
                     throw Fault(name, at, "a key is a list or a mapping", "a word before each ':'", "write the key as a word");
-                open.Push((isMapping, isMapping && !isKey));
+                if (isMapping && isKey && ++keys > MostKeys)
+                    throw Fault(name, at, $"is the key {keys:N0} of one mapping", $"at most {MostKeys:N0}", "make several projects of it");
+                open.Push((isMapping, isMapping && !isKey, keys));
             }
             if (node is Scalar { Value: { } value })
             {
@@ -74,9 +79,13 @@ internal static class YamlText
             }
             if (open.Count == MostDepth)
                 throw Fault(name, at, $"is {MostDepth + 1} levels deep", $"at most {MostDepth} levels", "see the example that the program prints");
-            open.Push((node is MappingStart, true));
+            open.Push((node is MappingStart, true, 0));
         }
+        return events;
     }
+
+    /// <summary>True for a value that is left empty.</summary>
+    public static bool IsEmpty(ParsingEvent value) => value is Scalar { Style: ScalarStyle.Plain, Value: "" or "~" or "null" };
 
     private static ParsingEvent? Next(Parser parser, string name)
     {

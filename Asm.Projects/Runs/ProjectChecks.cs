@@ -25,9 +25,13 @@ internal sealed class ProjectChecks
     /// <summary>What fits on a screen.</summary>
     private const int MostFaults = 8;
 
+    /// <summary>After so many, others are not looked for.</summary>
+    private const int MostFound = 500;
+
     private readonly Project _project;
     private readonly RunOptions _run;
     private readonly List<string> _faults = [];
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly List<(string, string)> _warnings = [];
     private AsmErrorCode _firstCode;
 
@@ -111,7 +115,7 @@ internal sealed class ProjectChecks
 
     private void Add(string fault, AsmErrorCode code)
     {
-        if (_faults.Contains(fault)) return;
+        if (!_told.Add(fault)) return;
         if (_faults.Count == 0) _firstCode = code;
         _faults.Add(fault);
     }
@@ -121,7 +125,7 @@ internal sealed class ProjectChecks
         string rest = _faults.Count > MostFaults ? $"\n... and {_faults.Count - MostFaults} more" : "";
         return _faults.Count == 1
             ? _faults[0]
-            : $"{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
+            : $"{(_faults.Count < MostFound ? "" : "at least ")}{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
     }
 
     private void RequireClasses(ModelDescription model)
@@ -141,6 +145,7 @@ internal sealed class ProjectChecks
         (string Path, GeoGrid Grid)? first = null;
         foreach (string path in tile.Scenes)
         {
+            if (_faults.Count >= MostFound) return;
             if (Try(() => Look(path, prediction.Stage, prediction.Model), "prediction", prediction.Stage) is not { } scene) continue;
             if (PortableName.Fault(scene.Name) is { } fault)
                 Fault(path, $"would give its maps the name '{scene.Name}', which {fault}", "a name that files can have on every system",

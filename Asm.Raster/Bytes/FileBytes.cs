@@ -5,7 +5,10 @@ namespace Asm.Raster.Bytes;
 /// <summary>The bytes of a file on disk.</summary>
 internal sealed class FileBytes : ByteSource
 {
+    private static int s_open;
+
     private readonly SafeFileHandle _handle;
+    private bool _isClosed;
 
     /// <param name="name">The path, or what messages call a file that has none.</param>
     /// <param name="handle">The file; disposed with this.</param>
@@ -13,16 +16,20 @@ internal sealed class FileBytes : ByteSource
     {
         _handle = handle;
         Length = RandomAccess.GetLength(handle);
+        Interlocked.Increment(ref s_open);
     }
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="AsmException">It is not there or cannot be opened.</exception>
     public static FileBytes Open(string path, string what)
     {
+        InputPath.Require(path);
+        if (Volatile.Read(ref s_open) >= OpenFiles.Inputs)
+            throw new AsmException(path, $"is one file more than the {OpenFiles.Inputs} inputs that the system lets the program have open",
+                "a limit well above the number of inputs", "raise the limit, as with ulimit -n 4096, or give fewer files", AsmErrorCode.Machine);
         SafeFileHandle? handle = null;
         try
         {
-            InputPath.Require(path);
             handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
             return new(path, handle);
         }
@@ -54,5 +61,10 @@ internal sealed class FileBytes : ByteSource
         }
     }
 
-    public override void Dispose() => _handle.Dispose();
+    public override void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isClosed, true)) return;
+        Interlocked.Decrement(ref s_open);
+        _handle.Dispose();
+    }
 }

@@ -20,6 +20,9 @@ internal static class FitConfigCheck
 
         (NetworkConfig network, DataConfig data, OptimiserConfig optimiser) = (config.Network, config.Data, config.Optimiser);
         Require(config.Output.Length > 0, "output", "empty", "a folder");
+        foreach ((string key, string path) in data.Sets.Select(s => ("path of a data set in data.sets", s.Path))
+            .Append(("output", config.Output)).Append(("initial", config.Initial ?? "")))
+            Require(!path.Any(char.IsControl), key, $"'{path}'", "a path without tabs and other control characters");
         Require(config.Epochs >= 1, "epochs", config.Epochs, "1 or more");
         Require(config.Batch >= 1, "batch", config.Batch, "1 or more");
         Require(config.MicroBatch >= 0, "micro_batch", config.MicroBatch, "0 or more");

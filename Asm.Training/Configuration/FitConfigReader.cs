@@ -37,8 +37,7 @@ internal static class FitConfigReader
         FitConfig config;
         try
         {
-            YamlText.Require(yaml, name);
-            config = deserializer.Deserialize<FitConfig?>(yaml) ?? new FitConfig();
+            config = deserializer.Deserialize<FitConfig?>(new GivenValues(YamlText.Require(yaml, name))) ?? new FitConfig();
         }
         catch (YamlException e)
         {
