@@ -77,6 +77,7 @@ public sealed class OutputSet : IDisposable
     /// <summary>Makes the files so far visible, so that pictures can be drawn of them. Where a later one fails they go again.</summary>
     public void Appear()
     {
+        _run.Inputs?.RequireUnchanged();
         foreach ((AsideFile file, _) in _files) file.Flush();
         foreach (HeldSink raster in _rasters) ((IStagedSink)raster.Sink).Stage();
         foreach (HeldSink raster in _rasters)

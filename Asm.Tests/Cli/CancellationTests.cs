@@ -86,6 +86,28 @@ public sealed class CancellationTests : IDisposable
         Assert.InRange(fastest, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
+    [Fact]
+    public void A_second_signal_ends_at_once_and_leaves_nothing_either()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("signals are sent as on Linux");
+        // A map that is longer in the making than signals are on their way.
+        var codes = new MemoryRaster<byte>(new GeoGrid(4000, 4000, new(600_000, 700_000), 10, 10, Crs.Utm(30, north: true)), [new() { NoData = 0 }],
+            [.. Enumerable.Range(0, 4000 * 4000).Select(i => (byte)(1 + i * 7919L % 3))]);
+        codes.Save(_folder.File("large.tif"));
+        string[] before = _folder.Names;
+        foreach (string output in (string[])["p.gpkg", "p.shp"])
+        {
+            using Process process = AsmProgram.Start("polygons", _folder.File("large.tif"), "--class", "mines", "-o", _folder.File(output));
+            while (!process.HasExited && !_folder.Names.Any(name => name.Contains("partial", StringComparison.Ordinal))) Thread.Sleep(2);
+            Assert.False(process.HasExited);
+            for (int signal = 0; signal < 2; signal++)
+                using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
+            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)), "the verb goes on");
+            Assert.NotEqual(0, process.ExitCode);
+            Assert.Equal(before, _folder.Names);
+        }
+    }
+
     private TimeSpan Interrupt(string[] line)
     {
         int asked = _server.Requests.Count;

@@ -171,6 +171,7 @@ internal sealed class DatasetWriter : IDisposable
 
         run.Cancellation.ThrowIfCancellationRequested();
         _folder.Try(() => DatasetFiles.WriteManifest(_folder.Aside, manifest));
+        run.Inputs?.RequireUnchanged();
         _folder.Complete();
         Done();
         return manifest;

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Running;
 
 namespace Asm.Training.Export;
 
@@ -14,8 +15,11 @@ internal static class ModelOutput
             throw new AsmException(path, "is the name of the STAC item, which is written beside the model",
                 "a model's file, which ends in .onnx", $"give {Path.ChangeExtension(path, ".onnx")}");
         foreach (string file in (string[])[path, item])
+        {
             if (File.Exists(file) && !overwrite)
                 throw new AsmException(file, "is there already", "a new file", "give another name, or --overwrite");
+            AsideFile.RequireFree(file, overwrite);
+        }
     }
 
     /// <summary>The model's name: the one given, else the file's.</summary>

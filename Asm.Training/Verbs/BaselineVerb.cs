@@ -93,7 +93,7 @@ internal static class BaselineVerb
             command.Options.Add(option);
         command.Does((parsed, reporter, born) =>
         {
-            RunOptions run = born with { Threads = parsed.GetValue(threads) };
+            RunOptions run = born with { Threads = parsed.GetValue(threads), Inputs = new InputWatch() };
             string path = parsed.GetRequiredValue(output);
             ModelOutput.RequireFree(path, parsed.GetValue(overwrite));
             string called = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path);
@@ -132,6 +132,7 @@ internal static class BaselineVerb
             byte[] model = BaselineModel.Build(classifier, card);
             Parity parity = BaselineParity.Run(classifier, samples, model);
             run.Cancellation.ThrowIfCancellationRequested();
+            run.Inputs.RequireUnchanged();
             BaselineModel.Write(path, model, card, parsed.GetValue(overwrite));
             Console.WriteLine($"{path}: {model.Length / 1e6:0.0} MB; {parity.Windows} windows through the classifier and ONNX Runtime, "
                 + $"probabilities differ by {parity.LargestDifference:0.0e+0} at most, {parity.TiedLabels} labels by a tie");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Asm.Raster;
 using Asm.Terminal;
 using Asm.Training.Datasets;
 using Asm.Training.Datasets.Adapters;
@@ -28,7 +29,7 @@ internal static class DatasetVerb
             void Warn(string message) => reporter.Note($"warning: {message}");
             IReadOnlyList<SceneInput> scenes = arguments.Scenes(parsed, request.Scheme, Warn);
             var build = new DatasetBuild(request, Warn);
-            DatasetManifest manifest = build.Run(scenes, reporter.Track, run);
+            DatasetManifest manifest = build.Run(scenes, reporter.Track, run with { Inputs = new InputWatch() });
             Console.Write(DatasetTable.Of(manifest));
             Console.WriteLine(Path.Combine(request.Output, manifest.Patches.Count > 0 ? DatasetFiles.Preview : DatasetFiles.Manifest));
             return CommandLine.Done;

@@ -83,8 +83,9 @@ internal static class EvaluateVerb
             models, tiles, labels, classes, split, groups, map, target, perChip, tiling, noCloud, noPictures, device, output, overwrite
         })
             command.Options.Add(option);
-        command.Does("1.2GB", (parsed, reporter, run) =>
+        command.Does("1.2GB", (parsed, reporter, born) =>
         {
+            RunOptions run = born with { Inputs = new InputWatch() };
             Dataset[] open = [.. (parsed.GetValue(datasets) ?? []).Select(Dataset.Open)];
             try
             {
@@ -124,6 +125,7 @@ internal static class EvaluateVerb
                     });
                 }
 
+                run.Inputs.RequireUnchanged();
                 evaluation.Write();
                 Console.WriteLine(string.Join("\n", EvaluationTables.Of(evaluation.Result).Select(t => t.ToText())));
                 return CommandLine.Done;

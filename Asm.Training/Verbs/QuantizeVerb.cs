@@ -76,7 +76,7 @@ internal static class QuantizeVerb
             command.Options.Add(option);
         command.Does((parsed, reporter, born) =>
         {
-            RunOptions run = born with { Threads = parsed.GetValue(threads) };
+            RunOptions run = born with { Threads = parsed.GetValue(threads), Inputs = new InputWatch() };
             string path = parsed.GetRequiredValue(output);
             RequireFree(path, parsed.GetRequiredValue(model), parsed.GetValue(overwrite));
             var quantizer = new Quantizer(parsed.GetRequiredValue(model), new QuantizeOptions
@@ -113,6 +113,7 @@ internal static class QuantizeVerb
             {
                 foreach (IRasterSource raster in open) raster.Dispose();
             }
+            run.Inputs.RequireUnchanged();
             quantizer.Write(path, parsed.GetValue(overwrite));
             Tell(path, quantizer, reporter);
             return CommandLine.Done;
