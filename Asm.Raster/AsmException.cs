@@ -59,7 +59,8 @@ public partial class AsmException : Exception
         for (int i = 0; i < lines.Length; i++)
             // What is to be typed stays whole.
             if (!lines[i].StartsWith("  fix: ", StringComparison.Ordinal))
-                lines[i] = PlainText.Shorten(Quoted().Replace(lines[i], quote => PlainText.Shorten(quote.Value, MostQuoted)), MostLineLength);
+                lines[i] = PlainText.Shorten(
+                    Quoted().Replace(lines[i], quote => PlainText.Shorten(quote.Value, MostQuoted)), MostLineLength);
         return PlainText.Shorten(string.Join('\n', lines), MostLength);
     }
 

@@ -7,7 +7,8 @@ namespace Asm.Raster;
 /// <param name="Bytes">Its size.</param>
 /// <param name="Modified">When its bytes were written last, by the clock of its disk, in ticks of universal time.</param>
 /// <param name="Changed">
-/// When its bytes or what the system knows of it were changed last, in ticks: a time that no program can set; 0 where the system does not tell.
+/// When its bytes or what the system knows of it were changed last, in ticks: a time that no program can set; 0 where the system does not
+/// tell.
 /// </param>
 internal readonly partial record struct FileStatus(FileKind Kind, long Bytes, long Modified, long Changed)
 {
@@ -41,7 +42,8 @@ internal readonly partial record struct FileStatus(FileKind Kind, long Bytes, lo
         return new(kind, words[Size], Ticks(words[ModifiedAt], words[ModifiedAt + 1]), Ticks(words[ChangedAt], words[ChangedAt + 1]));
     }
 
-    private static long Ticks(long seconds, long nanoseconds) => DateTime.UnixEpoch.Ticks + seconds * TimeSpan.TicksPerSecond + nanoseconds / 100;
+    private static long Ticks(long seconds, long nanoseconds) =>
+        DateTime.UnixEpoch.Ticks + seconds * TimeSpan.TicksPerSecond + nanoseconds / 100;
 
     // The framework tells no program whether a path is a pipe, and opening one waits for its other end. This is what it asks itself.
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat", StringMarshalling = StringMarshalling.Utf8)]

@@ -24,7 +24,8 @@ internal static partial class OpenFiles
     {
         if (OperatingSystem.IsWindows()) return long.MaxValue;
         // RLIMIT_NOFILE. The runtime has raised the soft limit as far as it may.
-        return GetLimit(OperatingSystem.IsLinux() ? 7 : 8, out Limits files) == 0 && files.Soft < long.MaxValue ? (long)files.Soft : long.MaxValue;
+        int kind = OperatingSystem.IsLinux() ? 7 : 8;
+        return GetLimit(kind, out Limits files) == 0 && files.Soft < long.MaxValue ? (long)files.Soft : long.MaxValue;
     }
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]

@@ -122,7 +122,8 @@ internal static partial class CommandLine
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) PlainOutput.Error($"error: {InOurWords(error.Message, parsed)}");
+            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
+                PlainOutput.Error($"error: {InOurWords(error.Message, parsed)}");
             string verb = parsed.CommandResult.Command == root ? "" : $"{parsed.CommandResult.Command.Name} ";
             Console.Error.WriteLine($"See {root.Name} {verb}--help");
             return Usage;

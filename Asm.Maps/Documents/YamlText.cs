@@ -62,7 +62,8 @@ internal static class YamlText
             if (++values > MostValues)
                 throw Fault(name, at, $"is the value {values:N0}", $"at most {MostValues:N0} values", "name scenes by patterns with '*'");
             if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific)
-                throw Fault(name, at, $"has the tag '{node.Tag}'", "values without tags", "remove it; text that looks like a number stands in quotes");
+                throw Fault(name, at, $"has the tag '{node.Tag}'", "values without tags",
+                    "remove it; text that looks like a number stands in quotes");
             if (open.Count > 0 && open.Pop() is var (isMapping, isKey, keys))
             {
                 if (isMapping && isKey && node is not Scalar)
@@ -78,7 +79,8 @@ internal static class YamlText
                 continue;
             }
             if (open.Count == MostDepth)
-                throw Fault(name, at, $"is {MostDepth + 1} levels deep", $"at most {MostDepth} levels", "see the example that the program prints");
+                throw Fault(name, at, $"is {MostDepth + 1} levels deep", $"at most {MostDepth} levels",
+                    "write it as the examples of the documentation are");
             open.Push((node is MappingStart, true, 0));
         }
         return events;
@@ -96,8 +98,10 @@ internal static class YamlText
         // The parser has such errors of its own for some texts that are no YAML.
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
-            throw new AsmException($"{name}, line {parser.Current?.End.Line ?? 1}: this line or the next is no YAML"
-                + "\n  expected: YAML\n  fix: correct the line: brackets and quotes that are opened must be closed", e, AsmErrorCode.Project);
+            long line = parser.Current?.End.Line ?? 1;
+            throw new AsmException($"{name}, line {line}: this line or the next is no YAML"
+                + "\n  expected: YAML\n  fix: correct the line: brackets and quotes that are opened must be closed",
+                e, AsmErrorCode.Project);
         }
     }
 

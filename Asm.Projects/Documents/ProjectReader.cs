@@ -94,7 +94,8 @@ public static partial class ProjectReader
             ProjectTile[] read = [.. tiles.All()
                 .Select(t => new ProjectTile(Name(file, t.Value.Start, t.Key), Scenes(file, tiles, t.Key, folder)))];
             if (read.GroupBy(t => t.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Skip(1).Any()) is { } same)
-                throw YamlFault.At(file, tiles.Node.Start, $"the tiles {string.Join(" and ", same.Select(t => $"'{t.Name}'"))} differ in capitals only",
+                throw YamlFault.At(file, tiles.Node.Start,
+                    $"the tiles {string.Join(" and ", same.Select(t => $"'{t.Name}'"))} differ in capitals only",
                     "names that stay different in files' names on every system", "rename one");
             if (read.Length == 0) throw keys.Missing("tiles");
             seasons.Add(new(name, read));
@@ -195,7 +196,8 @@ public static partial class ProjectReader
             throw YamlFault.At(file, place, $"the name '{text}' cannot be part of a file's name",
                 "letters, digits, dots, dashes and underscores", "choose another name");
         return PortableName.Fault(text) is { } fault
-            ? throw YamlFault.At(file, place, $"the name '{text}' {fault}", "a name that files can have on every system", "choose another name")
+            ? throw YamlFault.At(
+                file, place, $"the name '{text}' {fault}", "a name that files can have on every system", "choose another name")
             : text;
     }
 

@@ -122,10 +122,11 @@ internal sealed class ProjectChecks
 
     private string Tell()
     {
+        string atLeast = _faults.Count < MostFound ? "" : "at least ";
         string rest = _faults.Count > MostFaults ? $"\n... and {_faults.Count - MostFaults} more" : "";
         return _faults.Count == 1
             ? _faults[0]
-            : $"{(_faults.Count < MostFound ? "" : "at least ")}{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
+            : $"{atLeast}{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
     }
 
     private void RequireClasses(ModelDescription model)

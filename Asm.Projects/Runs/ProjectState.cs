@@ -17,7 +17,13 @@ internal sealed class ProjectState : IDisposable
 {
     private const string FileName = "state.json";
     private const long MostBytes = 256L << 20;
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, NewLine = "\n", RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     private readonly string _folder;
     private readonly FileStream? _lock;
@@ -201,7 +207,7 @@ internal sealed class ProjectState : IDisposable
     {
         IEnumerable<string> own = outputs.Concat(_steps.Values.SelectMany(step => step.Outputs.Select(output => output.Path)))
             .Append($"{ProjectLayout.State}/{FileName}");
-        foreach (IGrouping<string, string> files in own.GroupBy(path => (Path.GetDirectoryName(path) ?? "").Replace('\\', '/'), path => Path.GetFileName(path)))
+        foreach (IGrouping<string, string> files in own.GroupBy(path => path[..(path.LastIndexOf('/') + 1)], Path.GetFileName)!)
         {
             HashSet<string> names = [.. files];
             if (OwnFolder(files.Key) is not { } folder) continue;

@@ -26,7 +26,8 @@ internal sealed class FileBytes : ByteSource
         InputPath.Require(path);
         if (Volatile.Read(ref s_open) >= OpenFiles.Inputs)
             throw new AsmException(path, $"is one file more than the {OpenFiles.Inputs} inputs that the system lets the program have open",
-                "a limit well above the number of inputs", "raise the limit, as with ulimit -n 4096, or give fewer files", AsmErrorCode.Machine);
+                "a limit well above the number of inputs",
+                "raise the limit, as with ulimit -n 4096, or give fewer files", AsmErrorCode.Machine);
         SafeFileHandle? handle = null;
         try
         {

@@ -103,15 +103,20 @@ public sealed partial class AsideFile : IDisposable
     /// <summary>
     /// Makes a file of a name that nobody has, which nobody else may read: what it holds is for others when it has its own name.
     /// </summary>
-    internal static FileStream NewFile(string aside, int bufferBytes = 0, FileShare share = FileShare.Read) =>
-        Leftovers.Add([aside], () => new FileStream(aside, new FileStreamOptions
+    internal static FileStream NewFile(
+        string aside, int bufferBytes = 0, FileShare share = FileShare.Read, FileOptions options = FileOptions.None)
+    {
+        var how = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = share,
             BufferSize = bufferBytes,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }));
+            Options = options,
+        };
+        if (!OperatingSystem.IsWindows()) how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return Leftovers.Add([aside], () => new FileStream(aside, how));
+    }
 
     /// <summary>Makes a folder of a name that nobody has, which nobody else may open.</summary>
     internal static void NewFolder(string aside) => Leftovers.Add([aside], () => OperatingSystem.IsWindows()
@@ -129,7 +134,9 @@ public sealed partial class AsideFile : IDisposable
         Leftovers.Remove(aside);
     }
 
-    /// <summary>The rights of a new file or folder: the user's mask and the folder's own rules make them, and only a new one shows them.</summary>
+    /// <summary>
+    /// The rights of a new file or folder: the user's mask and the folder's own rules make them, and only a new one shows them.
+    /// </summary>
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static UnixFileMode RightsBeside(string path, bool ofFolder)
     {

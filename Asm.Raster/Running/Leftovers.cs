@@ -48,7 +48,9 @@ internal static class Leftovers
         }
     }
 
-    /// <summary>Removes a file, or a folder with what is in it where its name is one of ours, else where it is empty. Links are not followed.</summary>
+    /// <summary>
+    /// Removes a file, or a folder with what is in it where its name is one of ours, else where it is empty. Links are not followed.
+    /// </summary>
     private static void Delete(string path)
     {
         try

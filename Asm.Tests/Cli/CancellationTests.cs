@@ -36,6 +36,12 @@ public sealed class CancellationTests : IDisposable
         ["inspect", Silent],
     ];
 
+    private static readonly string[][] TrainingLines =
+    [
+        ["baseline", "sam", "--stack", Silent, "--labels", Map, "--classes", "mines,built,vegetation", "-o", $"{Out}.onnx"],
+        ["evaluate", "--tile", Silent, "--labels", Map, "--classes", "mines,built,vegetation", "-m", Repository.File("models/asm-starter.onnx"), "-o", Out],
+    ];
+
     private readonly TempFolder _folder = new();
     private readonly RangeServer _server;
 
@@ -64,6 +70,8 @@ public sealed class CancellationTests : IDisposable
         _folder.Dispose();
     }
 
+    public static TheoryData<string> NumberedTraining => [.. TrainingLines.Select((line, i) => $"{i} {line[0]}")];
+
     public static TheoryData<string> Numbered => [.. Lines.Select((line, i) => $"{i} {line[0]}")];
 
     [Fact]
@@ -84,6 +92,15 @@ public sealed class CancellationTests : IDisposable
             if (took < fastest) fastest = took;
         }
         Assert.InRange(fastest, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [MemberData(nameof(NumberedTraining))]
+    public void So_does_interrupting_a_verb_of_training(string numbered)
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("signals are sent as on Linux");
+        string[] line = TrainingLines[int.Parse(numbered.Split(' ')[0])];
+        Assert.InRange(Enumerable.Range(0, 2).Min(_ => Interrupt(line, "asm-train")), TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
     [Fact]
@@ -108,11 +125,11 @@ public sealed class CancellationTests : IDisposable
         }
     }
 
-    private TimeSpan Interrupt(string[] line)
+    private TimeSpan Interrupt(string[] line, string program = "asm")
     {
         int asked = _server.Requests.Count;
         string[] before = _folder.Names;
-        using Process process = AsmProgram.Start([.. line.Select(word => word
+        using Process process = AsmProgram.StartOther(program, [.. line.Select(word => word
             .Replace(Silent, $"{_server.Url}/map.tif", StringComparison.Ordinal).Replace(Map, _folder.File("map.tif"), StringComparison.Ordinal)
             .Replace(Zones, _folder.File("zones.geojson"), StringComparison.Ordinal)
             .Replace(Points, _folder.File("points.csv"), StringComparison.Ordinal).Replace(Out, _folder.File("out"), StringComparison.Ordinal))]);

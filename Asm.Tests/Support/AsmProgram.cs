@@ -16,10 +16,13 @@ internal static class AsmProgram
     }
 
     /// <summary>Starts a command line.</summary>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => StartOther("asm", arguments);
+
+    /// <summary>Starts a command line of <c>asm</c> or <c>asm-train</c>.</summary>
+    public static Process StartOther(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "asm.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{program}.dll"));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }

@@ -21,7 +21,8 @@ internal static class RunFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or AsmException)
         {
             if (e is AsmException { InnerException: null }) throw;
-            throw new AsmException($"{path}: cannot be written ({(e.InnerException ?? e).Message})\n  expected: a folder with room and leave to write"
+            string why = (e.InnerException ?? e).Message;
+            throw new AsmException($"{path}: cannot be written ({why})\n  expected: a folder with room and leave to write"
                 + "\n  fix: make room and go on with --resume; the checkpoint before it, where there is one, is whole", e);
         }
     }

@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Running;
 using Microsoft.Win32.SafeHandles;
 
 namespace Asm.Inference.Preparation.Products;
@@ -17,16 +18,10 @@ internal static class TemporaryFile
         try
         {
             // Windows removes it at the close; elsewhere the name can go at once, and the bytes stay until the close.
-            SafeFileHandle handle = new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                BufferSize = 0,
-                Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }).SafeFileHandle;
+            SafeFileHandle handle = AsideFile.NewFile(path, share: FileShare.None,
+                options: OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None).SafeFileHandle;
             if (!OperatingSystem.IsWindows()) File.Delete(path);
+            Leftovers.Remove(path);
             return handle;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -14,7 +14,11 @@ public sealed class AsideFileTests : IDisposable
     [Fact]
     public void What_is_unfinished_is_for_nobody_else_and_what_is_finished_has_the_rights_of_new_files()
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has other rights");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has other rights");
+            return;
+        }
         File.WriteAllText(_folder.File("other"), "");
         using AsideFile file = AsideFile.Create(_folder.File("map.tif"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(((FileStream)file.Stream).Name));
