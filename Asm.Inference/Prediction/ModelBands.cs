@@ -10,17 +10,15 @@ namespace Asm.Inference.Prediction;
 /// <param name="ToReflectance">Reflectance = sample x scale + offset, per channel.</param>
 internal sealed record ModelBands(int[] Indices, (float Scale, float Offset)[] ToReflectance)
 {
-    /// <summary>Matches by band name where the stack names its bands, else by position where the counts are equal.</summary>
-    /// <exception cref="AsmException">The stack lacks a band, or its bands are unnamed and their number differs.</exception>
+    /// <summary>Matches by band name, or by position where no name says anything and the counts are equal.</summary>
+    /// <exception cref="AsmException">
+    /// The stack lacks a band or has it twice, its names say nothing and their number differs, or its scale contradicts its offset.
+    /// </exception>
     public static ModelBands Match(IRasterSource stack, ModelDescription model)
     {
-        IReadOnlyList<BandInfo> bands = stack.Info.Bands;
-        bool named = bands.Any(b => model.Bands.Contains(b.Name, StringComparer.OrdinalIgnoreCase));
-        if (!named && bands.Count != model.Bands.Count)
-            throw new AsmException(stack.Name, $"has {bands.Count} band{(bands.Count == 1 ? "" : "s")}, none named as the model's",
-                $"the {model.Bands.Count} bands of {model.Name}: {string.Join(' ', model.Bands)}",
-                "make the stack with asm prepare, or give a model for these bands with `model`");
-        int[] indices = named ? stack.Info.BandIndices(model.Bands, stack.Name) : [.. Enumerable.Range(0, bands.Count)];
+        int[] indices = BandMatch.Find(stack.Info, model.Bands, stack.Name);
+        foreach (int i in indices)
+            StackBands.RequireOneUnit(stack.Info.SampleType, stack.Info.Bands[i], $"{stack.Name}, band {i + 1}");
         return new(indices, [.. indices.Select(i => StackBands.ToReflectanceOf(stack.Info, i))]);
     }
 }

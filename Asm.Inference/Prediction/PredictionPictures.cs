@@ -25,9 +25,8 @@ internal static class PredictionPictures
     public static void Write(IRasterSource stack, PredictStage stage, ModelDescription model, OutputSet outputs, RunOptions run)
     {
         var options = new QuickLookOptions { Overwrite = stage.Overwrite };
-        if (TrueColor.All(name => stack.Info.Bands.Any(b => string.Equals(b.Name, name, StringComparison.OrdinalIgnoreCase))))
+        if (BandMatch.FindNamed(stack.Info, TrueColor) is { } bands)
         {
-            int[] bands = stack.Info.BandIndices(TrueColor, stack.Name);
             (float scale, float offset) = StackBands.ToReflectanceOf(stack.Info, bands[0]);
             QuickLookOptions stretch = options with { Range = (-offset / scale, (FullReflectance - offset) / scale) };
             outputs.Write(stage.PictureOf("scene"), path => QuickLook.WriteRgb(stack, bands, path, stretch, run));

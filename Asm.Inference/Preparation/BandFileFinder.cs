@@ -16,8 +16,9 @@ internal static class BandFileFinder
     /// <exception cref="AsmException">A band has no file, or more than one.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> files, string subject, Func<string, string?>? bandOf = null)
     {
-        bandOf ??= BandOf;
-        var candidates = files.Where(file => IsGeoTiff(file) || IsJpeg2000(file)).ToLookup(file => bandOf(file) ?? "");
+        string[] rasters = [.. files.Where(file => IsGeoTiff(file) || IsJpeg2000(file))];
+        string?[] bands = bandOf is null ? BandsOf(rasters) : [.. rasters.Select(bandOf)];
+        ILookup<string, string> candidates = rasters.Zip(bands).ToLookup(pair => pair.Second ?? "", pair => pair.First);
         string[] missing = [.. StackBands.Names.Where(band => !candidates.Contains(band))];
         if (missing.Length > 0)
         {
@@ -40,6 +41,17 @@ internal static class BandFileFinder
 
     /// <summary>The band that a file's name tells; null for none.</summary>
     public static string? BandOf(string file) => StackBands.FindIn(Path.GetFileNameWithoutExtension(RemoteFile.FileName(file)));
+
+    /// <summary>
+    /// The bands that the names of some files tell: by their numbers, or, where no name has one, by their colours, as in "nir08.tif".
+    /// </summary>
+    public static string?[] BandsOf(IReadOnlyList<string> files)
+    {
+        string?[] numbers = [.. files.Select(BandOf)];
+        return numbers.Any(band => band is not null)
+            ? numbers
+            : BandNames.Read([.. files.Select(file => Path.GetFileNameWithoutExtension(RemoteFile.FileName(file)))]);
+    }
 
     /// <summary>True where the extension is that of a TIFF.</summary>
     public static bool IsGeoTiff(string file) => HasExtension(GeoTiffExtensions)(file);

@@ -1,3 +1,4 @@
+using Asm.Maps.Bands;
 using Asm.Raster;
 using Asm.Raster.Windows;
 
@@ -23,8 +24,10 @@ internal sealed class ReflectanceScaling
     /// <param name="bandName">What messages call it.</param>
     public ReflectanceScaling(SampleType type, BandInfo band, StackRadiometry radiometry, string bandName)
     {
-        bool isFloat = type is SampleType.Float32 or SampleType.Float64, declares = band.Scale != 1 || band.Offset != 0;
-        double quantification = radiometry.Quantification ?? (declares ? 1 / band.Scale : isFloat ? 1 : StackQuantification);
+        if (radiometry.Offset is null) StackBands.RequireOneUnit(type, band, bandName);
+        bool isFloat = type is SampleType.Float32 or SampleType.Float64, declares = band.Scale != 1;
+        double quantification = radiometry.Quantification
+            ?? (StackBands.IsPlainInteger(type, band) ? StackQuantification : 1 / band.Scale);
         if (!(quantification > 0 && double.IsFinite(quantification)))
             throw new AsmException(bandName, $"its quantification is {quantification}",
                 "a finite number above 0", "give the quantification value of the product, 10000 for Sentinel-2");

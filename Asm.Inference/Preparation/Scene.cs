@@ -56,8 +56,8 @@ public sealed class Scene : IDisposable
         radiometry ??= new();
         run ??= new();
         // A ready stack, or any raster that has the model's bands, is read as it is; the rest is put together as asm prepare does.
-        if (RemoteFile.IsFile(path) && !StackSource.IsProduct(path) && radiometry == new StackRadiometry())
-            return new(path, run.Open(path), [path], []);
+        if (RemoteFile.IsFile(path) && !StackSource.IsProduct(path) && radiometry with { Bands = null } == new StackRadiometry())
+            return new(path, OpenRaster(path, model, radiometry.Bands, run), [path], []);
         if (!model.Bands.SequenceEqual(StackBands.Names, StringComparer.OrdinalIgnoreCase))
             throw new AsmException(path,
                 $"would be prepared as the bands {string.Join(' ', StackBands.Names)}, but {model.Name} "
@@ -65,6 +65,21 @@ public sealed class Scene : IDisposable
                 "a GeoTIFF with the model's bands", "put the bands into one GeoTIFF yourself, with reflectance x 10,000");
         StackSource stack = StackSource.Open([path], radiometry, run);
         return new(path, stack, stack.Files, stack.Notices);
+    }
+
+    /// <summary>A raster with the model's bands under the model's names.</summary>
+    private static IRasterSource OpenRaster(string path, ModelDescription model, string? bands, RunOptions run)
+    {
+        IRasterSource file = run.Open(path);
+        try
+        {
+            return NamedBands.Of(bands is null ? file : NamedBands.Given(file, BandList.Require(bands)), model.Bands);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The name of a file or folder without what only tells its format.</summary>

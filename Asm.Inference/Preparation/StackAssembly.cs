@@ -27,8 +27,12 @@ internal static class StackAssembly
             if (sources.Count == 1 && OneFile(sources[0]) is { } path)
             {
                 IRasterSource file = Keep(opener.Open(path, []));
+                if (radiometry.Bands is { } names) file = NamedBands.Given(file, BandList.Require(names));
                 if (file.Info.Bands.Count > 1) return FromOneFile(file, path, radiometry);
             }
+            if (radiometry.Bands is not null)
+                throw new SettingException("bands", $"is given for {sources[0]}, which is no single file with all bands",
+                    "one GeoTIFF that holds all bands", "leave `bands` out");
             if (sources.Count == 1 && ProductFolder.IsProduct(sources[0]))
                 return FromProduct(ProductFolder.Read(sources[0], radiometry.Offset is not null, opener.Run), radiometry, opener, Keep);
             if (sources.FirstOrDefault(ProductFolder.IsProduct) is { } folder)
@@ -38,8 +42,8 @@ internal static class StackAssembly
                 throw new AsmException(absent, "does not exist",
                     "a product, a folder of band files, band files, or one ten-band GeoTIFF", "check the path", AsmErrorCode.InputMissing);
             IReadOnlyList<string> files = BandFileFinder.Find(sources, sources[0]);
-            if (sources.Count > 1 && sources.FirstOrDefault(s => BandFileFinder.BandOf(s) is null) is { } other)
-                throw new AsmException(other, "is no file of a band that is wanted",
+            if (sources.Count > 1 && Array.IndexOf(BandFileFinder.BandsOf(sources), null) is var other and >= 0)
+                throw new AsmException(sources[other], "is no file of a band that is wanted",
                     $"files of {string.Join(", ", StackBands.Names)}", "leave it out", AsmErrorCode.InputFormat);
             return FromBandFiles(sources[0], files, [.. files.Select(file => Keep(opener.Open(file, [])))], _ => radiometry);
         }
@@ -88,17 +92,7 @@ internal static class StackAssembly
         if (radiometry.Offset is not null && file.Info.Metadata.TryGetValue("ASM_TOOL", out string? tool))
             throw new AsmException(file.Name, $"is a stack that was prepared already ({tool}): its offset is gone",
                 "a file as it was delivered", "leave `offset` out");
-        IReadOnlyList<BandInfo> bands = file.Info.Bands;
-        string?[] names = [.. bands.Select(band => StackBands.FindIn(band.Name))];
-        int[] positions = bands.All(band => band.Name.Length == 0) && bands.Count == StackBands.Names.Count
-            ? [.. Enumerable.Range(0, bands.Count)]
-            : [.. StackBands.Names.Select(name => Array.IndexOf(names, name))];
-        if (positions.Contains(-1) || positions.Any(position => names[position] is { } name && names.Count(other => other == name) > 1))
-            throw new AsmException(
-                file.Name, $"has {bands.Count} bands, named: "
-                    + $"{string.Join(", ", bands.Select(band => band.Name.Length == 0 ? "(no name)" : band.Name))}",
-                $"each of {string.Join(", ", StackBands.Names)} once by name, or exactly ten bands without names in this order",
-                "name the bands in the file, or give one file a band");
+        int[] positions = BandMatch.Find(file.Info, StackBands.Names, file.Name);
         var stack = new StackSource(file.Name,
             [.. positions.Select((position, i) => new StackBand(file, position, Scaling(file, position, StackBands.Names[i], radiometry)))],
             [path]);

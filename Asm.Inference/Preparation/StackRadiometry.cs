@@ -1,7 +1,7 @@
 namespace Asm.Inference.Preparation;
 
 /// <summary>
-/// How the numbers in band files become reflectance: (DN + <see cref="Offset"/>) / <see cref="Quantification"/>. Nothing is
+/// How the numbers in band files become reflectance, and of which bands they are: (DN + <see cref="Offset"/>) / <see cref="Quantification"/>. Nothing is
 /// guessed from dates or values.
 /// </summary>
 /// <remarks>
@@ -24,4 +24,10 @@ public sealed record StackRadiometry
     /// The DN that means no data. Null: the file's own, or 0 for integers where the file declares none, as Sentinel-2 products have it.
     /// </summary>
     public double? NoData { get; init; }
+
+    /// <summary>
+    /// Names of the bands of a file that holds all of them, in its order and with commas between them, "-" for those that are not wanted:
+    /// "B02,B03,-,B04" or "BLUE,GREEN,-,RED". Null: the names that the file gives them.
+    /// </summary>
+    public string? Bands { get; init; }
 }

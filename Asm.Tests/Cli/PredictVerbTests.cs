@@ -71,7 +71,7 @@ public sealed class PredictVerbTests : IDisposable
     public void A_stack_of_other_bands_is_refused_with_both_lists()
     {
         string stack = Stacks.Write(_folder.File("four.tif"), 64, 64, bands: ["red", "green", "blue", "nir"]);
-        Refused("has 4 bands, none named as the model's", stack);
+        Refused("has no band named B05, B06, B07, B8A, B11, B12; its bands are: red, green, blue, nir", stack);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class SettingTests
     [Fact]
     public void Most_settings_with_a_range_can_be_given_in_a_project() => Assert.Equal(
         ["accuracy.crs", "heatmap.bandwidth", "heatmap.cell", "heatmap.kernel", "mosaic.bounds", "mosaic.crs", "mosaic.resolution", "mosaic.rule",
-            "polygons.connect", "polygons.min-area", "prediction.cloud-threshold", "prediction.nodata", "prediction.offset", "prediction.overlap",
+            "polygons.connect", "polygons.min-area", "prediction.bands", "prediction.cloud-threshold", "prediction.nodata", "prediction.offset", "prediction.overlap",
             "prediction.quantification", "prediction.tiling", "prediction.window", "report.picture-size", "report.polygons", "zones.adjacent",
             "zones.coverage", "zones.id", "zones.layer"],
         Stages().Where(s => s.Section is not null)
@@ -140,6 +140,7 @@ public sealed class SettingTests
                 else if (name is "bounds") yield return ("4,3,2,1", false);
                 else if (name is "seed") yield return ("few", false);
                 else if (name is "scl-classes") yield return ("12", false);
+                else if (name is "bands") yield return ("B02,B2", false);
             }
             return new(line, section, [.. settings.Select(s => s.Name).Where(n => !(line[0] == "polygons" && n == "class"))], Read, Good, Values);
         }

@@ -23,7 +23,7 @@ internal sealed record LabelledRaster(IRasterSource Stack, IRasterSource Labels)
     {
         GeoGrid grid = Stack.Info.Grid;
         grid.RequireSame(Labels.Info.Grid, Stack.Name, Labels.Name);
-        int[] bands = Stack.Info.BandIndices(bandNames, Stack.Name);
+        int[] bands = BandMatch.Find(Stack.Info, bandNames, Stack.Name);
         (float Scale, float Offset)[] reflectance = [.. bands.Select(b => StackBands.ToReflectanceOf(Stack.Info, b))];
         int rows = Math.Clamp((1 << 22) / grid.Width, 1, BlockRows);
         for (int row = 0; row < grid.Height; row += rows)

@@ -58,8 +58,9 @@ internal sealed class LabelledRasters : IDisposable
         {
             for (int i = 0; i < stacks.Length; i++) files.Rasters.Add(new(files.Opened(stacks[i], run), files.Opened(labels[i], run)));
             RasterInfo first = files.Rasters[0].Stack.Info;
-            files.BandNames = [.. first.Bands.Select(b => b.Name)];
-            if (files.BandNames.Any(n => n.Length == 0))
+            string[] told = [.. first.Bands.Select(b => b.Name)];
+            files.BandNames = [.. told.Zip(Asm.Maps.Bands.BandNames.Read(told), (name, band) => band ?? name)];
+            if (told.Any(n => n.Length == 0) || Asm.Maps.Bands.BandNames.AreSilent(told))
                 throw new AsmException(stacks[0], "has bands without a name",
                     "a name for every band, so that a model can find them", "make the stack with asm prepare");
             files.Classes = NamedClasses(files.Rasters[0].Labels.Info, classNames);

@@ -79,8 +79,8 @@ internal static class ComparisonPicture
     // Natural colours where the stack has them, else its first band.
     private static string DrawScene(IRasterSource stack, string path, RunOptions run)
     {
-        bool natural = NaturalColours.All(n => stack.Info.Bands.Any(b => string.Equals(b.Name, n, StringComparison.OrdinalIgnoreCase)));
-        int[] bands = natural ? stack.Info.BandIndices(NaturalColours, stack.Name) : [0];
+        int[]? found = BandMatch.FindNamed(stack.Info, NaturalColours);
+        (bool natural, int[] bands) = (found is not null, found ?? [0]);
         (float scale, float offset) = StackBands.ToReflectanceOf(stack.Info, bands[0]);
         var options = new QuickLookOptions
         {

@@ -1,4 +1,5 @@
 using Asm.Inference.Model;
+using Asm.Maps.Bands;
 using Asm.Raster;
 using Asm.Raster.Grids;
 using Asm.Raster.Windows;
@@ -108,7 +109,7 @@ internal static class ParityCheck
         if (height == 0 || width == 0)
             throw new AsmException(raster.Name, $"{grid.Width} x {grid.Height} pixels",
                 $"{info.Shape.Alignment} x {info.Shape.Alignment} or more", "give a larger raster");
-        int[] bands = raster.Info.BandIndices(info.BandNames, raster.Name);
+        int[] bands = BandMatch.Find(raster.Info, info.BandNames, raster.Name);
         float[] samples = new float[bands.Length * height * width];
         raster.Read(new PixelWindow((grid.Width - width) / 2, (grid.Height - height) / 2, width, height), bands, samples.AsSpan());
         for (int i = 0; i < samples.Length; i++)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Asm.Inference.Preparation;
+using Asm.Maps.Bands;
 using Asm.Raster;
 using Asm.Terminal;
 using Asm.Training.Datasets;
@@ -124,7 +125,7 @@ internal sealed class DatasetArguments
     };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite();
     private readonly SettingOptions<StackRadiometry> _radiometry = new(
-        RadiometrySettings.Of<StackRadiometry>(r => r, (_, given) => given), new());
+        RadiometrySettings.Of<StackRadiometry>(r => r, (_, given) => given), new(), "bands");
     private readonly SimulationArguments _simulation = new();
 
     /// <summary>Adds them to the verb.</summary>
@@ -183,9 +184,8 @@ internal sealed class DatasetArguments
     {
         string layout = parsed.GetRequiredValue(_layout);
         string[] sources = parsed.GetValue(_sources) ?? [], labels = parsed.GetValue(_labels) ?? [];
-        string[]? bands = parsed.GetValue(_bands) is { Length: > 0 } named ? Words(named) : null;
-        if (bands is not null && bands.Where(b => b != ImageFile.Unwanted).GroupBy(b => b).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new AsmException("--bands", $"{twice.Key} twice", "each band once", "correct the list");
+        IReadOnlyList<string>? bands =
+            parsed.GetValue(_bands) is { Length: > 0 } named ? BandList.Require(string.Join(',', Words(named))) : null;
         StackRadiometry radiometry = _radiometry.Apply(parsed, new());
         Require(layout == Simulated ? sources.Length == 0 : layout == Stacks ? sources.Length > 0 : sources.Length == 1,
             "SOURCE", $"{sources.Length} sources",

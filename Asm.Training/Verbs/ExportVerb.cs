@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Asm.Maps.Bands;
 using Asm.Raster;
 using Asm.Raster.Files;
 using Asm.Raster.Windows;
@@ -99,6 +100,6 @@ internal static class ExportVerb
     private static IRasterSource[] Scene(CheckpointInfo info)
     {
         IRasterSource scene = new SimulatedScene(new SimulationOptions()).Bands(0, 0);
-        return info.BandNames.All(n => scene.Info.Bands.Any(b => b.Name == n)) ? [scene] : [];
+        return BandMatch.FindNamed(scene.Info, info.BandNames) is not null ? [scene] : [];
     }
 }

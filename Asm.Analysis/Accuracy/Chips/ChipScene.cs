@@ -17,7 +17,7 @@ internal sealed class ChipScene
     private readonly IRasterSource _source;
     private readonly int[] _true, _false;
 
-    /// <summary>Finds the bands by name; of ten bands without names by the order of stacks.</summary>
+    /// <summary>Finds the bands by name; of ten bands whose names say nothing by the order of stacks.</summary>
     /// <exception cref="AsmException">A band is missing, or the scene has no coordinate reference system.</exception>
     public ChipScene(IRasterSource source)
     {
@@ -64,11 +64,5 @@ internal sealed class ChipScene
         return (byte)Math.Round(255 * Math.Clamp((sample * scale + offset) / full, 0, 1));
     }
 
-    private int[] Find(string[] names)
-    {
-        IReadOnlyList<BandInfo> bands = _source.Info.Bands;
-        return bands.Count == StackBands.Names.Count && bands.All(b => b.Name.Length == 0)
-            ? [.. names.Select(n => StackBands.Names.ToList().IndexOf(n))]
-            : _source.Info.BandIndices(names, _source.Name);
-    }
+    private int[] Find(string[] names) => BandMatch.Find(_source.Info, names, _source.Name, StackBands.Names);
 }

@@ -25,8 +25,7 @@ internal static class SceneThumbnail
     private static readonly string[] TrueColour = ["B04", "B03", "B02"];
 
     /// <summary>True where a scene has the bands of true colour.</summary>
-    public static bool IsPossible(IRasterSource scene) =>
-        TrueColour.All(name => scene.Info.Bands.Any(b => string.Equals(b.Name, name, StringComparison.OrdinalIgnoreCase)));
+    public static bool IsPossible(IRasterSource scene) => BandMatch.FindNamed(scene.Info, TrueColour) is not null;
 
     /// <summary>Writes the thumbnail.</summary>
     /// <param name="scene">Reflectance with bands B02, B03 and B04.</param>
@@ -40,7 +39,7 @@ internal static class SceneThumbnail
     {
         GeoGrid grid = scene.Info.Grid;
         int factor = (Math.Max(grid.Width, grid.Height) + longestSide - 1) / longestSide;
-        int[] bands = scene.Info.BandIndices(TrueColour, scene.Name);
+        int[] bands = BandMatch.Find(scene.Info, TrueColour, scene.Name);
         (float scale, float offset) = StackBands.ToReflectanceOf(scene.Info, bands[0]);
         float cloud = cloudReflectance is { } limit ? (float)limit : float.PositiveInfinity;
         GeoGrid small = grid.Coarsen(factor);

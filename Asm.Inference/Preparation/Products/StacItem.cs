@@ -10,20 +10,6 @@ namespace Asm.Inference.Preparation.Products;
 /// </summary>
 internal sealed class StacItem
 {
-    private static readonly Dictionary<string, string> CommonNames = new()
-    {
-        ["blue"] = "B02",
-        ["green"] = "B03",
-        ["red"] = "B04",
-        ["rededge1"] = "B05",
-        ["rededge2"] = "B06",
-        ["rededge3"] = "B07",
-        ["nir"] = "B08",
-        ["nir08"] = "B8A",
-        ["swir16"] = "B11",
-        ["swir22"] = "B12",
-    };
-
     /// <summary>RADIO_ADD_OFFSET and BOA_ADD_OFFSET of all bands in every baseline from 04.00 on.</summary>
     private const double EsaOffset = -1000;
 
@@ -161,7 +147,7 @@ internal sealed class StacItem
         var found = new Dictionary<string, Asset>();
         foreach (JsonProperty property in assets.EnumerateObject())
         {
-            if (property.Value.ValueKind != JsonValueKind.Object || Asset.Read(property.Name, property.Value, CommonNames) is not { } asset)
+            if (property.Value.ValueKind != JsonValueKind.Object || Asset.Read(property.Name, property.Value) is not { } asset)
                 continue;
             if (!found.TryGetValue(asset.Band, out Asset? other) || asset.Resolution < other.Resolution) found[asset.Band] = asset;
         }
@@ -173,12 +159,12 @@ internal sealed class StacItem
     {
         private static readonly string[] BandLists = ["eo:bands", "bands"];
 
-        public static Asset? Read(string key, JsonElement json, Dictionary<string, string> commonNames)
+        public static Asset? Read(string key, JsonElement json)
         {
             JsonElement raster = FirstOf(json, "raster:bands"),
                 band = FirstOf(json, "eo:bands") is { ValueKind: JsonValueKind.Object } eo ? eo : FirstOf(json, "bands");
             string? name = StackBands.FindIn(TextOf(band, "name") ?? "")
-                ?? StackBands.FindIn(key.Replace('_', ' ')) ?? commonNames.GetValueOrDefault(key.Split('_', '-')[0]);
+                ?? StackBands.FindIn(key) ?? BandNames.OfColour(key.Split('_', '-')[0]);
             if (name is null || !StackBands.Names.Contains(name) || IsSeveral(json)) return null;
             string? href = TextOf(json, "href");
             double resolution = NumberOf(raster, "spatial_resolution")

@@ -54,7 +54,7 @@ public sealed class ChipTests
     public void A_scene_without_the_bands_is_refused()
     {
         using var scene = new MemoryRaster<byte>(Stacks.Grid(4, 4), [new BandInfo { Name = "red" }], null, "photo.tif");
-        Assert.StartsWith("photo.tif: has no band named B04", Assert.Throws<AsmException>(() => new PointChips([scene])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("photo.tif: has no band named B03, B02; its bands are: red", Assert.Throws<AsmException>(() => new PointChips([scene])).Message, StringComparison.Ordinal);
     }
 
     private static (int, int, int) At(byte[] png, int column, int row)

@@ -9,20 +9,6 @@ namespace Asm.Training.Datasets.Adapters;
 /// </summary>
 internal static partial class PointColumns
 {
-    private static readonly Dictionary<string, string> Colours = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["blue"] = "B02",
-        ["green"] = "B03",
-        ["red"] = "B04",
-        ["red_edge_1"] = "B05",
-        ["red_edge_2"] = "B06",
-        ["red_edge_3"] = "B07",
-        ["nir_1"] = "B08",
-        ["nir_2"] = "B8A",
-        ["swir_1"] = "B11",
-        ["swir_2"] = "B12",
-    };
-
     /// <summary>The columns of each date, in the order of the bands.</summary>
     /// <exception cref="AsmException">A band has no column on some date.</exception>
     public static int[][] Find(string path, IReadOnlyList<string> headers, IReadOnlyList<string> bands)
@@ -55,7 +41,7 @@ internal static partial class PointColumns
     private static string? Band(string header, IReadOnlyList<string> bands)
     {
         string? band = bands.FirstOrDefault(b => string.Equals(b, header, StringComparison.OrdinalIgnoreCase))
-            ?? (WordPattern().IsMatch(header) ? StackBands.FindIn(header) : null) ?? Colours.GetValueOrDefault(header);
+            ?? (WordPattern().IsMatch(header) ? StackBands.FindIn(header) : null) ?? BandNames.OfColour(header);
         return band is not null && bands.Contains(band) ? band : null;
     }
 

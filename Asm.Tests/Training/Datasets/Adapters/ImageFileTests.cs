@@ -45,8 +45,8 @@ public sealed class ImageFileTests : IDisposable
     public void Bands_that_cannot_be_told_apart_are_refused()
     {
         string path = SceneBuild.WriteImage(_folder.File("euro.tif"), Grid, 13);
-        Assert.Contains("it has 13 bands, named: (no name), (no name)", Assert.Throws<AsmException>(() => ImageFile.Open(path, null, new StackRadiometry(), new())).Message, StringComparison.Ordinal);
-        Assert.Contains("it has 13 bands\n  expected: 2, as --bands names: B02,B03", Assert.Throws<AsmException>(() => ImageFile.Open(path, ["B02", "B03"], new StackRadiometry(), new())).Message, StringComparison.Ordinal);
+        Assert.Contains("has 13 bands whose names say nothing", Assert.Throws<AsmException>(() => ImageFile.Open(path, null, new StackRadiometry(), new())).Message, StringComparison.Ordinal);
+        Assert.Contains("`bands`: names 2 bands, but ", Assert.Throws<SettingException>(() => ImageFile.Open(path, ["B02", "B03"], new StackRadiometry(), new())).Message, StringComparison.Ordinal);
     }
 
     private static ushort[] First(IRasterSource image)
