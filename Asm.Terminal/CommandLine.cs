@@ -5,6 +5,7 @@ using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Asm.Raster;
+using Asm.Raster.Bytes;
 using Asm.Raster.Running;
 
 namespace Asm.Terminal;
@@ -119,7 +120,7 @@ internal static partial class CommandLine
         }
         PlainOutput.GuardStandardOutput();
         Prepare(root);
-        ParseResult parsed = root.Parse(arguments);
+        ParseResult parsed = root.Parse([.. arguments.Select(SystemArgument)]);
         if (parsed.Action is ParseErrorAction)
         {
             foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
@@ -151,6 +152,13 @@ internal static partial class CommandLine
 
     [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for option '(?<option>[^']*)' as expected type", RegexOptions.Singleline)]
     private static partial Regex TypeMessage();
+
+    /// <summary>A word of the command line whose path goes where the system goes: see <see cref="SystemPath"/>.</summary>
+    private static string SystemArgument(string word)
+    {
+        int value = word.StartsWith("--", StringComparison.Ordinal) ? word.IndexOf('=', StringComparison.Ordinal) + 1 : 0;
+        return word[..value] + SystemPath.Of(word[value..]);
+    }
 
     /// <summary>Gives a program what all its verbs have.</summary>
     public static void Prepare(RootCommand root)

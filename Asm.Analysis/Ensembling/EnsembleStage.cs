@@ -47,6 +47,9 @@ public sealed record EnsembleStage : Stage<EnsembleStage, EnsembleSummary>
     /// <summary>The sample that means probability 1 in maps of integers that state no scale; null: such maps are refused.</summary>
     public double? FullScale { get; init; }
 
+    /// <summary>Is told, before the work starts, that two maps seem to be of one acquisition. May be null.</summary>
+    public Action<string>? Notice { get; init; }
+
     /// <inheritdoc/>
     public override string Verb => "ensemble";
 
@@ -102,6 +105,7 @@ public sealed record EnsembleStage : Stage<EnsembleStage, EnsembleSummary>
             GeoGrid grid = Ensemble.GridOf(maps);
             Ground.RequireCrs(grid, Inputs[0]);
             IReadOnlyDictionary<string, string> metadata = ProvenanceOf(Inputs, run);
+            foreach (string notice in SameDates.Find(sources, Provenance.InputsOf(metadata) ?? [])) Notice?.Invoke(notice);
             using var outputs = new OutputSet(Writes, Overwrite, run);
             outputs.MakeFolder(Directory);
             EnsembleSummary summary = Ensemble.Run(

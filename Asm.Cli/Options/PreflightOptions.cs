@@ -3,17 +3,18 @@ using Asm.Inference.Model;
 using Asm.Inference.Preflighting;
 using Asm.Inference.Preparation;
 using Asm.Raster;
+using Asm.Raster.Vectors.Masking;
 using Asm.Raster.Windows;
 using Asm.Terminal;
 
 namespace Asm.Cli.Options;
 
-/// <summary>--no-preflight: whether scenes are looked at before they are predicted.</summary>
+/// <summary>--no-preflight: whether scenes are looked at before they are predicted or prepared.</summary>
 internal sealed class PreflightOptions
 {
     private readonly Option<bool> _off = new("--no-preflight")
     {
-        Description = "Do not look at the scenes before predicting: wrong offsets, scales, levels or band orders then go unnoticed"
+        Description = "Do not look at the scenes first: wrong offsets, scales, levels or band orders then go unnoticed"
     };
 
     private readonly List<(string Scene, IReadOnlyList<PreflightFinding> Findings)> _checked = [];
@@ -25,8 +26,19 @@ internal sealed class PreflightOptions
     public void Check(ParseResult parsed, string name, IRasterSource stack,
         ModelDescription model, SceneFacts facts, RunOptions run, Reporter reporter)
     {
+        if (!parsed.GetValue(_off)) Tell(name, Preflight.Check(stack, model, facts, run), reporter);
+    }
+
+    /// <summary>Checks what is to be written of a stack and tells notes and warnings; nothing with --no-preflight.</summary>
+    public void Check(ParseResult parsed, string name, PrepareStage stage, RunOptions run, Reporter reporter)
+    {
         if (parsed.GetValue(_off)) return;
-        IReadOnlyList<PreflightFinding> findings = Preflight.Check(stack, model, facts, run);
+        using StackSource stack = StackSource.Open(stage.Sources, stage.Radiometry, run);
+        Tell(name, Preflight.CheckPrepared(stack, MaskedSource.Wrap(StackExtent.Cut(stack, stage.Bounds, stage.Area), stage.Masks), run), reporter);
+    }
+
+    private void Tell(string name, IReadOnlyList<PreflightFinding> findings, Reporter reporter)
+    {
         foreach (PreflightFinding finding in findings.Where(f => f.Severity != PreflightSeverity.Error))
             reporter.Note($"{(finding.Severity == PreflightSeverity.Warning ? "warning" : "note")}: {name}: {finding}");
         _checked.Add((name, findings));

@@ -54,6 +54,7 @@ internal static class EnsembleVerb
                 Outputs = Outputs.Parse(parsed.GetRequiredValue(outputs)).Aggregate(EnsembleOutputs.None, (a, b) => a | b),
                 Masks = masks.Of(parsed),
                 Overwrite = parsed.GetValue(overwrite),
+                Notice = notice => reporter.Note($"warning: {notice}"),
             });
             EnsembleSummary summary = reporter.Run(stage, run);
             MaskOptions.Warn(stage.Masks, summary.Grid, stage.Name, reporter);

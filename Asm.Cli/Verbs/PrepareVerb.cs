@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Asm.Cli.Options;
 using Asm.Inference.Preparation;
+using Asm.Maps.Stages;
 using Asm.Raster;
 using Asm.Raster.Vectors.Masking;
 using Asm.Raster.Windows;
@@ -28,6 +29,7 @@ internal static class PrepareVerb
         Option<string?> areaLayer = new("--area-layer") { Description = "The layer of --area, where its file has several" };
         Option<bool> overwrite = CommonOptions.Overwrite();
         var masks = new MaskOptions();
+        var preflight = new PreflightOptions();
         Command verb = CommandLine.Verb(
             "prepare",
             "Makes a ten-band 10 m stack (B02 B03 B04 B05 B06 B07 B08 B8A B11 B12, reflectance x 10,000, no data 0): "
@@ -39,6 +41,7 @@ internal static class PrepareVerb
         settings.AddTo(verb);
         masks.AddTo(verb);
         verb.Add(area, areaLayer);
+        preflight.AddTo(verb);
         verb.Does("750MB", (parsed, reporter, run) =>
         {
             PrepareStage stage = settings.Apply(parsed, new()
@@ -50,6 +53,10 @@ internal static class PrepareVerb
                 Overwrite = parsed.GetValue(overwrite),
                 Notice = notice => reporter.Note($"warning: {notice}"),
             });
+            stage.RequireSettings();
+            OutputFiles.Require(stage, stage.Overwrite);
+            preflight.Check(parsed, Scene.NameOf(stage.Sources[0]), stage, run, reporter);
+            preflight.RequireNoError();
             RasterInfo stack = reporter.Run(stage, run);
             MaskOptions.Warn(stage.Masks, stack.Grid, stage.OutputPath, reporter);
             Console.WriteLine($"{stage.OutputPath}: {stack.Grid}, bands {string.Join(' ', stack.Bands.Select(b => b.Name))}");

@@ -14,9 +14,12 @@ internal sealed record ModelBands(int[] Indices, (float Scale, float Offset)[] T
     /// <exception cref="AsmException">
     /// The stack lacks a band or has it twice, its names say nothing and their number differs, or its scale contradicts its offset.
     /// </exception>
-    public static ModelBands Match(IRasterSource stack, ModelDescription model)
+    public static ModelBands Match(IRasterSource stack, ModelDescription model) => Match(stack, model.Bands);
+
+    /// <summary>Matches some bands: see the other overload.</summary>
+    public static ModelBands Match(IRasterSource stack, IReadOnlyList<string> wanted)
     {
-        int[] indices = BandMatch.Find(stack.Info, model.Bands, stack.Name);
+        int[] indices = BandMatch.Find(stack.Info, wanted, stack.Name);
         foreach (int i in indices)
             StackBands.RequireOneUnit(stack.Info.SampleType, stack.Info.Bands[i], $"{stack.Name}, band {i + 1}");
         return new(indices, [.. indices.Select(i => StackBands.ToReflectanceOf(stack.Info, i))]);

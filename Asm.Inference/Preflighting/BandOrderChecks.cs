@@ -19,7 +19,7 @@ internal static class BandOrderChecks
     private const double LeastBareShare = 0.01;
 
     private static readonly string[] All = ["B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12"];
-    private static readonly string[] Plateau = ["B06", "B07", "B08", "B8A"];
+    private static readonly string[] Plateau = ["B06", "B07", "B08", "B8A"], Water = ["B02", "B03", "B04", "B05"];
 
     // Darker and brighter band of green leaves: chlorophyll, the red edge, water in the leaves.
     private static readonly (string Darker, string Brighter)[] LeafPairs =
@@ -38,7 +38,11 @@ internal static class BandOrderChecks
         }
         if (!spectra.Has(All)) yield break;
         SceneSpectra clear = spectra.Only(All);
-        if (Leaves.Find(clear) is not { } leaves)
+        Leaves? found = Leaves.Find(clear);
+        // Turbid water is bright where leaves are dark: four bands near each other and little in the others. It falls with the wavelength
+        // from the red edge on, which leaves do in no wrong order but by a chance of 1 in 720.
+        if (found is { } seen && seen.Brightest.SetEquals(Water) && IsFalling(seen)) found = Leaves.Find(clear.Where(i => !IsWater(clear, i)));
+        if (found is not { } leaves)
         {
             yield return new(PreflightSeverity.Note, PreflightCheck.BandOrder,
                 "there is too little green vegetation to check the order of the bands by",
@@ -89,6 +93,15 @@ internal static class BandOrderChecks
                 + $"{Ground(shorter):0.000} and {Ground(longer):0.000} over bare ground",
                 "leaves that are green, and bare ground and contrast that grow with the wavelength", Fix);
     }
+
+    private static bool IsFalling(Leaves water)
+    {
+        double[] dark = [.. All.SkipWhile(band => band != "B05").Select(band => water.Mean[Array.IndexOf(All, band)])];
+        return dark.Zip(dark.Skip(1), (shorter, longer) => longer <= shorter).All(falls => falls);
+    }
+
+    private static bool IsWater(SceneSpectra scene, int pixel) =>
+        Water.Min(band => scene[band][pixel]) > All.Except(Water).Max(band => scene[band][pixel]);
 
     private static PreflightFinding Error(string found) =>
         new(PreflightSeverity.Error, PreflightCheck.BandOrder, $"{found}: bands seem to be swapped", Expected, Fix);

@@ -1,4 +1,3 @@
-using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Raster;
 using Asm.Raster.Windows;
@@ -17,14 +16,14 @@ internal static class DataChecks
     private const double UnequalNoData = 0.2;
 
     public static IEnumerable<PreflightFinding> Run(IRasterSource stack,
-        ModelBands bands, ModelDescription model, SceneSample sample, RunOptions run)
+        ModelBands bands, IReadOnlyList<string> names, SceneSample sample, RunOptions run)
     {
         string[] empty = [.. Enumerable.Range(0, bands.Indices.Length)
             .Where(b => sample.NoData[b] == sample.Pixels && !SceneSample.HasData(stack, bands.Indices[b], run))
-            .Select(b => model.Bands[b])];
+            .Select(b => names[b])];
         if (empty.Length > 0)
         {
-            string what = empty.Length == model.Bands.Count
+            string what = empty.Length == names.Count
                 ? "no band has data on any pixel"
                 : $"{string.Join(", ", empty)} {(empty.Length == 1 ? "has" : "have")} no data on any pixel";
             yield return Error(what, "data in every band: pixels that lack one band are no data in the map",
@@ -35,7 +34,7 @@ internal static class DataChecks
         double least = sample.NoData.Min() / (double)sample.Pixels, most = sample.NoData.Max() / (double)sample.Pixels;
         if (most - least > UnequalNoData)
         {
-            string worst = model.Bands[Array.IndexOf(sample.NoData, sample.NoData.Max())];
+            string worst = names[Array.IndexOf(sample.NoData, sample.NoData.Max())];
             yield return Error($"{worst} has no data on {most:P0} of the pixels, another band on {least:P0}",
                 "bands that have data on the same pixels",
                 "if the offset was removed twice dark pixels fell to 0, the number for no data: leave `offset` out; "

@@ -1,6 +1,7 @@
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Inference.Preparation;
+using Asm.Maps.Bands;
 using Asm.Raster;
 using Asm.Raster.Windows;
 
@@ -32,16 +33,30 @@ public static class Preflight
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(run);
-        ModelBands bands = ModelBands.Match(stack, model);
-        var findings = new List<PreflightFinding>(FactChecks.Run(facts, model));
+        return Find(stack, ModelBands.Match(stack, model), model.Bands, model, facts, run);
+    }
+
+    /// <summary>
+    /// Checks a stack that is to be written, whatever model it is for: all but likeness to training data and season. See <see cref="Check"/>.
+    /// </summary>
+    /// <param name="stack">The stack, whose product tells the facts.</param>
+    /// <param name="part">What is to be written of it.</param>
+    /// <param name="run">Threads and cancellation.</param>
+    internal static IReadOnlyList<PreflightFinding> CheckPrepared(StackSource stack, IRasterSource part, RunOptions run) =>
+        Find(part, ModelBands.Match(part, StackBands.Names), StackBands.Names, null, SceneFacts.Of(stack.Product), run);
+
+    private static IReadOnlyList<PreflightFinding> Find(IRasterSource stack, ModelBands bands, IReadOnlyList<string> names,
+        ModelDescription? model, SceneFacts facts, RunOptions run)
+    {
+        var findings = new List<PreflightFinding>(model is null ? [] : FactChecks.Run(facts, model));
         SceneSample sample = SceneSample.Read(stack, bands, run);
-        findings.AddRange(DataChecks.Run(stack, bands, model, sample, run));
+        findings.AddRange(DataChecks.Run(stack, bands, names, sample, run));
         if (!HasError(findings) && sample.Count < LeastPixels)
             findings.Add(new(PreflightSeverity.Note, PreflightCheck.Data,
                 $"the sample has {sample.Count:N0} pixels with data, so the radiometry was not checked",
                 $"{LeastPixels:N0} or more", "nothing to fix; look at the map with care"));
         else if (!HasError(findings))
-            findings.AddRange(Radiometry(new SceneSpectra(model.Bands, sample.Bands), sample.Textures, model, facts));
+            findings.AddRange(Radiometry(new SceneSpectra(names, sample.Bands), sample.Textures, model, facts));
         return [.. findings.OrderByDescending(f => f.Severity)];
     }
 
@@ -54,12 +69,12 @@ public static class Preflight
         string[] errors = [.. scenes.SelectMany(s =>
             s.Findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => $"{s.Scene}: {f}"))];
         if (errors.Length > 0)
-            throw new AsmException($"{string.Join('\n', errors)}\n  or: give `no-preflight` to predict all the same",
+            throw new AsmException($"{string.Join('\n', errors)}\n  or: give `no-preflight` to go on all the same",
                 AsmErrorCode.Preflight);
     }
 
     // Each stage presumes the one before: spectra mean nothing in the wrong scale, and shapes mean nothing under an offset.
-    private static List<PreflightFinding> Radiometry(SceneSpectra all, BandTexture[] textures, ModelDescription model, SceneFacts facts)
+    private static List<PreflightFinding> Radiometry(SceneSpectra all, BandTexture[] textures, ModelDescription? model, SceneFacts facts)
     {
         var findings = new List<PreflightFinding>(ScaleChecks.Run(all, model));
         if (!HasError(findings)) findings.AddRange([.. DataChecks.FindConstant(all), .. OffsetChecks.FindRemovedTwice(all)]);
@@ -74,7 +89,7 @@ public static class Preflight
             isTopOfAtmosphere = true;
         }
         findings.AddRange(BandOrderChecks.Run(clear, textures, isTopOfAtmosphere));
-        findings.AddRange(TrainingChecks.Run(clear, model));
+        if (model is not null) findings.AddRange(TrainingChecks.Run(clear, model));
         return findings;
     }
 

@@ -1,4 +1,5 @@
 using Asm.Inference.Model;
+using Asm.Maps.Bands;
 
 namespace Asm.Inference.Preflighting;
 
@@ -11,29 +12,37 @@ internal static class ScaleChecks
     /// <summary>Glints and saturated pixels stay below this share.</summary>
     private const double ImpossibleShare = 0.01;
 
+    /// <summary>Half of a scene of fresh snow is below it.</summary>
+    private const double BrightestMiddle = 1.2;
+
     /// <summary>
     /// The brightest band of the brightest hundredth of any land is above it; 255 / 10,000, what pictures of 8 bits come to, is below.
     /// </summary>
     private const double Darkest = 0.026;
 
-    public static IEnumerable<PreflightFinding> Run(SceneSpectra spectra, ModelDescription model)
+    public static IEnumerable<PreflightFinding> Run(SceneSpectra spectra, ModelDescription? model)
     {
         int bands = spectra.Names.Count;
         double[] impossible = [.. Enumerable.Range(0, bands).Select(b => spectra[b].Count(v => v > Impossible) / (double)spectra.Count)];
         int worst = Array.IndexOf(impossible, impossible.Max());
+        double[] middles = [.. Enumerable.Range(0, bands).Select(b => spectra.Quantile(b, 0.5))];
+        string trained = model is null ? "" : $"; {model.Name} was trained on a mean of {model.BandMean[worst]:0.###} there";
+        if (impossible[worst] <= ImpossibleShare && middles.Max() > BrightestMiddle)
+            yield return new(PreflightSeverity.Error, PreflightCheck.Scale,
+                $"half of the pixels are above reflectance {middles.Max():0.###} in {spectra.Names[Array.IndexOf(middles, middles.Max())]}",
+                $"reflectance 0..1 after scaling, the middle of a scene at most {BrightestMiddle}", StackBands.ScaleFix);
         if (impossible[worst] > ImpossibleShare)
             yield return new(PreflightSeverity.Error, PreflightCheck.Scale,
                 $"{impossible[worst]:P0} of the pixels are above "
                 + $"reflectance {Impossible} in {spectra.Names[worst]} (middle {spectra.Quantile(worst, 0.5):0.###})",
-                $"reflectance 0..1 after scaling; {model.Name} was trained on a mean of {model.BandMean[worst]:0.###} there",
-                "give `quantification` 10000 where the file holds reflectance x 10,000 as floating point; "
-                + "numbers near 6.5 come from an offset that was removed twice from 16-bit numbers");
+                $"reflectance 0..1 after scaling{trained}",
+                StackBands.ScaleFix + "; numbers near 6.5 come from an offset that was removed twice from 16-bit numbers");
         double brightest = Enumerable.Range(0, bands).Max(b => spectra.Quantile(b, 0.99));
         if (brightest < Darkest)
             yield return new(PreflightSeverity.Error, PreflightCheck.Scale,
                 $"99 % of the pixels are below reflectance {brightest:0.#####} in every band",
                 $"land, whose brightest band is above {Darkest}",
                 "give `quantification` 1 where the file holds reflectance 0..1 (and check the scale that it declares); "
-                + "a picture of 8 bits holds no reflectance");
+                + "255 where whole numbers 0..255 are reflectance 0..1 (Sentinel Hub); a picture of 8 bits for the eye holds no reflectance");
     }
 }

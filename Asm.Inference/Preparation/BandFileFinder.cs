@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Asm.Maps.Bands;
 using Asm.Raster;
 using Asm.Raster.Bytes;
@@ -5,7 +6,7 @@ using Asm.Raster.Bytes;
 namespace Asm.Inference.Preparation;
 
 /// <summary>Finds the files of the ten bands by their names.</summary>
-internal static class BandFileFinder
+internal static partial class BandFileFinder
 {
     private static readonly string[] GeoTiffExtensions = [".tif", ".tiff"], JpegExtensions = [".jp2", ".j2k", ".j2c"];
 
@@ -22,6 +23,12 @@ internal static class BandFileFinder
         string[] missing = [.. StackBands.Names.Where(band => !candidates.Contains(band))];
         if (missing.Length > 0)
         {
+            if (ExportTiles(files) is var (count, stem))
+            {
+                string path = Directory.Exists(subject) ? Path.Combine(subject, stem) : stem;
+                throw new AsmException(subject, $"there are {count} tiles of one export of Earth Engine, {path}-*.tif", "one GeoTIFF",
+                    $"put them together: gdalwarp {path}-*.tif {path}.tif, and give {path}.tif");
+            }
             string[] found = [.. StackBands.Names.Where(candidates.Contains)
                 .Select(band => $"{band} ({RemoteFile.FileName(candidates[band].First())})")];
             throw new AsmException(subject,
@@ -74,6 +81,16 @@ internal static class BandFileFinder
                 + $"{string.Join(", ", candidates.Take(5))}{(candidates.Length > 5 ? $" and {candidates.Length - 5} more" : "")}",
             "one file a band", "name the ten files one by one, or move the others away");
     }
+
+    /// <summary>The number of tiles of one large export, NAME-0000000000-0000007680.tif, and their path up to NAME; null for other files.</summary>
+    private static (int Count, string Stem)? ExportTiles(IReadOnlyList<string> files)
+    {
+        string[] stems = [.. files.Select(file => ExportTile().Match(file)).Where(match => match.Success).Select(match => match.Groups[1].Value)];
+        return stems.Length > 1 && stems.Distinct().Count() == 1 ? (stems.Length, stems[0]) : null;
+    }
+
+    [GeneratedRegex(@"^(.+)-[0-9]{10}-[0-9]{10}\.tif$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ExportTile();
 
     /// <summary>The resolution that a file's name gives, as in B02_10m.jp2, or else its folder's, as in R10m/B02.jp2.</summary>
     private static int? Resolution(string file) => StackBands.FindResolution(Path.GetFileNameWithoutExtension(RemoteFile.FileName(file)))

@@ -29,8 +29,8 @@ public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
     [
         .. RadiometrySettings.Of<PrepareStage>(s => s.Radiometry, (s, v) => s with { Radiometry = v }),
         Setting.Of<PrepareStage>(
-            "bounds", "xmin,ymin,xmax,ymax in the units of the stack's CRS: cut out the pixels that this rectangle meets",
-            "xmin,ymin,xmax,ymax with xmin below xmax and ymin below ymax",
+            "bounds", "WEST,SOUTH,EAST,NORTH in units of the CRS, widened to whole pixels: cut this rectangle out",
+            "WEST,SOUTH,EAST,NORTH with west below east and south below north",
             s => s.Bounds is { } b ? StackExtent.Text(b) : null,
             (s, text) => MapBounds.TryParse(text, out MapBounds bounds) ? s with { Bounds = bounds } : null),
     ];
@@ -100,7 +100,9 @@ public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
         };
         using var outputs = new OutputSet(Writes, Overwrite, run);
         IRasterSink sink = outputs.Raster(OutputPath, info, OverviewMode.Average);
-        RasterCopy.Run(MaskedSource.Wrap(cut, Masks, burn: true), sink, run, Verb);
+        var check = new SaturationCheck(MaskedSource.Wrap(cut, Masks, burn: true));
+        RasterCopy.Run(check, sink, run, Verb);
+        check.Require();
         outputs.Complete();
         return info;
     }

@@ -16,14 +16,7 @@ public sealed class Scene : IDisposable
     private Scene(string path, IRasterSource stack, IReadOnlyList<string> files, IReadOnlyList<string> notices)
     {
         (Name, Stack, Files, Notices) = (NameOf(path), stack, files, notices);
-        ProductMetadata? product = ProductMetadataJson.Read(stack.Info.Metadata);
-        Facts = product is null ? new() : new()
-        {
-            Level = product.Level switch { ProductLevel.Level1C => "L1C", ProductLevel.Level2A => "L2A", _ => null },
-            SensingTime = product.SensingTime,
-            Baseline = product.Baseline,
-            OffsetDeclared = product.Offsets.Count == 0 ? null : product.Offsets.Values.Any(offset => offset != 0),
-        };
+        Facts = SceneFacts.Of(ProductMetadataJson.Read(stack.Info.Metadata));
     }
 
     /// <summary>The name that outputs get: see <see cref="NameOf"/>.</summary>
@@ -85,7 +78,7 @@ public sealed class Scene : IDisposable
     /// <summary>The name of a file or folder without what only tells its format.</summary>
     public static string NameOf(string path)
     {
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(RemoteFile.Shown(path))));
+        string name = Path.GetFileName(RemoteFile.IsUrl(path) ? RemoteFile.Shown(path).TrimEnd('/') : ProductFolder.Named(path));
         return name.EndsWith(".SAFE.zip", StringComparison.OrdinalIgnoreCase)
             ? name[..^".SAFE.zip".Length]
             : Path.GetFileNameWithoutExtension(name);

@@ -1,3 +1,5 @@
+using Asm.Inference.Preparation.Products;
+
 namespace Asm.Inference.Preparation;
 
 /// <summary>
@@ -5,6 +7,15 @@ namespace Asm.Inference.Preparation;
 /// </summary>
 public sealed record SceneFacts
 {
+    /// <summary>What the metadata of a product say; nothing where there are none.</summary>
+    internal static SceneFacts Of(ProductMetadata? product) => product is null ? new() : new()
+    {
+        Level = product.Level switch { ProductLevel.Level1C => "L1C", ProductLevel.Level2A => "L2A", _ => null },
+        SensingTime = product.SensingTime,
+        Baseline = product.Baseline,
+        OffsetDeclared = product.Offsets.Count == 0 ? null : product.Offsets.Values.Any(offset => offset != 0),
+    };
+
     /// <summary>"L1C" or "L2A".</summary>
     public string? Level { get; init; }
 

@@ -31,7 +31,7 @@ internal static class StackExtent
         {
             string what = bounds is { } b ? Text(b) : area!.ToString();
             throw new AsmException(stack.Name, $"does not meet {what}; it covers {Text(grid.Bounds)} in {grid.Crs}", "a part of the scene",
-                bounds is null ? "check the polygons and their CRS" : "give `bounds` xmin,ymin,xmax,ymax in the CRS of the scene");
+                bounds is null ? "check the polygons and their CRS" : "give `bounds` WEST,SOUTH,EAST,NORTH in the CRS of the scene");
         }
         var cropped = new CroppedSource(stack, part);
         return area is null ? cropped : new MaskedSource(cropped, polygons, burn: true, outside: true);

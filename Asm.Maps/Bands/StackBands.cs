@@ -14,6 +14,10 @@ public static partial class StackBands
     /// <summary>No file means to add more than this to its reflectances.</summary>
     private const double MostOffset = 10;
 
+    /// <summary>What to do about numbers of another scale.</summary>
+    internal const string ScaleFix = "give `quantification`, the number of reflectance 1: 10000 where a file of floating point holds "
+        + "reflectance x 10,000, 65535 or 255 where whole numbers 0..65535 or 0..255 are reflectance 0..1 (Sentinel Hub)";
+
     /// <summary>The bands in the order of the method: B02 B03 B04 B05 B06 B07 B08 B8A B11 B12.</summary>
     public static IReadOnlyList<string> Names { get; } = ["B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12"];
 

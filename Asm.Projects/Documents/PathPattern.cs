@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Asm.Raster.Bytes;
 
 namespace Asm.Projects.Documents;
 
@@ -17,7 +18,7 @@ internal static class PathPattern
     {
         IEnumerable<string> found = [Path.IsPathRooted(pattern) ? Path.GetPathRoot(pattern)! : folder];
         foreach (string part in pattern.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
-            found = IsPattern(part)
+            found = part == ".." ? [.. found.Select(f => SystemPath.Full("..", f))] : IsPattern(part)
                 ? [.. found.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries)
                     .Where(e => Matches(part, Path.GetFileName(e)))]
                 : [.. found.Select(f => Path.Combine(f, part)).Where(Path.Exists)];

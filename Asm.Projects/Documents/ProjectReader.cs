@@ -29,7 +29,7 @@ public static partial class ProjectReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         string name = Path.GetFileName(path);
         var top = new YamlKeys(name, "", Load(path, name));
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string folder = Path.GetDirectoryName(SystemPath.Full(path))!;
         var project = new Project
         {
             Title = top.Text("title") ?? Path.GetFileNameWithoutExtension(path),
@@ -216,7 +216,7 @@ public static partial class ProjectReader
         return Full(folder, keys.PathOf(key, keys.Find(key)!));
     }
 
-    private static string Full(string folder, string path) => Path.GetFullPath(Path.Combine(folder, path));
+    private static string Full(string folder, string path) => SystemPath.Full(path, folder);
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}._-]{1,80}$")]
     private static partial Regex NameFormat();

@@ -11,5 +11,6 @@ namespace Asm.Projects.Runs;
 /// <param name="Files">The files that are read.</param>
 /// <param name="HasTrueColour">True where it has B02, B03 and B04.</param>
 /// <param name="Need">What its prediction takes.</param>
+/// <param name="Taken">When it was taken, and of which tile; null where nothing tells it.</param>
 internal sealed record CheckedScene(PredictStage Stage, string Name,
-    GeoGrid Grid, IReadOnlyList<string> Files, bool HasTrueColour, StageNeed Need);
+    GeoGrid Grid, IReadOnlyList<string> Files, bool HasTrueColour, StageNeed Need, Acquisition? Taken);

@@ -60,6 +60,7 @@ internal sealed class ProjectChecks
             RequireClasses(known.Model);
             foreach (ProjectSeason season in _project.Seasons)
                 foreach (ProjectTile tile in season.Tiles) CheckTile(season, tile, Prediction(modelPath, known), scenes);
+            WarnOfSameScenes(scenes);
             if (_faults.Count == 0)
                 grid = Try(
                     () => _project.Mosaic.Grid.Over([.. scenes.Select(s => (s.Value.Name, s.Value.Grid)).DistinctBy(s => s.Grid)]),
@@ -162,6 +163,35 @@ internal sealed class ProjectChecks
         }
     }
 
+    /// <summary>Scenes of one tile that are one acquisition, or the same bytes under two names.</summary>
+    private void WarnOfSameScenes(Dictionary<string, CheckedScene> scenes)
+    {
+        var tiles = _project.Seasons.SelectMany(season => season.Tiles.SelectMany(tile =>
+            tile.Scenes.Where(scenes.ContainsKey).Select(scene => (Season: season.Name, Tile: tile.Name, Scene: scene))));
+        foreach (var tile in tiles.GroupBy(scene => scene.Tile).Select(group => group.ToArray()))
+            for (int i = 0; i < tile.Length; i++)
+                for (int k = i + 1; k < tile.Length; k++)
+                {
+                    (CheckedScene first, CheckedScene second) = (scenes[tile[i].Scene], scenes[tile[k].Scene]);
+                    string? same = tile[i].Scene == tile[k].Scene ? "are one file"
+                        : first.Taken is { } one && second.Taken is { } other && one.IsSameAs(other) ? $"are of one acquisition ({one})"
+                        : AreSameBytes(first.Files, second.Files) ? "are the same bytes" : null;
+                    if (same is not null)
+                        _warnings.Add(($"{tile[i].Season} {tile[i].Tile}", $"{tile[i].Scene} and {tile[k].Scene} {same}: "
+                            + (tile[i].Season == tile[k].Season
+                                ? "the date counts twice, and agrees with itself; leave one out"
+                                : $"{tile[i].Season} and {tile[k].Season} then compare it with itself; leave one out")));
+                }
+    }
+
+    private bool AreSameBytes(IReadOnlyList<string> first, IReadOnlyList<string> second)
+    {
+        long[] Sizes(IReadOnlyList<string> files) => [.. files.Select(file => new FileInfo(file).Length)];
+        string?[] Hashes(IReadOnlyList<string> files) => [.. FileHash.Identify(files, _run).Select(file => file.Sha256)];
+        return Try(() => (object)(first.Count == second.Count && Sizes(first).SequenceEqual(Sizes(second))
+            && Hashes(first).SequenceEqual(Hashes(second)))) is true;
+    }
+
     private (PredictStage Stage, ModelDescription Model) Prediction(string modelPath, (ModelDescription Model, NetworkSpeed Speed) known) =>
         (_project.Prediction with { ModelPath = modelPath, Description = known.Model, Speed = known.Speed }, known.Model);
 
@@ -182,7 +212,8 @@ internal sealed class ProjectChecks
         stage = stage with { Scene = path };
         StageNeed need = (stage with { Stack = scene }).Need(new(scene.Info.Grid, model.Classes.Count));
         foreach (string notice in opened.Notices) _warnings.Add((opened.Name, ProjectStep.Spell(notice, "prediction", stage.SettingNames)));
-        return new(stage, opened.Name, scene.Info.Grid, opened.Files, SceneThumbnail.IsPossible(scene), need);
+        return new(stage, opened.Name, scene.Info.Grid, opened.Files, SceneThumbnail.IsPossible(scene), need,
+            Acquisition.Of(scene.Info.Metadata, Path.GetFileName(path)));
     }
 
     private void CheckZones(ZonesStage zones, GeoGrid grid) => Try<object?>(() =>

@@ -13,6 +13,8 @@ internal sealed class Codestream
     private const ushort StartOfCodestream = 0xFF4F, Size = 0xFF51, StartOfTilePart = 0xFF90, EndOfCodestream = 0xFFD9;
     private const int MaxHeaderBytes = 1 << 20, MaxTiles = 65_535, MaxTileParts = 1 << 20;
 
+    private const long LargePixels = 1L << 28, MaxPixelsPerByte = 10_000;
+
     private readonly Jpeg2000File _file;
     private readonly byte[] _header;
     private readonly List<(long Offset, int Length)>[] _parts;
@@ -82,6 +84,7 @@ internal sealed class Codestream
         file.Read(start, header, "the main header");
         var codestream = new Codestream(file, header, size.AsSpan(2));
         codestream.ReadTileParts(at, end);
+        codestream.RequirePlausible(end - start);
         return codestream;
     }
 
@@ -137,6 +140,16 @@ internal sealed class Codestream
         if (missing >= 0) throw Cut($"has no tile {missing}");
         if (_parts.FirstOrDefault(parts => parts.Sum(p => (long)p.Length) > int.MaxValue - _header.Length - 2) is not null)
             throw _file.Unsupported("has a tile of more than 2 GiB", "smaller tiles");
+    }
+
+    /// <summary>
+    /// A tile of one value takes a few bytes at any size, so a short file may be large; but none that is twice a granule and more.
+    /// </summary>
+    private void RequirePlausible(long bytes)
+    {
+        if (Image.PixelCount > LargePixels && Image.PixelCount / Math.Max(1, bytes) > MaxPixelsPerByte)
+            throw _file.Damaged($"its image is said to have {Image.Width} x {Image.Height} pixels in {bytes:N0} bytes",
+                $"at most {MaxPixelsPerByte:N0} pixels a byte");
     }
 
     private RasterFormatException Cut(string found) => _file.Damaged(found, $"all {_parts.Length} tiles");

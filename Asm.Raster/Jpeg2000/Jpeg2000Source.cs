@@ -21,6 +21,9 @@ namespace Asm.Raster.Jpeg2000;
 /// </remarks>
 public sealed class Jpeg2000Source : IRasterSource
 {
+    /// <summary>A row of blocks is held whole; ten granules side by side take 450 MB.</summary>
+    private const long MaxRowBytes = 4L << 30;
+
     private readonly Jpeg2000File _file;
     private readonly Jpeg2000Options _options;
     private readonly RunOptions _run;
@@ -42,6 +45,9 @@ public sealed class Jpeg2000Source : IRasterSource
             SampleType = _codestream.SampleType,
             Bands = [.. Enumerable.Repeat(new BandInfo(), _codestream.Components)],
         };
+        if (_blocks.LargestRowPixels * BytesPerPixel > MaxRowBytes)
+            throw file.Unsupported(
+                $"has rows of tiles of {_blocks.LargestRowPixels:N0} pixels in {_codestream.Components} components", "smaller tiles");
         BufferBytes = options.KeptTileRows * _blocks.LargestRowPixels * BytesPerPixel;
         _cache = new TileCache(BufferBytes, block => (int)BlockOf(block).PixelCount * BytesPerPixel, Decode);
         if ((_blocks.LargestBlockPixels * BytesPerPixel) > Array.MaxLength)

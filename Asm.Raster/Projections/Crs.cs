@@ -13,6 +13,9 @@ public sealed partial class Crs
     private const string WktFix = "give the system as WKT1, e.g. "
         + "made with: gdalsrsinfo -o wkt1 EPSG:CODE > system.prj; or reproject the data: gdalwarp -t_srs EPSG:326zz";
 
+    /// <summary>Characters of a text that a message quotes.</summary>
+    private const int MostShown = 100;
+
     internal Crs(CrsDefinition definition) => Definition = definition;
 
     internal CrsDefinition Definition { get; }
@@ -74,15 +77,38 @@ public sealed partial class Crs
     {
         ArgumentNullException.ThrowIfNull(userInput);
         string text = userInput.Trim();
-        if (EpsgPattern().Match(text) is { Success: true } match
-            && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int epsg))
-            return FromEpsg(epsg);
-        if (Crs84Pattern().IsMatch(text)) return Wgs84;
-        if (text.Contains('[', StringComparison.Ordinal)) return FromWkt(text);
+        if (Named(text) is { } named) return named;
         if (File.Exists(text)) return FromWkt(ReadFile(text), text);
         throw new AsmException($"CRS '{userInput}'", "is not a known way to name a coordinate reference system, and no such file exists",
             "EPSG:32630, 32630, a .prj or .wkt file, or WKT1 text",
             "give the EPSG code of a built-in system, or the path of a file with WKT1 text", AsmErrorCode.Crs);
+    }
+
+    /// <summary>Reads what a file says of its system: as <see cref="Parse"/>, but a path, which it would follow, has no place in a file.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">What messages call the file.</param>
+    /// <exception cref="AsmException">The text denotes no system.</exception>
+    internal static Crs OfFile(string text, string file)
+    {
+        try
+        {
+            if (Named(text.Trim()) is { } named) return named;
+        }
+        catch (AsmException e)
+        {
+            throw new AsmException($"{file}: its CRS: {e.Message}", e, AsmErrorCode.Crs);
+        }
+        throw new AsmException(file, $"names its CRS '{(text.Length > MostShown ? text[..MostShown] + "..." : text)}'",
+            "an EPSG code such as EPSG:32630, or well-known text", "do not use this file; get it anew", AsmErrorCode.Crs);
+    }
+
+    private static Crs? Named(string text)
+    {
+        if (EpsgPattern().Match(text) is { Success: true } match
+            && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int epsg))
+            return FromEpsg(epsg);
+        if (Crs84Pattern().IsMatch(text)) return Wgs84;
+        return text.Contains('[', StringComparison.Ordinal) ? FromWkt(text) : null;
     }
 
     /// <summary>True where both denote the same system: equal codes, or, where one has none, equal parameters.</summary>

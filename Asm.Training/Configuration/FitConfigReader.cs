@@ -1,5 +1,6 @@
 using Asm.Maps.Documents;
 using Asm.Raster;
+using Asm.Raster.Bytes;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -14,12 +15,12 @@ internal static class FitConfigReader
     public static FitConfig Read(string path)
     {
         FitConfig config = Parse(YamlText.Read(path, "a YAML file", "check the path"), path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string folder = Path.GetDirectoryName(SystemPath.Full(path))!;
         return config with
         {
-            Output = Path.GetFullPath(config.Output, folder),
-            Initial = config.Initial is { } initial ? Path.GetFullPath(initial, folder) : null,
-            Data = config.Data with { Sets = [.. config.Data.Sets.Select(s => s with { Path = Path.GetFullPath(s.Path, folder) })] },
+            Output = SystemPath.Full(config.Output, folder),
+            Initial = config.Initial is { } initial ? SystemPath.Full(initial, folder) : null,
+            Data = config.Data with { Sets = [.. config.Data.Sets.Select(s => s with { Path = SystemPath.Full(s.Path, folder) })] },
         };
     }
 

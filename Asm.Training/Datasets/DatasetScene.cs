@@ -51,5 +51,5 @@ internal sealed record DatasetScene
 
     /// <summary>The scene's pixels on the ground.</summary>
     public GeoGrid Grid() => new(Width, Height, new MapPoint(OriginX, OriginY),
-        PixelWidth, PixelHeight, Crs is null ? null : Asm.Raster.Projections.Crs.Parse(Crs));
+        PixelWidth, PixelHeight, Crs is null ? null : Asm.Raster.Projections.Crs.OfFile(Crs, Name));
 }

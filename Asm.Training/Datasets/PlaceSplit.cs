@@ -142,7 +142,7 @@ internal sealed class PlaceSplit
     private static (double X, double Y, string Ground) Block(DatasetScene scene, double metres)
     {
         if (scene.Crs is null) return (metres / 10 * scene.PixelWidth, metres / 10 * scene.PixelHeight, scene.Ground ?? scene.Name);
-        double units = Crs.Parse(scene.Crs).MetresPerUnit is { } perUnit ? metres / perUnit : metres / MetresPerDegree;
+        double units = Crs.OfFile(scene.Crs, scene.Name).MetresPerUnit is { } perUnit ? metres / perUnit : metres / MetresPerDegree;
         return (units, units, "ground");
     }
 

@@ -52,5 +52,5 @@ internal static class SceneGroups
                     "split by whole scenes (--split scenes), or prepare the scenes in one reference system");
     }
 
-    private static string Short(string? crs) => crs is null ? "no CRS" : Crs.Parse(crs).ToString();
+    private static string Short(string? crs) => crs is null ? "no CRS" : Crs.OfFile(crs, "data set").ToString();
 }

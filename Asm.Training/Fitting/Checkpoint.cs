@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Asm.Raster;
+using Asm.Raster.Bytes;
 using Asm.Training.Network;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ internal static class Checkpoint
     /// <exception cref="AsmException">The file is missing or no checkpoint.</exception>
     public static CheckpointInfo ReadInfo(string path) => Read(path, archive =>
     {
-        using Stream stream = Entry(archive, InfoEntry).Open();
+        using Stream stream = CheckedEntry.Open(Entry(archive, InfoEntry));
         CheckpointInfo info = JsonSerializer.Deserialize<CheckpointInfo>(stream, Json)
             ?? throw new InvalidDataException($"{InfoEntry} is empty");
         return info.Format == 1 ? info : throw new InvalidDataException($"format {info.Format}, this version reads format 1");
@@ -67,7 +68,7 @@ internal static class Checkpoint
             ZipArchiveEntry entry = Entry(archive, name);
             if (entry.Length != 4L * values.Length)
                 throw new InvalidDataException($"{name} has {entry.Length} bytes, this network's has {4L * values.Length}");
-            using Stream stream = entry.Open();
+            using Stream stream = CheckedEntry.Open(entry);
             stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
             using Tensor loaded = from_array(values).reshape(target.shape);
             target.copy_(loaded);

@@ -49,7 +49,7 @@ internal static class DatasetTable
     {
         double[] areas = [.. manifest.Scenes.Select(s => s.Points || s.Crs is null
             ? 0
-            : s.PixelWidth * s.PixelHeight * Math.Pow(Crs.Parse(s.Crs).MetresPerUnit ?? 0, 2) / 10_000).Distinct()];
+            : s.PixelWidth * s.PixelHeight * Math.Pow(Crs.OfFile(s.Crs, s.Name).MetresPerUnit ?? 0, 2) / 10_000).Distinct()];
         return areas.Length == 1 && areas[0] > 0 ? areas[0] : null;
     }
 

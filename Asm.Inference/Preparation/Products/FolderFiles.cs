@@ -1,4 +1,5 @@
 using Asm.Raster;
+using Asm.Raster.Bytes;
 using Asm.Raster.Grids;
 using Asm.Raster.Windows;
 
@@ -26,7 +27,26 @@ internal sealed class FolderFiles : IProductFiles
         [.. List(folder, folder, 0), .. ResolutionFolders.Select(name => Path.Combine(folder, name))
             .Where(Directory.Exists).SelectMany(sub => List(folder, sub, 0))]);
 
+    /// <summary>The same files, but of all rasters only some, and of STAC items those that name one of these.</summary>
+    /// <param name="rasters">Whole paths.</param>
+    public FolderFiles With(IReadOnlyList<string> rasters)
+    {
+        HashSet<string> wanted = [.. rasters], names = [.. rasters.Select(raster => Path.GetFileName(raster))];
+        string root = SystemPath.Full(Name);
+        return new(Name, [.. Paths.Where(path => BandFileFinder.IsGeoTiff(path) || BandFileFinder.IsJpeg2000(path)
+            ? wanted.Contains(Path.GetFullPath(path, root))
+            : !StacItem.IsName(path) || TileInfo.IsName(path)
+                || Size(path) <= ProductText.MaxJsonBytes
+                    && StacItem.Links(ReadSmall(path)).Any(link => names.Contains(link[(link.LastIndexOfAny(['/', '\\']) + 1)..])))]);
+    }
+
     public string FullName(string path) => Path.Combine(Name, path);
+
+    public long Size(string path)
+    {
+        var file = new FileInfo(FullName(path));
+        return file.Exists ? file.Length : 0;
+    }
 
     public byte[] ReadSmall(string path)
     {
@@ -77,7 +97,7 @@ internal sealed class FolderFiles : IProductFiles
         };
         try
         {
-            return [.. Directory.EnumerateFiles(folder, "*", options)
+            return [.. Directory.EnumerateFiles(folder, "*", options).Where(file => !ProductFolder.IsLeftover(file))
                 .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -43,6 +43,8 @@ internal sealed class HttpFiles : IProductFiles
 
     public string FullName(string path) => path;
 
+    public long Size(string path) => path == Name ? _item.Length : 1;
+
     public byte[] ReadSmall(string path) => path == Name ? _item : RemoteFile.ReadSmall(_urls[path], ProductText.MaxBytes, _run, out _);
 
     /// <summary>Not needed: only a manifest asks for whole files, and an item links to none.</summary>

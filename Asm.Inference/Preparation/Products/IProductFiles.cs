@@ -16,6 +16,9 @@ internal interface IProductFiles
     /// <summary>The whole path of a file, for messages.</summary>
     string FullName(string path);
 
+    /// <summary>Bytes of a file, as far as that is known before it is read; else 1.</summary>
+    long Size(string path);
+
     /// <summary>Reads a small file.</summary>
     /// <exception cref="AsmException">It cannot be read, or is far larger than metadata are.</exception>
     byte[] ReadSmall(string path);

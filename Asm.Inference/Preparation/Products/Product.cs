@@ -24,6 +24,10 @@ internal sealed record Product(IProductFiles Files, ProductMetadata? Metadata, I
                 + "The method expects level 2A (surface reflectance): maps of 1C differ from maps of 2A. "
                 + "Get the 2A product of the same tile and date from the Copernicus Data Space, "
                 + "or make it of this one with ESA's Sen2Cor (L2A_Process).");
+        if (Metadata is { IsOffsetOfBaseline: true } assumed && radiometry.Offset is null)
+            notices.Add($"{Files.Name}: no MTD_MSIL2A.xml or MTD_MSIL1C.xml tells the offset; {Describe(assumed)} is used, "
+                + $"which all of ESA's numbers have from baseline 04.00 on ({assumed.OffsetSource}). "
+                + "Give `offset` 0 where it was removed already.");
         if (Metadata is { Offsets.Count: > 0 } product && radiometry.Offset is { } given
             && StackBands.Names.Any(band => product.Offsets.GetValueOrDefault(band, given) != given))
             notices.Add($"`offset` {given} is used; the product says {Describe(product)} ({product.OffsetSource}).");

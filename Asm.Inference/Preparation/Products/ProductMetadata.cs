@@ -47,6 +47,9 @@ public sealed record ProductMetadata
     /// <summary>Mean azimuth of the sun, in degrees clockwise from north.</summary>
     public double? SunAzimuthDegrees { get; init; }
 
+    /// <summary>True where no metadata tell the offset, and it is the one that all products of the baseline have.</summary>
+    internal bool IsOffsetOfBaseline { get; init; }
+
     /// <summary>True from baseline 04.00 on, since when products carry an offset unless someone has removed it.</summary>
     internal bool HasOffsetBaseline => Baseline is { } baseline && string.CompareOrdinal(baseline, "04.00") >= 0;
 }

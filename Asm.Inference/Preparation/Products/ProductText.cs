@@ -12,6 +12,14 @@ internal static partial class ProductText
     /// <summary>Above real metadata files: those of a tile have up to 2 MiB.</summary>
     public const int MaxBytes = 32 << 20;
 
+    /// <summary>Above real STAC items, which have up to 200 KB.</summary>
+    public const int MaxJsonBytes = 4 << 20;
+
+    /// <summary>Real metadata have up to 50,000 elements, nested 12 deep; this bounds the memory that they take.</summary>
+    private const int MaxNodes = 500_000, MaxDepth = 64;
+
+    private const int MaxQuoted = 200;
+
     /// <summary>Parses XML without DTD, so without entities of its own, and without look-ups.</summary>
     /// <exception cref="AsmException">It is not well-formed, or it has a DTD.</exception>
     public static XElement ParseXml(byte[] text, string name)
@@ -26,12 +34,20 @@ internal static partial class ProductText
         };
         try
         {
+            using (var counter = XmlReader.Create(new MemoryStream(text), settings))
+                for (long nodes = 0; counter.Read();)
+                {
+                    nodes += 1 + counter.AttributeCount;
+                    if (nodes > MaxNodes || counter.Depth > MaxDepth)
+                        throw new AsmException(name, $"has more than {MaxNodes:N0} XML nodes, or elements more than {MaxDepth} deep",
+                            "the metadata file as ESA delivers it", "download the product anew", AsmErrorCode.InputFormat);
+                }
             using var reader = XmlReader.Create(new MemoryStream(text), settings);
             return XDocument.Load(reader).Root!;
         }
         catch (XmlException e)
         {
-            throw new AsmException(name, $"cannot be read as XML: {e.Message}",
+            throw new AsmException(name, $"cannot be read as XML: {(e.Message.Length > MaxQuoted ? e.Message[..MaxQuoted] : e.Message)}",
                 "the metadata file as ESA delivers it, without a document type", "download the product anew", AsmErrorCode.InputFormat);
         }
     }
@@ -68,6 +84,10 @@ internal static partial class ProductText
     public static string? Tile(string? name) =>
         name is not null && TileWord().Match(name) is { Success: true } match ? match.Groups[1].Value : null;
 
+    /// <summary>The baseline at the end of an identifier such as S2A_OPER_MSI_L2A_TL_2APS_20230115T163702_A039530_T30NWM_N05.09.</summary>
+    public static string? BaselineOf(string? identifier) =>
+        identifier is not null && BaselineEnd().Match(identifier) is { Success: true } match ? match.Groups[1].Value : null;
+
     /// <summary>A product's name without .SAFE and .zip.</summary>
     public static string Bare(string name)
     {
@@ -75,6 +95,9 @@ internal static partial class ProductText
             if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) name = name[..^ending.Length];
         return name;
     }
+
+    [GeneratedRegex(@"_N([0-9]{2}\.[0-9]{2})$")]
+    private static partial Regex BaselineEnd();
 
     [GeneratedRegex("(?:(?<![A-Z0-9])T|MGRS-)([0-9]{2}[C-HJ-NP-X][A-HJ-NP-Z]{2})(?![A-Z0-9])")]
     private static partial Regex TileWord();

@@ -24,15 +24,18 @@ internal static class SafeProduct
         string prefix = $"GRANULE/{granule}/";
         string[] own = [.. files.Paths.Where(path => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
         string? productXml = Single(files,
-            [.. files.Paths.Where(path => !path.Contains('/') && ProductXml.IsName(path))], "metadata of the product");
+            [.. files.Paths.Where(path => !path.Contains('/') && ProductXml.IsName(path) && files.Size(path) > 0)],
+            "metadata of the product");
         string? tileXml = Single(files,
-            [.. own.Where(path => path.Count(c => c == '/') == 2 && TileXml.IsName(path[prefix.Length..]))], "metadata of the tile");
+            [.. own.Where(path => path.Count(c => c == '/') == 2 && TileXml.IsName(path[prefix.Length..]) && files.Size(path) > 0)],
+            "metadata of the tile");
         if (productXml is null && !offsetGiven)
             throw new AsmException(files.Name,
-                "has no MTD_MSIL2A.xml or MTD_MSIL1C.xml, which tell the offset of its numbers", "a whole Sentinel-2 product",
+                "has no MTD_MSIL2A.xml or MTD_MSIL1C.xml, which tell the offset of its numbers, or an empty one", "a whole Sentinel-2 product",
                 "download the product anew, or give `offset` -1000 (baseline 04.00 and later) or `offset` 0 (earlier)");
-        ProductMetadata? metadata = productXml is null ? null : ProductXml.Read(files.ReadSmall(productXml), files.FullName(productXml));
+        ProductMetadata? metadata = productXml is null ? null : ReadXml(files, productXml, offsetGiven);
         TileXml? tile = tileXml is null ? null : TileXml.Read(files.ReadSmall(tileXml), files.FullName(tileXml));
+        metadata ??= tile?.Product;
         string fallbackName = ProductText.Bare(Path.GetFileName(Path.TrimEndingDirectorySeparator(files.Name)));
         if (metadata is not null)
             metadata = metadata with
@@ -47,6 +50,14 @@ internal static class SafeProduct
         IReadOnlyList<string> bands = BandFileFinder.Find(images, files.Name);
         return new(files, metadata, bands, [.. new[] { productXml, tileXml }.OfType<string>()],
             tile?.Grids ?? [], BandFileFinder.FindClassification(images));
+    }
+
+    /// <summary>The metadata of the product; null where they are damaged, but the user tells the offset.</summary>
+    public static ProductMetadata? ReadXml(IProductFiles files, string path, bool offsetGiven)
+    {
+        byte[] text = files.ReadSmall(path);
+        try { return ProductXml.Read(text, files.FullName(path)); }
+        catch (AsmException) when (offsetGiven) { return null; }
     }
 
     /// <summary>True where a folder's name is GRANULE.</summary>

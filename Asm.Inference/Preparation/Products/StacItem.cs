@@ -11,7 +11,7 @@ namespace Asm.Inference.Preparation.Products;
 internal sealed class StacItem
 {
     /// <summary>RADIO_ADD_OFFSET and BOA_ADD_OFFSET of all bands in every baseline from 04.00 on.</summary>
-    private const double EsaOffset = -1000;
+    public const double EsaOffset = -1000;
 
     private static readonly string[] AppliedFlags = ["earthsearch:boa_offset_applied", "sentinel:boa_offset_applied"];
 
@@ -21,7 +21,8 @@ internal sealed class StacItem
     private StacItem(ProductMetadata metadata, Dictionary<string, string> bandOfFile) => (_metadata, _bandOfFile) = (metadata, bandOfFile);
 
     /// <summary>True where a file name can be that of an item.</summary>
-    public static bool IsName(string path) => Path.GetExtension(path).ToLowerInvariant() is ".json" or ".geojson";
+    public static bool IsName(string path) => Path.GetExtension(path).ToLowerInvariant() is ".json" or ".geojson"
+        && !TileInfo.IsName(Path.GetFileName(path));
 
     /// <summary>Reads an item; null where the file is JSON of another kind, or none.</summary>
     /// <exception cref="AsmException">It is an item, but says things that cannot be.</exception>
@@ -75,6 +76,10 @@ internal sealed class StacItem
         return _metadata.Offsets.Count > 0 ? merged : merged with { Offsets = xml.Offsets, OffsetSource = xml.OffsetSource };
     }
 
+    /// <summary>The metadata with one offset for all bands.</summary>
+    public static ProductMetadata WithOffset(ProductMetadata product, double offset, string source) =>
+        product with { Offsets = StackBands.Names.ToDictionary(band => band, _ => offset), OffsetSource = source };
+
     private static StacItem Read(JsonElement root, JsonElement properties, JsonElement assets, string file)
     {
         string? Text(string name) =>
@@ -122,23 +127,18 @@ internal sealed class StacItem
     private static ProductMetadata WithOffsets(ProductMetadata metadata,
         JsonElement properties, Dictionary<string, Asset> bands, bool isUnchanged)
     {
-        Dictionary<string, double> All(double offset) => StackBands.Names.ToDictionary(band => band, _ => offset);
         foreach (string flag in AppliedFlags)
             // The flag goes before the offsets of the assets: Earth Search keeps -0.1 there either way.
             if (properties.TryGetProperty(flag, out JsonElement applied) && applied.ValueKind == JsonValueKind.True)
-                return metadata with { Offsets = All(0), OffsetSource = flag, IsOffsetRemoved = true };
+                return WithOffset(metadata, 0, flag) with { IsOffsetRemoved = true };
         Dictionary<string, double> stated = bands.Values.Where(b => b.Offset is not null && b.Scale is not null)
             .ToDictionary(b => b.Band, b => Math.Round(b.Offset!.Value / b.Scale!.Value, 6));
         if (StackBands.Names.All(stated.ContainsKey))
             return metadata with { Offsets = stated, OffsetSource = "raster:bands of the STAC item" };
         if (isUnchanged && metadata.HasOffsetBaseline)
-            return metadata with
-            {
-                Offsets = All(EsaOffset),
-                OffsetSource = $"Planetary Computer: ESA's numbers unchanged, baseline {metadata.Baseline}"
-            };
+            return WithOffset(metadata, EsaOffset, $"Planetary Computer: ESA's numbers unchanged, baseline {metadata.Baseline}");
         return metadata.Baseline is not null && !metadata.HasOffsetBaseline
-            ? metadata with { Offsets = All(0), OffsetSource = $"baseline {metadata.Baseline}, which has none" } : metadata;
+            ? WithOffset(metadata, 0, $"baseline {metadata.Baseline}, which has none") : metadata;
     }
 
     /// <summary>The finest asset of every band that is wanted.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Asm.Raster;
+using Asm.Raster.Bytes;
 using Asm.Raster.Grids;
 using Asm.Raster.Jpeg2000;
 using Asm.Raster.Windows;
@@ -16,8 +17,8 @@ internal sealed class ZipFiles : IProductFiles
     /// <summary>Above 2 bytes a pixel for a whole granule at 10 m, which is more than a compressed band ever has.</summary>
     public const long MaxBandBytes = 256L << 20;
 
-    /// <summary>Products have about 100 files.</summary>
-    private const int MaxEntries = 10_000;
+    /// <summary>Products have about 100 files, whose names take 20 KB.</summary>
+    private const int MaxEntries = 10_000, MaxDirectoryBytes = 8 << 20;
 
     private readonly string _path;
     private readonly string _root;
@@ -25,7 +26,14 @@ internal sealed class ZipFiles : IProductFiles
     /// <summary>Takes bytes that lie at a position.</summary>
     private delegate void Writer(ReadOnlySpan<byte> bytes, long at);
 
-    private ZipFiles(string path, string root, IReadOnlyList<string> paths) => (_path, _root, Paths) = (path, root, paths);
+    private readonly Dictionary<string, long> _sizes;
+
+    private ZipFiles(string path, string root, IReadOnlyList<ZipArchiveEntry> entries)
+    {
+        (_path, _root) = (path, root);
+        Paths = [.. entries.Select(entry => entry.FullName[root.Length..]).Order(StringComparer.Ordinal)];
+        _sizes = entries.GroupBy(entry => entry.FullName[root.Length..]).ToDictionary(same => same.Key, same => same.Max(entry => entry.Length));
+    }
 
     public string Name => _path;
 
@@ -34,11 +42,27 @@ internal sealed class ZipFiles : IProductFiles
     /// <summary>True where a path is that of a zip file.</summary>
     public static bool IsName(string path) => path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True where a file starts as a zip file does, whatever it is called.</summary>
+    public static bool IsZip(string path)
+    {
+        Span<byte> start = stackalloc byte[4];
+        try
+        {
+            using SafeFileHandle file = File.OpenHandle(path);
+            return RandomAccess.Read(file, start, 0) == 4 && start is [(byte)'P', (byte)'K', 3, 4];
+        }
+        // What cannot be read is told by whoever opens it.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { return false; }
+    }
+
     /// <summary>Lists the files of the product in a zip file.</summary>
     /// <exception cref="AsmException">It cannot be read, holds no product or several, or is no honest zip file.</exception>
     public static ZipFiles Open(string path) => Try(path, () =>
     {
         InputPath.Require(path);
+        if (ZipDirectory.Measure(path) is var (bytes, entries) && (bytes > MaxDirectoryBytes || entries > MaxEntries))
+            throw new AsmException(path, $"lists {entries:N0} entries in {bytes:N0} bytes",
+                "a zipped product, which has about 100", "download the product anew", AsmErrorCode.InputFormat);
         using ZipArchive zip = ZipFile.OpenRead(path);
         if (zip.Entries.Count > MaxEntries)
             throw new AsmException(path, $"has {zip.Entries.Count} entries",
@@ -48,23 +72,33 @@ internal sealed class ZipFiles : IProductFiles
                 || entry.FullName.Contains(':', StringComparison.Ordinal))
                 throw new AsmException(path, $"has an entry named '{entry.FullName}', which leads out of its folder",
                     "a zipped product as ESA delivers it", "do not use this file; download the product anew");
-        string[] roots = [.. zip.Entries.Select(entry => entry.FullName.Split('/')[0])
-            .Where(part => part.EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase)).Distinct()];
+        ZipArchiveEntry[] files = [.. zip.Entries.Where(entry => !entry.FullName.EndsWith('/') && !ProductFolder.IsLeftover(entry.FullName))];
+        // Some tools pack the folder, some what is in it, some with folders around it; and people rename folders.
+        string[] roots = [.. files.Select(entry => RootOf(entry.FullName)).OfType<string>().Distinct()];
         if (roots.Length > 1)
-            throw new AsmException(path, $"holds {roots.Length} products: {string.Join(", ", roots.Take(20))}",
+            throw new AsmException(path, $"holds {roots.Length} products: {string.Join(", ", roots.Take(20).Select(r => r.TrimEnd('/')))}",
                 "one product", "unpack it, and give one .SAFE folder");
-        // Some tools pack the folder, some what is in it.
-        string root = roots.Length == 1 ? roots[0] + "/" : "";
-        if (roots.Length == 0 && !zip.Entries.Any(entry => entry.FullName.StartsWith("GRANULE/", StringComparison.OrdinalIgnoreCase)))
+        if (roots.Length == 0)
             throw new AsmException(path,
-                zip.Entries.Any(entry => IsName(entry.FullName)) ? "holds other zip files" : "holds no .SAFE folder",
+                files.Any(entry => IsName(entry.FullName)) ? "holds other zip files" : "holds no .SAFE folder",
                 "a zipped Sentinel-2 product", "unpack it, and give the folder or file with the product", AsmErrorCode.InputFormat);
+        string root = roots[0];
         return new ZipFiles(path, root,
-            [.. zip.Entries.Where(entry => entry.FullName.StartsWith(root, StringComparison.Ordinal) && !entry.FullName.EndsWith('/'))
-                .Select(entry => entry.FullName[root.Length..]).Order(StringComparer.Ordinal)]);
+            [.. files.Where(entry => entry.FullName.StartsWith(root, StringComparison.Ordinal))
+            ]);
     });
 
+    /// <summary>The folder that holds the folder GRANULE which an entry lies in, with '/' at its end; null for other entries.</summary>
+    private static string? RootOf(string entry)
+    {
+        string[] parts = entry.Split('/');
+        int at = Array.FindIndex(parts, SafeProduct.IsGranules);
+        return at >= 0 && at < parts.Length - 1 ? string.Concat(parts.Take(at).Select(part => part + "/")) : null;
+    }
+
     public string FullName(string path) => $"{_path}/{_root}{path}";
+
+    public long Size(string path) => _sizes[path];
 
     public byte[] ReadSmall(string path)
     {
@@ -111,7 +145,7 @@ internal sealed class ZipFiles : IProductFiles
                 "unpack it with its password, and give the folder", AsmErrorCode.InputFormat);
         // The declared size is a claim; what really comes is counted.
         if (entries[0].Length > maxBytes) throw TooLarge(entries[0].Length);
-        using Stream stream = entries[0].Open();
+        using Stream stream = CheckedEntry.Open(entries[0]);
         byte[] buffer = new byte[1 << 20];
         long at = 0;
         for (int count; (count = stream.Read(buffer)) > 0; at += count)

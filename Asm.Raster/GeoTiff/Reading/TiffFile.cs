@@ -56,7 +56,10 @@ internal sealed class TiffFile : IDisposable
         IsBigTiff = version == 43;
         if (version is not (42 or 43) || Length < (IsBigTiff ? 16 : 8)
             || (IsBigTiff && (UInt16(header[4..]) != 8 || UInt16(header[6..]) != 0)))
-            throw new RasterFormatException(Path, $"does not start as a TIFF does but with bytes {Convert.ToHexString(header[..8])}",
+            throw header.StartsWith("<VRT"u8)
+                ? new RasterFormatException(Path, "is a virtual raster (VRT), which only names other files",
+                    "a GeoTIFF", $"make one of it: gdal_translate {Path} {System.IO.Path.ChangeExtension(Path, ".tif")}")
+                : new RasterFormatException(Path, $"does not start as a TIFF does but with bytes {Convert.ToHexString(header[..8])}",
                 "a GeoTIFF", "convert it: gdal_translate -of GTiff IN OUT.tif");
 
         var directories = new List<TiffDirectory>();
