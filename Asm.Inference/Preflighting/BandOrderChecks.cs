@@ -39,9 +39,10 @@ internal static class BandOrderChecks
         if (!spectra.Has(All)) yield break;
         SceneSpectra clear = spectra.Only(All);
         Leaves? found = Leaves.Find(clear);
-        // Turbid water is bright where leaves are dark: four bands near each other and little in the others. It falls with the wavelength
-        // from the red edge on, which leaves do in no wrong order but by a chance of 1 in 720.
-        if (found is { } seen && seen.Brightest.SetEquals(Water) && IsFalling(seen)) found = Leaves.Find(clear.Where(i => !IsWater(clear, i)));
+        // Turbid water passes for leaves, with its plateau where leaves are dark. It is darkest in the short-wave infrared, which leaves are
+        // in few wrong orders; and those that put their plateau into three bands of 10 m show by their detail.
+        if (found is { } seen && seen.Brightest.SetEquals(Water) && IsWater(clear.Where(i => IsWater(clear, i)).Means()))
+            found = Leaves.Find(clear.Where(i => !IsWater(clear, i)));
         if (found is not { } leaves)
         {
             yield return new(PreflightSeverity.Note, PreflightCheck.BandOrder,
@@ -94,10 +95,10 @@ internal static class BandOrderChecks
                 "leaves that are green, and bare ground and contrast that grow with the wavelength", Fix);
     }
 
-    private static bool IsFalling(Leaves water)
+    private static bool IsWater(double[] mean)
     {
-        double[] dark = [.. All.SkipWhile(band => band != "B05").Select(band => water.Mean[Array.IndexOf(All, band)])];
-        return dark.Zip(dark.Skip(1), (shorter, longer) => longer <= shorter).All(falls => falls);
+        double Of(string band) => mean[Array.IndexOf(All, band)];
+        return Plateau.Min(Of) > Of("B11") && Of("B11") > Of("B12");
     }
 
     private static bool IsWater(SceneSpectra scene, int pixel) =>

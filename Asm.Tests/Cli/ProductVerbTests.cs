@@ -48,9 +48,9 @@ public sealed class ProductVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--bounds", "1,2,3", 2, " is '1,2,3'; expected: xmin,ymin,xmax,ymax with xmin below xmax and ymin below ymax")]
-    [InlineData("--bounds", "3,2,1,4", 2, " is '3,2,1,4'; expected: xmin,ymin,xmax,ymax")]
-    [InlineData("--bounds", "a,b,c,d", 2, " is 'a,b,c,d'; expected: xmin,ymin,xmax,ymax")]
+    [InlineData("--bounds", "1,2,3", 2, " is '1,2,3'; expected: WEST,SOUTH,EAST,NORTH with west below east and south below north")]
+    [InlineData("--bounds", "3,2,1,4", 2, " is '3,2,1,4'; expected: WEST,SOUTH,EAST,NORTH")]
+    [InlineData("--bounds", "a,b,c,d", 2, " is 'a,b,c,d'; expected: WEST,SOUTH,EAST,NORTH")]
     [InlineData("--area-layer", "x", 1, ": is given without --area\n")]
     public void Bounds_and_layers_that_cannot_be_are_refused(string option, string value, int expected, string message)
     {

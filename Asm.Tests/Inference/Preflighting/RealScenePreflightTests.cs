@@ -24,6 +24,13 @@ public sealed class RealScenePreflightTests
     }
 
     [Fact]
+    public void A_small_part_with_turbid_water_raises_nothing()
+    {
+        using StackSource stack = StackSource.Open([SharedData.Require("scenes/thailand-T48QUE")]);
+        Assert.Empty(Scenes.Check(StackExtent.Cut(stack, new(365_000, 1_980_000, 368_200, 1_983_000), null)));
+    }
+
+    [Fact]
     public void The_offset_of_the_Amazon_scene_is_found_and_its_removal_clears_it()
     {
         Assert.Equal(["Error Offset"], Told(Scenes.Real(Amazon, InOrder)));

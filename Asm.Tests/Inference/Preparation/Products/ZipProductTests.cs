@@ -84,8 +84,9 @@ public sealed class ZipProductTests : IDisposable
         RefusedBytes("is encrypted", encrypted);
         Refused("holds other zip files", archive => archive.CreateEntry("S2A.SAFE.zip"));
         Refused("holds no .SAFE folder", archive => archive.CreateEntry("readme.txt"));
-        Refused("holds 2 products: a.SAFE, b.SAFE", archive => new[] { "a.SAFE/x", "b.SAFE/x" }.ToList().ForEach(name => archive.CreateEntry(name)));
-        Refused("has 10001 entries", archive => Enumerable.Range(0, 10_001).ToList().ForEach(i => archive.CreateEntry($"a.SAFE/{i}")));
+        Refused("holds 2 products: a.SAFE, b.SAFE", archive => new[] { "a.SAFE/GRANULE/x", "b.SAFE/GRANULE/x" }.ToList().ForEach(name => archive.CreateEntry(name)));
+        Refused("lists 10,001 entries in ", archive => Enumerable.Range(0, 10_001).ToList().ForEach(i => archive.CreateEntry($"a.SAFE/{i}")));
+        Refused("lists 200 entries in ", archive => Enumerable.Range(0, 200).ToList().ForEach(i => archive.CreateEntry($"a.SAFE/{i}{new string('x', 50_000)}")));
         RefusedBytes("cannot be read as a zip file", whole[..(whole.Length / 2)]);
         RefusedBytes("cannot be read as a zip file", [1, 2, 3]);
         Assert.Contains("does not exist", Assert.Throws<AsmException>(() => StackSource.Open([_folder.File("none.zip")])).Message, StringComparison.Ordinal);
