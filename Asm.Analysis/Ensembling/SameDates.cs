@@ -12,13 +12,15 @@ internal static class SameDates
     public static IEnumerable<string> Find(IReadOnlyList<IRasterSource> maps, IReadOnlyList<InputFile> files)
     {
         Acquisition?[] taken = [.. maps.Select(map => Acquisition.Of(map.Info.Metadata, Path.GetFileName(map.Name)))];
-        string?[] made = [.. maps.Select(map => Provenance.InputsOf(map.Info.Metadata) is { Count: > 0 } inputs && inputs.All(i => i.Sha256 is not null)
+        string?[] made = [.. maps.Select(map => Provenance.InputsOf(map.Info.Metadata) is { Count: > 0 } inputs
+            && inputs.All(input => input.Sha256 is not null)
             ? string.Join(' ', inputs.Select(input => input.Sha256).Order(StringComparer.Ordinal))
             : null)];
         for (int i = 0; i < maps.Count; i++)
             for (int k = i + 1; k < maps.Count; k++)
                 if (Reason(i, k) is { } reason)
-                    yield return $"{maps[i].Name} and {maps[k].Name} {reason}: the date counts twice, and agrees with itself; leave one out";
+                    yield return $"{maps[i].Name} and {maps[k].Name} {reason}: "
+                        + "the date counts twice, and agrees with itself; leave one out";
 
         string? Reason(int i, int k) =>
             i < files.Count && k < files.Count && files[i].Sha256 is { } hash && hash == files[k].Sha256 ? "are the same bytes"

@@ -34,7 +34,8 @@ internal sealed class PreflightOptions
     {
         if (parsed.GetValue(_off)) return;
         using StackSource stack = StackSource.Open(stage.Sources, stage.Radiometry, run);
-        Tell(name, Preflight.CheckPrepared(stack, MaskedSource.Wrap(StackExtent.Cut(stack, stage.Bounds, stage.Area), stage.Masks), run), reporter);
+        IRasterSource part = MaskedSource.Wrap(StackExtent.Cut(stack, stage.Bounds, stage.Area), stage.Masks);
+        Tell(name, Preflight.CheckPrepared(stack, part, run), reporter);
     }
 
     private void Tell(string name, IReadOnlyList<PreflightFinding> findings, Reporter reporter)

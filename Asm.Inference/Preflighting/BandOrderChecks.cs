@@ -39,8 +39,8 @@ internal static class BandOrderChecks
         if (!spectra.Has(All)) yield break;
         SceneSpectra clear = spectra.Only(All);
         Leaves? found = Leaves.Find(clear);
-        // Turbid water passes for leaves, with its plateau where leaves are dark. It is darkest in the short-wave infrared, which leaves are
-        // in few wrong orders; and those that put their plateau into three bands of 10 m show by their detail.
+        // Turbid water passes for leaves, with its plateau where leaves are dark. It is darkest in the short-wave infrared, which
+        // leaves are in few wrong orders; and those that put their plateau into three bands of 10 m show by their detail.
         if (found is { } seen && seen.Brightest.SetEquals(Water) && IsWater(clear.Where(i => IsWater(clear, i)).Means()))
             found = Leaves.Find(clear.Where(i => !IsWater(clear, i)));
         if (found is not { } leaves)

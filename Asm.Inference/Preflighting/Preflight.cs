@@ -37,7 +37,8 @@ public static class Preflight
     }
 
     /// <summary>
-    /// Checks a stack that is to be written, whatever model it is for: all but likeness to training data and season. See <see cref="Check"/>.
+    /// Checks a stack that is to be written, whatever model it is for: all but likeness to training data and season.
+    /// See <see cref="Check"/>.
     /// </summary>
     /// <param name="stack">The stack, whose product tells the facts.</param>
     /// <param name="part">What is to be written of it.</param>

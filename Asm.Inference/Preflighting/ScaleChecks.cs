@@ -43,6 +43,7 @@ internal static class ScaleChecks
                 $"99 % of the pixels are below reflectance {brightest:0.#####} in every band",
                 $"land, whose brightest band is above {Darkest}",
                 "give `quantification` 1 where the file holds reflectance 0..1 (and check the scale that it declares); "
-                + "255 where whole numbers 0..255 are reflectance 0..1 (Sentinel Hub); a picture of 8 bits for the eye holds no reflectance");
+                + "255 where whole numbers 0..255 are reflectance 0..1 (Sentinel Hub); "
+                + "a picture of 8 bits for the eye holds no reflectance");
     }
 }

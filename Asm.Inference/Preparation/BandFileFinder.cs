@@ -82,10 +82,13 @@ internal static partial class BandFileFinder
             "one file a band", "name the ten files one by one, or move the others away");
     }
 
-    /// <summary>The number of tiles of one large export, NAME-0000000000-0000007680.tif, and their path up to NAME; null for other files.</summary>
+    /// <summary>
+    /// The number of tiles of one large export, NAME-0000000000-0000007680.tif, and their path up to NAME; null for other files.
+    /// </summary>
     private static (int Count, string Stem)? ExportTiles(IReadOnlyList<string> files)
     {
-        string[] stems = [.. files.Select(file => ExportTile().Match(file)).Where(match => match.Success).Select(match => match.Groups[1].Value)];
+        IEnumerable<Match> matches = files.Select(file => ExportTile().Match(file)).Where(match => match.Success);
+        string[] stems = [.. matches.Select(match => match.Groups[1].Value)];
         return stems.Length > 1 && stems.Distinct().Count() == 1 ? (stems.Length, stems[0]) : null;
     }
 

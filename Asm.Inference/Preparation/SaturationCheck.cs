@@ -7,7 +7,9 @@ using Asm.Raster.Windows;
 
 namespace Asm.Inference.Preparation;
 
-/// <summary>Hands a stack on and counts its samples that are clamped, so that numbers of another scale are never written as a stack.</summary>
+/// <summary>
+/// Hands a stack on and counts its samples that are clamped, so that numbers of another scale are never written as a stack.
+/// </summary>
 /// <param name="stack">The stack, uint16 with 0 for no data; disposed with this.</param>
 internal sealed class SaturationCheck(IRasterSource stack) : IRasterSource
 {
@@ -46,7 +48,8 @@ internal sealed class SaturationCheck(IRasterSource stack) : IRasterSource
         double[] high = [.. _high.Zip(_valid, Share)], low = [.. _low.Zip(_valid, Share)];
         int worst = Array.IndexOf(high, high.Max());
         if (high[worst] > MostClamped)
-            throw new AsmException(Name, $"{high[worst]:P0} of the pixels of {Info.Bands[worst].Name} are above all that a stack can hold (6.5535)",
+            throw new AsmException(Name,
+                $"{high[worst]:P0} of the pixels of {Info.Bands[worst].Name} are above all that a stack can hold (6.5535)",
                 "reflectance 0..1 after scaling", StackBands.ScaleFix);
         if (low.Min() > MostClamped)
             throw new AsmException(Name, $"{low.Min():P0} of the pixels are 0 or below in every band",

@@ -45,7 +45,8 @@ internal static class StackAssembly
             if (sources.Count > 1 && Array.IndexOf(BandFileFinder.BandsOf(sources), null) is var other and >= 0)
                 throw new AsmException(sources[other], "is no file of a band that is wanted",
                     $"files of {string.Join(", ", StackBands.Names)}", "leave it out", AsmErrorCode.InputFormat);
-            if (ProductFolder.Around(files, radiometry.Offset is not null) is { } product) return FromProduct(product, radiometry, opener, Keep);
+            if (ProductFolder.Around(files, radiometry.Offset is not null) is { } product)
+                return FromProduct(product, radiometry, opener, Keep);
             return FromBandFiles(sources[0], files, [.. files.Select(file => Keep(opener.Open(file, [])))], _ => radiometry);
         }
         catch
@@ -66,7 +67,9 @@ internal static class StackAssembly
     private static string? OneFile(string source)
     {
         if (RemoteFile.IsFile(source))
-            return BandFileFinder.IsGeoTiff(source) || !BandFileFinder.IsJpeg2000(source) && !ProductFolder.IsProduct(source) ? source : null;
+            return BandFileFinder.IsGeoTiff(source) || !BandFileFinder.IsJpeg2000(source) && !ProductFolder.IsProduct(source)
+                ? source
+                : null;
         return Directory.Exists(source)
             && Directory.EnumerateFileSystemEntries(source).Where(entry => !ProductFolder.IsLeftover(entry)).Take(2).ToArray() is [var only]
             && BandFileFinder.IsGeoTiff(only) && File.Exists(only)

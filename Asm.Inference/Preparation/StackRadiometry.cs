@@ -1,8 +1,8 @@
 namespace Asm.Inference.Preparation;
 
 /// <summary>
-/// How the numbers in band files become reflectance, and of which bands they are: (DN + <see cref="Offset"/>) / <see cref="Quantification"/>. Nothing is
-/// guessed from dates or values.
+/// How the numbers in band files become reflectance, (DN + <see cref="Offset"/>) / <see cref="Quantification"/>, and of which bands they
+/// are. Nothing is guessed from dates or values.
 /// </summary>
 /// <remarks>
 /// What is null here is taken from the product's metadata, and where there are none from the scale and offset that the file itself

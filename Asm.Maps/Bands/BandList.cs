@@ -20,7 +20,9 @@ internal static class BandList
     public static IReadOnlyList<string>? Parse(string text)
     {
         string[] names = [.. text.Split(',').Select(name => name.Trim())];
-        string[] wanted = [.. names.Where(name => name != Unwanted)], bands = [.. BandNames.Read(wanted).Zip(wanted, (band, name) => band ?? name)];
-        return wanted.Length == 0 || wanted.Contains("") || bands.Distinct(StringComparer.OrdinalIgnoreCase).Count() < bands.Length ? null : names;
+        string[] wanted = [.. names.Where(name => name != Unwanted)],
+            bands = [.. BandNames.Read(wanted).Zip(wanted, (band, name) => band ?? name)];
+        bool isTwice = bands.Distinct(StringComparer.OrdinalIgnoreCase).Count() < bands.Length;
+        return wanted.Length == 0 || wanted.Contains("") || isTwice ? null : names;
     }
 }

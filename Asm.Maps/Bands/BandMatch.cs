@@ -33,7 +33,8 @@ internal static class BandMatch
         return missing.Length == 0
             ? [.. found.Select(positions => positions[0])]
             : throw new AsmException(rasterName, $"has no band named {string.Join(", ", missing)}; its bands are: {Text(names)}",
-                $"each of {string.Join(", ", wanted)} by name, or {order.Count} bands whose names say nothing, in their order", Fix(rasterName, wanted));
+                $"each of {string.Join(", ", wanted)} by name, or {order.Count} bands whose names say nothing, in their order",
+                Fix(rasterName, wanted));
     }
 
     /// <summary>The positions of bands where all of them are named, each once; null where not.</summary>

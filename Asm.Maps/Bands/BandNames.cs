@@ -11,7 +11,7 @@ internal static partial class BandNames
 {
     private const string Infrared = "NIR";
 
-    /// <summary>Words of a name that say that the band holds something else than reflectance: SNAP's angles, Earth Engine's reducers.</summary>
+    /// <summary>Words that say that a band holds something else than reflectance: SNAP's angles, Earth Engine's reducers.</summary>
     private static readonly HashSet<string> OtherThings = new(StringComparer.OrdinalIgnoreCase)
     {
         "zenith", "azimuth", "angle", "mask", "quality", "count", "stddev", "std", "variance", "sigma", "ndvi",

@@ -58,7 +58,7 @@ public static partial class StackBands
     internal static bool IsPlainInteger(SampleType type, BandInfo band) =>
         type is not (SampleType.Float32 or SampleType.Float64) && band.Scale == 1;
 
-    /// <summary>Refuses a scale and an offset that contradict each other: one is meant for reflectance, the other for stored numbers.</summary>
+    /// <summary>Refuses a scale and an offset of two units: one is meant for reflectance, the other for stored numbers.</summary>
     /// <exception cref="AsmException">They do.</exception>
     internal static void RequireOneUnit(SampleType type, BandInfo band, string bandName)
     {

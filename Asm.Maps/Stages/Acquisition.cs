@@ -14,14 +14,17 @@ internal sealed partial record Acquisition(string Tile, DateTimeOffset Time)
     /// </summary>
     private static readonly TimeSpan Strip = TimeSpan.FromMinutes(20);
 
-    /// <summary>What the metadata of a raster say (the item ASM_PRODUCT), else its name as ESA's products have it; null where neither does.</summary>
+    /// <summary>
+    /// What the metadata of a raster say (the item ASM_PRODUCT), else its name as ESA's products have it; null where neither does.
+    /// </summary>
     public static Acquisition? Of(IReadOnlyDictionary<string, string> metadata, string name) => OfMetadata(metadata) ?? OfName(name);
 
     /// <summary>True where both are of one overflight.</summary>
     public bool IsSameAs(Acquisition other) => Tile == other.Tile && (Time - other.Time).Duration() < Strip;
 
     /// <summary>"tile 48QUE, 2019-01-07 03:41 UTC".</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"tile {Tile}, {Time.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"tile {Tile}, {Time.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
     private static Acquisition? OfMetadata(IReadOnlyDictionary<string, string> metadata)
     {

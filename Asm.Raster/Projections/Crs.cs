@@ -84,7 +84,7 @@ public sealed partial class Crs
             "give the EPSG code of a built-in system, or the path of a file with WKT1 text", AsmErrorCode.Crs);
     }
 
-    /// <summary>Reads what a file says of its system: as <see cref="Parse"/>, but a path, which it would follow, has no place in a file.</summary>
+    /// <summary>Reads what a file says of its system: as <see cref="Parse"/>, but a path has no place in a file.</summary>
     /// <param name="text">The text.</param>
     /// <param name="file">What messages call the file.</param>
     /// <exception cref="AsmException">The text denotes no system.</exception>

@@ -67,9 +67,10 @@ internal static class FlatProduct
         };
         if (product.Baseline is null) return product;
         if (!product.HasOffsetBaseline) return StacItem.WithOffset(product, 0, $"baseline {product.Baseline}, which has none");
+        string told = $"baseline {product.Baseline} of {source}";
         bool isOfEsa = !files.Paths.Any(path => BandFileFinder.IsGeoTiff(path) && BandFileFinder.BandOf(path) is not null);
         return isOfEsa
-            ? StacItem.WithOffset(product, StacItem.EsaOffset, $"baseline {product.Baseline} of {source}") with { IsOffsetOfBaseline = true }
+            ? StacItem.WithOffset(product, StacItem.EsaOffset, told) with { IsOffsetOfBaseline = true }
             : product;
     }
 
@@ -80,7 +81,9 @@ internal static class FlatProduct
                 "is no STAC item", "a STAC item of a Sentinel-2 scene", "give the folder of the band files instead");
         var found = new List<(string Path, StacItem Item)>();
         foreach (string path in files.Paths.Where(path => !path.Contains('/') && StacItem.IsName(path)))
-            if (files.Size(path) <= ProductText.MaxJsonBytes && StacItem.TryRead(files.ReadSmall(path), files.FullName(path)) is { } read) found.Add((path, read));
+            if (files.Size(path) <= ProductText.MaxJsonBytes
+                && StacItem.TryRead(files.ReadSmall(path), files.FullName(path)) is { } read)
+                found.Add((path, read));
         if (found.Count > 1)
             throw new AsmException(files.Name, $"holds several STAC items: {string.Join(", ", found.Select(f => f.Path))}",
                 "one scene", "give each scene a folder of its own");

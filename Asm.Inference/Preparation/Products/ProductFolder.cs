@@ -91,7 +91,8 @@ internal static class ProductFolder
             string[] inside = [.. Inside(shown, MostAround, ref folders)];
             if (inside.Length == 1) return Read(inside[0], offsetGiven, new());
             if (inside.Length > 1)
-                throw new AsmException(shown, $"holds {inside.Length} products: {string.Join(", ", inside.Take(5).Select(Path.GetFileName))}",
+                throw new AsmException(shown,
+                    $"holds {inside.Length} products: {string.Join(", ", inside.Take(5).Select(Path.GetFileName))}",
                     "one product", $"give one of them, for example {inside[0]}");
             if (shown.EndsWith(".SAFE", StringComparison.OrdinalIgnoreCase))
                 return SafeProduct.Read(FolderFiles.OfSafe(shown), null, offsetGiven);
@@ -115,7 +116,8 @@ internal static class ProductFolder
 
     private static bool HasBands(FolderFiles files)
     {
-        string?[] bands = BandFileFinder.BandsOf([.. files.Paths.Where(path => BandFileFinder.IsGeoTiff(path) || BandFileFinder.IsJpeg2000(path))]);
+        string?[] bands = BandFileFinder.BandsOf(
+            [.. files.Paths.Where(path => BandFileFinder.IsGeoTiff(path) || BandFileFinder.IsJpeg2000(path))]);
         return StackBands.Names.Any(bands.Contains);
     }
 
@@ -132,7 +134,8 @@ internal static class ProductFolder
                 continue;
             }
             if (++folders > MostFolders) break;
-            if (new FileInfo(entry).LinkTarget is not null || ImageFolders.Contains(Path.GetFileName(entry), StringComparer.OrdinalIgnoreCase))
+            if (new FileInfo(entry).LinkTarget is not null
+                || ImageFolders.Contains(Path.GetFileName(entry), StringComparer.OrdinalIgnoreCase))
                 continue;
             if (HasGranules(entry) || HasBands(FolderFiles.OfFlat(entry))) found.Add(entry);
             else if (depth > 1) found.AddRange(Inside(entry, depth - 1, ref folders));

@@ -31,7 +31,8 @@ internal static class SafeProduct
             "metadata of the tile");
         if (productXml is null && !offsetGiven)
             throw new AsmException(files.Name,
-                "has no MTD_MSIL2A.xml or MTD_MSIL1C.xml, which tell the offset of its numbers, or an empty one", "a whole Sentinel-2 product",
+                "has no MTD_MSIL2A.xml or MTD_MSIL1C.xml, which tell the offset of its numbers, or an empty one",
+                "a whole Sentinel-2 product",
                 "download the product anew, or give `offset` -1000 (baseline 04.00 and later) or `offset` 0 (earlier)");
         ProductMetadata? metadata = productXml is null ? null : ReadXml(files, productXml, offsetGiven);
         TileXml? tile = tileXml is null ? null : TileXml.Read(files.ReadSmall(tileXml), files.FullName(tileXml));

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Asm.Inference.Preparation.Products;
 
-/// <summary>How large the list of entries of a zip file is, before it is read: <see cref="System.IO.Compression.ZipFile"/> reads all of it.</summary>
+/// <summary>
+/// How large the list of entries of a zip file is, before it is read: <see cref="System.IO.Compression.ZipFile"/> reads all of it.
+/// </summary>
 internal static class ZipDirectory
 {
     private const int EndBytes = 22, MaxComment = ushort.MaxValue;

@@ -32,7 +32,8 @@ internal sealed class ZipFiles : IProductFiles
     {
         (_path, _root) = (path, root);
         Paths = [.. entries.Select(entry => entry.FullName[root.Length..]).Order(StringComparer.Ordinal)];
-        _sizes = entries.GroupBy(entry => entry.FullName[root.Length..]).ToDictionary(same => same.Key, same => same.Max(entry => entry.Length));
+        _sizes = entries.GroupBy(entry => entry.FullName[root.Length..])
+            .ToDictionary(same => same.Key, same => same.Max(entry => entry.Length));
     }
 
     public string Name => _path;
@@ -72,7 +73,8 @@ internal sealed class ZipFiles : IProductFiles
                 || entry.FullName.Contains(':', StringComparison.Ordinal))
                 throw new AsmException(path, $"has an entry named '{entry.FullName}', which leads out of its folder",
                     "a zipped product as ESA delivers it", "do not use this file; download the product anew");
-        ZipArchiveEntry[] files = [.. zip.Entries.Where(entry => !entry.FullName.EndsWith('/') && !ProductFolder.IsLeftover(entry.FullName))];
+        ZipArchiveEntry[] files =
+            [.. zip.Entries.Where(entry => !entry.FullName.EndsWith('/') && !ProductFolder.IsLeftover(entry.FullName))];
         // Some tools pack the folder, some what is in it, some with folders around it; and people rename folders.
         string[] roots = [.. files.Select(entry => RootOf(entry.FullName)).OfType<string>().Distinct()];
         if (roots.Length > 1)
