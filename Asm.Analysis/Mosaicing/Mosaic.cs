@@ -68,14 +68,20 @@ public static class Mosaic
                 throw new AsmException(tile.Map.Name, "is a map of probabilities",
                     "class maps for this rule", "give NAME.classes.tif, or `rule` max-probability");
         }
-        IReadOnlyList<MapClass> classes = tiles[0].Classes;
+        RequireRule(tiles[0].Classes, tiles[0].Map.Name, rule);
+        return tiles[0].Classes;
+    }
+
+    /// <summary>Refuses a rule that classes do not go with; a project asks before its maps are there.</summary>
+    /// <exception cref="AsmException">The highest class is another than vegetation, and would win.</exception>
+    internal static void RequireRule(IReadOnlyList<MapClass> classes, string name, MosaicRule rule)
+    {
         string vegetation = ClassMap.DefaultClasses[^1].Name;
         if (rule == MosaicRule.MaxClass && !string.Equals(classes[^1].Name, vegetation, StringComparison.OrdinalIgnoreCase))
-            throw new AsmException(tiles[0].Map.Name,
+            throw new AsmException(name,
                 $"its highest class is {classes[^1].Name} ({MapClasses.List(classes)}), "
                 + $"and where tiles overlap the highest would win over {vegetation}",
                 $"{vegetation} as the last class: the rule is meant to let {vegetation} win and cloud, which looks like bare ground, lose",
                 "give `rule` max-probability or `rule` first");
-        return classes;
     }
 }

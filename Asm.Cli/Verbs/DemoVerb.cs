@@ -44,7 +44,7 @@ internal static class DemoVerb
             RunVerb.Execute(project.Write(withAccuracy: false), run, reporter);
             project.Label(place.Truth(DemoPlace.Seasons.Count - 1), run);
             ProjectResult result = RunVerb.Execute(project.Write(withAccuracy: true), run, reporter);
-            using (SegmentationModel network = SegmentationModel.Load(ModelOption.PathOf(parsed.GetValue(model)), run.Threads))
+            using (SegmentationModel network = SegmentationModel.Load(ModelOption.PathOf(parsed.GetValue(model)), run))
             {
                 Console.WriteLine("Error against the simulated truth:");
                 foreach (string line

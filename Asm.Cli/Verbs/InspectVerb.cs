@@ -32,7 +32,12 @@ internal static class InspectVerb
         verb.Does((parsed, _, run) =>
         {
             string path = parsed.GetRequiredValue(file);
-            if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)) Tell(path, ModelFile.Describe(path));
+            if (Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+            {
+                // A run on a small window tells what the file does not: whether the output is one of probabilities.
+                using SegmentationModel model = SegmentationModel.Load(path, run);
+                Tell(path, model.Description);
+            }
             else if (StackSource.IsProduct(path))
                 foreach ((string name, string value) in ProductTelling.Of(path, ProductDescription.Read(path, run))) Line(name, value);
             else

@@ -60,7 +60,7 @@ internal static class PredictVerb
             bool replaces = parsed.GetValue(overwrite);
             clouds.Require(parsed, scenes.Length, replaces);
             string modelPath = ModelOption.PathOf(parsed.GetValue(model)), folder = parsed.GetRequiredValue(output);
-            using SegmentationModel network = SegmentationModel.Load(modelPath, run.Threads, parsed.GetValue(device));
+            using SegmentationModel network = SegmentationModel.Load(modelPath, run, parsed.GetValue(device));
             PredictStage all = settings.Apply(parsed, new()
             {
                 Scene = "",

@@ -16,8 +16,18 @@ internal sealed class GraphAnalysis
         "BatchNormalization", "QuantizeLinear", "DequantizeLinear", "Where", "Greater", "Less", "Equal",
     ];
 
+    /// <summary>Deeper pooling is in no network; every phase of it is walked.</summary>
+    public const int MostAlignment = 256;
+
+    /// <summary>A network that looks farther sees the whole of any window.</summary>
+    private const int MostMargin = 16_384;
+
+    /// <summary>Nodes that are walked for all phases, at most.</summary>
+    private const long MostSteps = 1_000_000;
+
     private readonly GraphProto _graph;
     private readonly string _path;
+    private readonly Dictionary<string, NodeProto> _producers = [];
     private readonly Dictionary<string, TensorProto> _constants;
     private readonly Dictionary<string, double> _scale = [];
     private readonly Dictionary<string, long> _channels = [];
@@ -29,24 +39,29 @@ internal sealed class GraphAnalysis
         _constants = graph.Initializer.ToDictionary(t => t.Name);
         _layout = new(_constants.GetValueOrDefault);
         foreach (NodeProto node in graph.Node)
+        {
             if (node.OpType == "Constant" && Attribute(node, "value")?.T is { } value) _constants[node.Output[0]] = value;
+            foreach (string output in node.Output) _producers[output] = node;
+        }
     }
 
     public static GraphFacts Of(GraphProto graph, string input, string output, int bands, string path)
     {
         var walk = new GraphAnalysis(graph, path);
         double bytes = walk.Forward(input, bands);
+        int alignment = walk.Alignment(output);
         try
         {
-            int alignment = walk.Alignment(output);
+            if ((long)alignment * graph.Node.Count > MostSteps)
+                throw new UnboundedException($"its {graph.Node.Count:N0} nodes are too many to follow");
             int margin = 0;
             for (int axis = 0; axis < 2; axis++)
                 for (int phase = 0; phase < alignment; phase++) margin = Math.Max(margin, walk.Margin(input, output, phase, axis));
-            return new(new(margin, alignment), null, bytes);
+            return new(new(margin, alignment), null, bytes, alignment);
         }
         catch (UnboundedException e)
         {
-            return new(null, e.Message, bytes);
+            return new(null, e.Message, bytes, alignment);
         }
     }
 
@@ -94,14 +109,12 @@ internal sealed class GraphAnalysis
 
     /// <summary>A quantised model feeds its weights through DequantizeLinear.</summary>
     private TensorProto? QuantisedWeight(NodeProto node) =>
-        _graph.Node.FirstOrDefault(n => n.Output.Contains(node.Input[1])) is { } source
-            ? _constants.GetValueOrDefault(source.Input[0])
-            : null;
+        _producers.GetValueOrDefault(node.Input[1]) is { Input.Count: > 0 } source ? _constants.GetValueOrDefault(source.Input[0]) : null;
 
     private double Growth(NodeProto node) => node.OpType switch
     {
-        "Conv" or "MaxPool" or "AveragePool" => 1.0 / At(node, "strides", 0, 1),
-        "ConvTranspose" => At(node, "strides", 0, 1),
+        "Conv" or "MaxPool" or "AveragePool" => 1.0 / Math.Max(At(node, "strides", 0, 1), At(node, "strides", 1, 1)),
+        "ConvTranspose" => Math.Max(At(node, "strides", 0, 1), At(node, "strides", 1, 1)),
         "DepthToSpace" => Int(node, "blocksize", 1),
         "SpaceToDepth" => 1.0 / Int(node, "blocksize", 1),
         "Resize" or "Upsample" => ResizeScale(node, 0) ?? 1,
@@ -111,11 +124,15 @@ internal sealed class GraphAnalysis
     private int Alignment(string output)
     {
         if (!_scale.TryGetValue(output, out double outputScale))
-            throw new UnboundedException($"output {output} does not depend on the input");
+            throw new AsmException(_path, $"its output '{OnnxText.Quote(output)}' does not depend on the input",
+                "probabilities of the window", "export the model again, or use another one", AsmErrorCode.Model);
         if (Math.Abs(outputScale - 1) > 1e-9)
             throw new AsmException(_path, $"the output {output} has {outputScale:0.###} times the input's resolution",
                 "an output at the input's resolution", "export the model with an output of the input's size", AsmErrorCode.Model);
         double smallest = _scale.Values.Min();
+        if (!(1 / smallest <= MostAlignment))
+            throw new AsmException(_path, $"its graph makes the resolution {1 / smallest:0} times coarser",
+                $"{MostAlignment} times at most", "use a network with less pooling", AsmErrorCode.Model);
         return Math.Max(1, (int)Math.Round(1 / smallest));
     }
 
@@ -141,7 +158,8 @@ internal sealed class GraphAnalysis
         }
         if (!need.TryGetValue(input, out (long Low, long High) all))
             throw new UnboundedException($"output {output} does not depend on the input");
-        return (int)Math.Max(position - all.Low, all.High - position);
+        long margin = Math.Max(position - all.Low, all.High - position);
+        return margin <= MostMargin ? (int)margin : throw new UnboundedException($"it looks {margin:N0} pixels far");
     }
 
     private bool KeepsPixels(NodeProto node, string from, string to)
@@ -149,7 +167,7 @@ internal sealed class GraphAnalysis
         if (_layout.KeepsPixels(node)) return true;
         bool pointwise = Pointwise.Contains(node.OpType);
         if (pointwise ? !_layout.AreAlike(from, to) : !_layout.IsPlanes(from) || !_layout.IsPlanes(to))
-            throw new UnboundedException($"node {node.Name} ({node.OpType}) may move pixels");
+            throw new UnboundedException($"node {OnnxText.Quote(node.Name)} ({node.OpType}) may move pixels");
         return pointwise;
     }
 
@@ -172,7 +190,7 @@ internal sealed class GraphAnalysis
             case "SpaceToDepth": return (low * block, high * block + block - 1);
             case "Resize" or "Upsample":
                 double scale = ResizeScale(node, axis)
-                    ?? throw new UnboundedException($"node {node.Name} ({node.OpType}) resizes to a size, not by a factor");
+                    ?? throw new UnboundedException($"node {OnnxText.Quote(node.Name)} ({node.OpType}) resizes to a size, not by a factor");
                 int taps = Attribute(node, "mode")?.S.ToStringUtf8() == "cubic" ? 2 : 1;
                 return ((long)Math.Floor(low / scale) - taps, (long)Math.Floor(high / scale) + taps);
             case "Concat" when Int(node, "axis", 1) is 1 or -3:
@@ -181,7 +199,7 @@ internal sealed class GraphAnalysis
             case "ReduceMax" or "ReduceMean" or "ReduceSum" when ReducesChannels(node):
                 return (low, high);
             default:
-                throw new UnboundedException($"node {node.Name} ({node.OpType}) may look at the whole window");
+                throw new UnboundedException($"node {OnnxText.Quote(node.Name)} ({node.OpType}) may look at the whole window");
         }
     }
 
@@ -196,7 +214,8 @@ internal sealed class GraphAnalysis
     private long Kernel(NodeProto node, int axis) =>
         Attribute(node, "kernel_shape") is { } shape ? shape.Ints[axis]
         : _constants.TryGetValue(node.Input[1], out TensorProto? weight) ? weight.Dims[2 + axis]
-        : QuantisedWeight(node)?.Dims[2 + axis] ?? throw new UnboundedException($"node {node.Name} ({node.OpType}) states no kernel size");
+        : QuantisedWeight(node)?.Dims[2 + axis]
+            ?? throw new UnboundedException($"node {OnnxText.Quote(node.Name)} ({node.OpType}) states no kernel size");
 
     private double? ResizeScale(NodeProto node, int axis)
     {

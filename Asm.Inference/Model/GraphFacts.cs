@@ -6,4 +6,5 @@ namespace Asm.Inference.Model;
 /// <param name="PeakActivationBytesPerPixel">
 /// The most bytes of float32 activations alive at once, per input pixel, by the order of the nodes.
 /// </param>
-internal sealed record GraphFacts(ReceptiveField? Field, string? Unbounded, double PeakActivationBytesPerPixel);
+/// <param name="Alignment">The product of the pooling strides, bounded or not.</param>
+internal sealed record GraphFacts(ReceptiveField? Field, string? Unbounded, double PeakActivationBytesPerPixel, int Alignment);

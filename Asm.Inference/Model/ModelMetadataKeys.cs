@@ -6,6 +6,9 @@ namespace Asm.Inference.Model;
 /// </summary>
 public static class ModelMetadataKeys
 {
+    /// <summary>The one value of <see cref="Scale"/>.</summary>
+    internal const string ReflectanceScale = "reflectance 0..1";
+
     /// <summary>Deepness: the kind of model; always "Segmentor" here.</summary>
     public const string ModelType = "model_type";
 

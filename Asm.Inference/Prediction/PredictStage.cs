@@ -108,7 +108,10 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Reads =>
-        [ModelPath, .. Stack is null ? [Scene] : StackFiles, .. ClassificationFiles, .. MaskFiles];
+    [
+        .. (Network?.Description ?? Description)?.Files ?? [ModelPath],
+        .. Stack is null ? [Scene] : StackFiles, .. ClassificationFiles, .. MaskFiles,
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Writes =>
@@ -151,7 +154,7 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
     /// <inheritdoc/>
     protected override PredictResult Work(RunOptions run)
     {
-        using SegmentationModel? loaded = Network is null ? SegmentationModel.Load(ModelPath, run.Threads) : null;
+        using SegmentationModel? loaded = Network is null ? SegmentationModel.Load(ModelPath, run) : null;
         SegmentationModel network = Network ?? loaded!;
         using Scene? opened = Stack is null ? Preparation.Scene.Open(Scene, network.Description, Radiometry, run) : null;
         IRasterSource stack = Stack ?? opened!.Stack;

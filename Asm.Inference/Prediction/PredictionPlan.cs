@@ -35,7 +35,7 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
     public static PredictionPlan Lay(GeoGrid grid, ModelDescription model,
         PredictionOptions options, int sampleBytes, long bufferBytes, long maxMemoryBytes)
     {
-        int alignment = model.ReceptiveField?.AlignmentPixels ?? 1;
+        int alignment = model.ReceptiveField?.AlignmentPixels ?? model.Alignment;
         PredictionPlan Plan(int window) => options.Tiling == Tiling.Exact
             ? Measure(AxisPlan.Exact(grid.Height, window, model.ReceptiveField!.HaloPixels, alignment),
                 AxisPlan.Exact(grid.Width, window, model.ReceptiveField.HaloPixels, alignment), grid, model, sampleBytes, bufferBytes)
@@ -84,7 +84,10 @@ internal sealed record PredictionPlan(AxisPlan Rows, AxisPlan Columns, long Memo
             width * Math.Min((long)blocks * StackReader<float>.BlockRows, grid.Height) * (model.Bands.Count * sampleBytes + PixelFlagBytes);
         long sums = width * rows.Window * model.Classes.Count * sizeof(float);
         long inFlight = window * (model.Bands.Count + model.Classes.Count) * sizeof(float) * WindowsInFlight;
-        long network = (long)(window * model.PeakActivationBytesPerPixel * ArenaFactor) + 3 * model.FileBytes;
-        return new(rows, columns, ProgramBytes + input + sums + inFlight + network + bufferBytes);
+        // What grows faster than the window, as attention does, shows in its sizes only.
+        double sizes = model.Shapes?.At(rows.Window, columns.Window).PeakBytes ?? 0;
+        double activations = Math.Max(window * model.PeakActivationBytesPerPixel, sizes);
+        double network = activations * ArenaFactor + 3.0 * model.FileBytes;
+        return new(rows, columns, ProgramBytes + input + sums + inFlight + (long)Math.Min(network, long.MaxValue / 4) + bufferBytes);
     }
 }

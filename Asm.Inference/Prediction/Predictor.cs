@@ -24,7 +24,9 @@ public static class Predictor
     /// <param name="sinks">Where the results go, on the stack's grid; <see cref="PredictionProducts"/> makes their descriptions.</param>
     /// <param name="options">Tiling and cloud rule.</param>
     /// <param name="run">Memory, progress and cancellation.</param>
-    /// <exception cref="AsmException">Stack and model do not fit, or the memory limit is too low.</exception>
+    /// <exception cref="AsmException">
+    /// Stack and model do not fit, the memory limit is too low, or what the network gives for a window are no probabilities.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static PredictionSummary Run(IRasterSource stack, SegmentationModel model,
         PredictionSinks sinks, PredictionOptions options, RunOptions run)
@@ -89,7 +91,7 @@ public static class Predictor
             if (step.Buffer is null) return step;
             float[] output = outputs.Take();
             inModel.Start();
-            model.Run(step.Buffer, rows.Window, columns.Window, output);
+            model.Run(step.Buffer, rows.Window, columns.Window, output, run.Cancellation);
             inModel.Stop();
             inputs.Return(step.Buffer);
             return step with { Buffer = output };

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Asm.Analysis.Accuracy.Points;
 using Asm.Analysis.Heatmaps;
+using Asm.Analysis.Mosaicing;
 using Asm.Analysis.Reporting.Run;
 using Asm.Analysis.Zones;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
 using Asm.Inference.Preparation;
+using Asm.Maps.Classes;
 using Asm.Maps.Stages;
 using Asm.Projects.Documents;
 using Asm.Raster;
@@ -48,7 +50,7 @@ internal sealed class ProjectChecks
         string modelPath = _project.Model ?? defaultModel;
         (ModelDescription Model, NetworkSpeed Speed)? model = Try(() =>
         {
-            using SegmentationModel network = SegmentationModel.Load(modelPath, _run.Threads);
+            using SegmentationModel network = SegmentationModel.Load(modelPath, _run);
             return ((ModelDescription, NetworkSpeed)?)(network.Description, NetworkSpeed.Measure(network, _run.Threads));
         });
         IReadOnlyList<PolygonMask> masks =
@@ -58,6 +60,9 @@ internal sealed class ProjectChecks
         if (model is { } known)
         {
             RequireClasses(known.Model);
+            Try<object?>(
+                () => { Mosaic.RequireRule(known.Model.Classes, known.Model.Name, _project.Mosaic.Rule); return null; },
+                "mosaic", _project.Mosaic);
             foreach (ProjectSeason season in _project.Seasons)
                 foreach (ProjectTile tile in season.Tiles) CheckTile(season, tile, Prediction(modelPath, known), scenes);
             WarnOfSameScenes(scenes);
@@ -135,6 +140,11 @@ internal sealed class ProjectChecks
         string[] names = [.. model.Classes.Select(c => c.Name)];
         if (!names.Contains(_project.Class, StringComparer.OrdinalIgnoreCase))
             Fault("class", $"is '{_project.Class}'", $"a class of {model.Name}: {string.Join(", ", names)}", "correct the key 'class'");
+        if (_project.Seasons.Count > 1 && model.Classes.Count > ChangeCode.MostClasses)
+            Fault(model.Name,
+                $"has {model.Classes.Count} classes, and the project {_project.Seasons.Count} seasons, whose changes are mapped",
+                $"{ChangeCode.MostClasses} classes at most, so that each pair has a code of two digits",
+                "give the project one season, each in a project of its own, or use a model of fewer classes");
         foreach (string name in _project.Colours.Keys.Where(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase)))
             Fault("report.colours", $"names the class '{name}'",
                 $"classes of {model.Name}: {string.Join(", ", names)}", "correct the name");

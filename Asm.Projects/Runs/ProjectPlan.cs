@@ -111,7 +111,7 @@ public sealed class ProjectPlan
         {
             Files =
             [
-                _checked.ModelPath, .. known.Files,
+                .. _checked.Model.Files, .. known.Files,
                 .. stage.Masks.Select(m => m.Path).OfType<string>().SelectMany(VectorFile.FilesOf),
             ],
             Outputs = known.HasTrueColour ? [.. step.Outputs, thumbnail] : step.Outputs,

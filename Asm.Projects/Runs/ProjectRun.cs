@@ -146,7 +146,7 @@ public static class ProjectRun
         public ProjectResult Run()
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(run.Cancellation);
-            _model = new(() => SegmentationModel.Load(plan.Checked.ModelPath, run.Threads));
+            _model = new(() => SegmentationModel.Load(plan.Checked.ModelPath, run));
             try
             {
                 while (_waiting.Count + _running.Count > 0)
@@ -270,7 +270,7 @@ public static class ProjectRun
         {
             if (!_model.IsValueCreated) return;
             _model.Value.Dispose();
-            _model = new(() => SegmentationModel.Load(plan.Checked.ModelPath, run.Threads));
+            _model = new(() => SegmentationModel.Load(plan.Checked.ModelPath, run));
         }
     }
 

@@ -1,4 +1,5 @@
 using Asm.Analysis.Reporting.Run;
+using Asm.Inference.Model;
 using Asm.Projects.Documents;
 using Asm.Projects.Runs;
 using Asm.Raster;
@@ -147,6 +148,39 @@ public sealed class ProjectRunTests
         Assert.Contains("b-1-0.tif: does not exist", error, StringComparison.Ordinal);
         Assert.Contains("report.colours: names the class 'minse'", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(project.Results));
+    }
+
+    private static void SaveModel(RunProject project, int classes, string last)
+    {
+        IEnumerable<string> names = Enumerable.Range(1, classes - 1).Select(c => c == 1 ? "mines" : $"other{c}").Append(last);
+        Network.UNet(classes: classes, depth: 2, width: 4).Save(project["model.onnx"], window: 64, metadata: (ModelMetadataKeys.Classes,
+            $"[{string.Join(',', names.Select((n, i) => $$"""{"code":{{i + 1}},"name":"{{n}}","color":"#{{i + 1:d2}}5e00"}"""))}]"));
+    }
+
+    [Fact]
+    public void Classes_that_the_mosaic_rule_does_not_go_with_are_told_before_the_start_with_a_key_that_mends_it()
+    {
+        using var project = new RunProject();
+        SaveModel(project, 5, last: "water");
+        string message = Assert.Throws<AsmException>(() => project.Run()).Message;
+        Assert.StartsWith("model.onnx: its highest class is water", message, StringComparison.Ordinal);
+        Assert.EndsWith("fix: give mosaic.rule max-probability or mosaic.rule first", message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(project.Results));
+        Assert.True(File.Exists(project.Run("mosaic: {rule: max-probability}").ReportPath));
+    }
+
+    [Fact]
+    public void More_classes_than_change_maps_have_codes_for_are_told_before_the_start()
+    {
+        using var project = new RunProject();
+        SaveModel(project, 10, last: "vegetation");
+        string message = Assert.Throws<AsmException>(() => project.Run()).Message;
+        Assert.StartsWith("model.onnx: has 10 classes, and the project 2 seasons, whose changes are mapped\n  expected: 9 classes at most", message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(project.Results));
+        // What the message asks for.
+        string one = RunProject.Text();
+        one = one[..one.IndexOf("  - name: b", StringComparison.Ordinal)] + one[one.IndexOf("prediction:", StringComparison.Ordinal)..];
+        Assert.NotEmpty(ProjectRun.Plan(ProjectReader.Read(project.Write(one)), "none.onnx").Steps);
     }
 
     [Fact]

@@ -48,12 +48,29 @@ internal sealed class Network
         return output;
     }
 
-    public string Add(string op, string[] inputs, params AttributeProto[] attributes)
+    public string Add(string op, string[] inputs, params AttributeProto[] attributes) => As($"t{_next++}", op, inputs, attributes);
+
+    /// <summary>Adds a node and names what it gives.</summary>
+    public string As(string output, string op, string[] inputs, params AttributeProto[] attributes)
     {
-        string output = $"t{_next++}";
-        _graph.Node.Add(new NodeProto { OpType = op, Name = $"node{_next}", Input = { inputs }, Output = { output }, Attribute = { attributes } });
+        _graph.Node.Add(new NodeProto { OpType = op, Name = $"node{_graph.Node.Count + 1}", Input = { inputs }, Output = { output }, Attribute = { attributes } });
         return output;
     }
+
+    /// <summary>Adds a constant list of whole numbers.</summary>
+    public string Whole(params long[] values) => Tensor(7, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()));
+
+    /// <summary>Adds a constant of one whole number.</summary>
+    public string Single(long value) => Tensor(7, [], MemoryMarshal.AsBytes([value]));
+
+    /// <summary>Adds a constant of one float32.</summary>
+    public string Number(float value) => Tensor(1, [], MemoryMarshal.AsBytes([value]));
+
+    /// <summary>An attribute of whole numbers.</summary>
+    public static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Type = 7, Ints = { values } };
+
+    /// <summary>An attribute of one whole number.</summary>
+    public static AttributeProto Int(string name, long value) => new() { Name = name, Type = 2, I = value };
 
     /// <summary>A U-Net of random weights, as deep as the paper's by default but narrow.</summary>
     public static Network UNet(int bands = 10, int classes = 3, int depth = 4, int width = 4, int seed = 1, bool depthToSpace = true)
@@ -85,7 +102,11 @@ internal sealed class Network
     public void Finish(string output, int classes) => _graph.Output.Add(Value(output, classes));
 
     /// <summary>Writes the network with the metadata that the engine needs.</summary>
-    public string Save(string path, string[]? bandNames = null, int window = 256)
+    /// <param name="path">The file.</param>
+    /// <param name="bandNames">Names of the bands; null for the ten.</param>
+    /// <param name="window">Side of the training windows.</param>
+    /// <param name="metadata">Metadata in place of those, or beside them.</param>
+    public string Save(string path, string[]? bandNames = null, int window = 256, params (string Key, string Value)[] metadata)
     {
         bandNames ??= ["B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12"];
         var model = new ModelProto { IrVersion = 8, ProducerName = "test", Graph = _graph, OpsetImport = { new OperatorSetIdProto { Version = 17 } } };
@@ -95,6 +116,9 @@ internal sealed class Network
         Meta(ModelMetadataKeys.WindowPixels, $"{window}");
         Meta(ModelMetadataKeys.BandMean, $"[{string.Join(',', Enumerable.Repeat("0.15", _bands))}]");
         Meta(ModelMetadataKeys.BandDeviation, $"[{string.Join(',', Enumerable.Repeat("0.1", _bands))}]");
+        foreach ((string key, string value) in metadata)
+            if (model.MetadataProps.FirstOrDefault(m => m.Key == key) is { } entry) entry.Value = value;
+            else Meta(key, value);
         File.WriteAllBytes(path, model.ToByteArray());
         return path;
     }
@@ -107,12 +131,15 @@ internal sealed class Network
         var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
         for (int i = 0; i < values.Length; i++)
             values[i] = sigma * (float)(Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble()));
-        string name = $"w{_next++}";
-        _graph.Initializer.Add(new TensorProto { Name = name, DataType = 1, Dims = { shape }, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())) });
-        return name;
+        return Tensor(1, shape, MemoryMarshal.AsBytes(values.AsSpan()));
     }
 
-    private static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Type = 7, Ints = { values } };
+    private string Tensor(int type, long[] shape, ReadOnlySpan<byte> bytes)
+    {
+        string name = $"w{_next++}";
+        _graph.Initializer.Add(new TensorProto { Name = name, DataType = type, Dims = { shape }, RawData = ByteString.CopyFrom(bytes) });
+        return name;
+    }
 
     private static ValueInfoProto Value(string name, int channels)
     {

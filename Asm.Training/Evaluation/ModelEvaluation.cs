@@ -57,7 +57,7 @@ internal sealed class ModelEvaluation : IDisposable
         int[] tiles = [.. Enumerable.Range(0, Result.Tiles.Count).Where(t => evaluated.Runs(Result.Tiles[t]))];
         var windows = new WindowProgress(progress, tiles.Sum(t => Windows(Result.Tiles[t], evaluated)));
         byte[] codes = Result.Classes.CodesOf(evaluated);
-        using SegmentationModel network = SegmentationModel.Load(evaluated.File, _options.Run.Threads, _options.Device);
+        using SegmentationModel network = SegmentationModel.Load(evaluated.File, _options.Run, _options.Device);
         foreach (int tile in tiles)
         {
             _options.Run.Cancellation.ThrowIfCancellationRequested();

@@ -43,7 +43,12 @@ internal static class Checkpoint
         using Stream stream = CheckedEntry.Open(Entry(archive, InfoEntry));
         CheckpointInfo info = JsonSerializer.Deserialize<CheckpointInfo>(stream, Json)
             ?? throw new InvalidDataException($"{InfoEntry} is empty");
-        return info.Format == 1 ? info : throw new InvalidDataException($"format {info.Format}, this version reads format 1");
+        if (info.Format != 1) throw new InvalidDataException($"format {info.Format}, this version reads format 1");
+        if (info.Shape is null || info.Statistics is not { Mean: not null, Deviation: not null } || info.Config is null
+            || info.BandNames is not { } names || names.Contains(null))
+            throw new InvalidDataException($"{InfoEntry} leaves out the network's size, bands, statistics or configuration");
+        info.Shape.RequireWithin(new FileInfo(path).Length);
+        return info;
     });
 
     /// <summary>The network of a checkpoint, on the CPU, ready for prediction.</summary>

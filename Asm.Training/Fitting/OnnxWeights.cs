@@ -4,7 +4,6 @@ using Asm.Inference.Model;
 using Asm.Raster;
 using Asm.Training.Graphs;
 using Asm.Training.Network;
-using Google.Protobuf;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,25 +18,25 @@ internal static class OnnxWeights
     {
         try
         {
-            ModelProto model = ModelProto.Parser.ParseFrom(InputPath.ReadAllBytes(path));
-            Dictionary<string, string> says = model.MetadataProps.ToDictionary(p => p.Key, p => p.Value);
-            using JsonDocument architecture = JsonDocument.Parse(says.GetValueOrDefault(ModelMetadataKeys.Architecture, "{}")),
-                classes = JsonDocument.Parse(says.GetValueOrDefault(ModelMetadataKeys.Classes, "[]"));
-            if (!architecture.RootElement.TryGetProperty("type", out JsonElement type) || type.GetString() != "U-Net")
+            OnnxFile file = OnnxFile.Read(path);
+            ModelDescription description = ModelFile.Describe(file);
+            using var architecture =
+                JsonDocument.Parse(description.Metadata.GetValueOrDefault(ModelMetadataKeys.Architecture, "{}"));
+            if (architecture.RootElement.ValueKind != JsonValueKind.Object
+                || !architecture.RootElement.TryGetProperty("type", out JsonElement type)
+                || type.ValueKind != JsonValueKind.String || type.GetString() != "U-Net")
                 throw new AsmException(path, "is no U-Net that asm-train exported",
                     "a checkpoint of asm-train fit, or a float32 U-Net of asm-train export", "give another model");
             int Size(string key) => architecture.RootElement.GetProperty(key).GetInt32();
             var shape = new UNetShape { Bands = Size("bands"), Classes = Size("classes"), Width = Size("width"), Depth = Size("depth") };
-            T Says<T>(string key) => JsonSerializer.Deserialize<T>(says[key]) ?? throw new InvalidDataException($"{key} is empty");
-            var network = new UNet(shape,
-                new BandStatistics(Says<float[]>(ModelMetadataKeys.BandMean), Says<float[]>(ModelMetadataKeys.BandDeviation)));
-            Fill(network, model.Graph.Initializer.ToDictionary(t => t.Name));
-            return new InitialModel(path, network, Says<string[]>(ModelMetadataKeys.Bands),
-                [.. classes.RootElement.EnumerateArray().Select(c => c.GetProperty("name").GetString() ?? "")],
-                Says<string>(ModelMetadataKeys.TrainedOn));
+            shape.RequireWithin(file.Bytes);
+            var network = new UNet(shape, new BandStatistics([.. description.BandMean], [.. description.BandStandardDeviation]));
+            Fill(network, file.Model.Graph.Initializer.ToDictionary(t => t.Name));
+            return new InitialModel(path, network, description.Bands, [.. description.Classes.Select(c => c.Name)],
+                JsonSerializer.Deserialize<string>(description.Metadata[ModelMetadataKeys.TrainedOn]) ?? "");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException
-            or JsonException or KeyNotFoundException or InvalidDataException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidDataException or ArgumentException
+            or FormatException or InvalidOperationException)
         {
             throw new AsmException($"{path}: its weights cannot be taken ({e.Message})\n  expected: a checkpoint of asm-train fit, "
                 + "or a float32 U-Net of asm-train export\n  fix: give the model as it was before quantisation, or its checkpoint", e);

@@ -33,6 +33,17 @@ internal sealed record UNetShape
         Require(Depth is >= 1 and <= 6, "depth", Depth, "1 to 6");
     }
 
+    /// <summary>Refuses a size whose weights a file cannot hold, before room is made for them.</summary>
+    /// <param name="bytes">Bytes of the file.</param>
+    /// <exception cref="InvalidDataException">The second convolution of the bridge alone is larger than the file.</exception>
+    public void RequireWithin(long bytes)
+    {
+        Validate();
+        long weights = 9L * Filters(Depth) * Filters(Depth) * sizeof(float);
+        if (weights > bytes)
+            throw new InvalidDataException($"a network of width {Width} and depth {Depth} has more weights than {bytes:N0} bytes");
+    }
+
     private static void Require(bool holds, string key, int found, string expected)
     {
         if (!holds) throw new AsmException($"network: {key}", $"{found}", expected, "change it in the configuration");

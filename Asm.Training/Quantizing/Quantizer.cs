@@ -43,12 +43,12 @@ internal sealed class Quantizer
     /// <exception cref="AsmException">The file cannot be read or quantised.</exception>
     public Quantizer(string path, QuantizeOptions options, RunOptions? run = null)
     {
-        byte[] bytes = ModelFile.ReadBytes(path);
-        _model = ModelFile.Parse(path, bytes);
+        OnnxFile file = OnnxFile.Read(path);
+        _description = ModelFile.Describe(file);
+        _model = file.Model;
         _graph = ConvGraph.Read(_model, path);
-        _description = ModelFile.Describe(path, bytes);
         (_options, _run, _cutter) = (options, run ?? new(), new WindowCutter(_description, options.Seed));
-        _probabilities = ModelFile.ProbabilityOutput(_model.Graph, path);
+        _probabilities = GraphEnds.Of(_model.Graph, _description.Bands.Count, path).Output;
         if (Candidates.Length == 0)
             throw new AsmException(path, "has one convolution only, which gives the result",
                 "a network of several", "use this model as it is");

@@ -54,7 +54,7 @@ public sealed class QuantizerTests
     {
         using var folder = new TempFolder();
         Quantize(Float32(folder), Options).Write(folder.File("q.onnx"), overwrite: false);
-        GraphProto graph = ModelFile.Parse("q", ModelFile.ReadBytes(folder.File("q.onnx"))).Graph;
+        GraphProto graph = OnnxFile.Read(folder.File("q.onnx")).Model.Graph;
         var byOutput = graph.Node.ToDictionary(n => n.Output[0]);
         NodeProto[] convolutions = [.. graph.Node.Where(n => n.OpType == "Conv")];
         Assert.Equal(13, convolutions.Length); // 5 pairs, 2 transposed, the last
