@@ -109,7 +109,9 @@ internal sealed class GraphAnalysis
 
     /// <summary>A quantised model feeds its weights through DequantizeLinear.</summary>
     private TensorProto? QuantisedWeight(NodeProto node) =>
-        _producers.GetValueOrDefault(node.Input[1]) is { Input.Count: > 0 } source ? _constants.GetValueOrDefault(source.Input[0]) : null;
+        _producers.GetValueOrDefault(node.Input[1]) is { OpType: "DequantizeLinear" } source
+            ? _constants.GetValueOrDefault(source.Input[0])
+            : null;
 
     private double Growth(NodeProto node) => node.OpType switch
     {

@@ -45,6 +45,9 @@ internal sealed record GraphEnds(string Input, string Output, string Path)
                 ?? graph.Output.FirstOrDefault(o => o.Type?.TensorType?.ElemType == GraphTensor.Float))?.Name
             ?? throw Refuse(
                 "its graph has no float output", "an output named probabilities", "export the model again with asm-train export");
+        if (graph.Output.First(o => o.Name == output).Type?.TensorType is { } given && given.ElemType != GraphTensor.Float)
+            throw Refuse($"its output '{OnnxText.Quote(output)}' is of type {given.ElemType}, not float32", "float32 probabilities",
+                "end the graph with a Cast to float32 (1)");
         return new(input.Name, output, path);
     }
 

@@ -21,14 +21,17 @@ internal static class ModelLimits
         double pixels = (double)side * side;
         if (need.PeakBytes > MostBytesPerPixel * pixels + MostBytesPerFileByte * file.Bytes)
             throw Refuse(file.Path, string.Create(CultureInfo.InvariantCulture,
-                    $"its graph takes {need.PeakBytes / 1e6:N0} MB for a window of {side} x {side} px, the most of it node {need.Largest}"),
+                    $"its graph takes {Told(need.PeakBytes / 1e6)} MB for a window of {side} x {side} px, the most of it node {need.Largest}"),
                 string.Create(CultureInfo.InvariantCulture, $"at most {MostBytesPerPixel / 1024:0} kB a pixel"));
         if (need.Work > MostWorkPerPixel * pixels + MostBytesPerFileByte * file.Bytes)
             throw Refuse(file.Path, string.Create(CultureInfo.InvariantCulture,
-                    $"its graph takes {need.Work / 1e9:N0} billion multiplications for a window of {side} x {side} px, "
+                    $"its graph takes {Told(need.Work / 1e9)} billion multiplications for a window of {side} x {side} px, "
                     + $"the most of them node {need.Slowest}"),
                 string.Create(CultureInfo.InvariantCulture, $"at most {MostWorkPerPixel / 1e6:0} million a pixel"));
     }
+
+    private static string Told(double number) =>
+        number < 1e9 ? number.ToString("N0", CultureInfo.InvariantCulture) : "more than 1,000,000,000";
 
     private static AsmException Refuse(string path, string found, string expected) =>
         new(path, found, expected, "use a smaller network", AsmErrorCode.Model);

@@ -121,6 +121,9 @@ internal sealed class OnnxFile
             if (file.Length > MostBytes)
                 throw new AsmException(path, $"is {file.Length / 1e9:0.0} GB",
                     "an ONNX file below 2 GB", "export a smaller model", AsmErrorCode.Model);
+            // So are pipes and devices, which a reader would wait for.
+            if (file.Length == 0) throw new AsmException(path, "is empty", "a file", "copy the file again", AsmErrorCode.InputFormat);
+            if (path == model) RequireModel(path);
             return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -129,60 +132,62 @@ internal sealed class OnnxFile
         }
     }
 
+    /// <summary>Walks the file's messages before it is read into memory.</summary>
+    private static void RequireModel(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        int count = 0;
+        if (!Count(file, file.Length, ModelProto.Descriptor, ref count, 0)) throw NoModel(path);
+    }
+
     private static ModelProto Parse(string path, byte[] bytes)
     {
         try
         {
             // Unknown fields would be handed to ONNX Runtime unseen.
-            if (HasFewMessages(bytes)
-                && ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(bytes) is { Graph.Node.Count: > 0 } model)
-                return model;
+            if (ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(bytes) is { Graph.Node.Count: > 0 } model) return model;
         }
         catch (InvalidProtocolBufferException) { }
-        throw new AsmException(path, "is not an ONNX model, or is damaged", "a file that asm-train export or another ONNX exporter wrote",
-            "copy the file again, or export it again", AsmErrorCode.InputFormat);
+        throw NoModel(path);
     }
+
+    private static AsmException NoModel(string path) => new(path, "is not an ONNX model, or is damaged",
+        "a file that asm-train export or another ONNX exporter wrote", "copy the file again, or export it again", AsmErrorCode.InputFormat);
 
     private static AsmException Refuse(
         string path, string found, string expected, string fix = "copy the model's files again, or export it again") =>
         new(path, found, expected, fix, AsmErrorCode.Model);
 
-    private static bool HasFewMessages(ReadOnlySpan<byte> bytes)
-    {
-        int count = 0;
-        return Count(bytes, ModelProto.Descriptor, ref count, 0);
-    }
-
     /// <summary>Counts the messages within a message without making any; false where there are too many, or the bytes are none.</summary>
-    private static bool Count(ReadOnlySpan<byte> bytes, MessageDescriptor message, ref int count, int depth)
+    private static bool Count(Stream file, long end, MessageDescriptor message, ref int count, int depth)
     {
-        for (int at = 0; at < bytes.Length;)
+        while (file.Position < end)
         {
-            if (!Varint(bytes, ref at, out ulong tag)) return false;
+            if (!Varint(file, out ulong tag) || tag >> 3 == 0) return false;
             switch (tag & 7)
             {
-                case 0 when Varint(bytes, ref at, out _): break;
-                case 1: at += sizeof(ulong); break;
-                case 5: at += sizeof(uint); break;
-                case 2 when Varint(bytes, ref at, out ulong length) && length <= (ulong)(bytes.Length - at):
+                case 0 when Varint(file, out _): break;
+                case 1: file.Seek(sizeof(ulong), SeekOrigin.Current); break;
+                case 5: file.Seek(sizeof(uint), SeekOrigin.Current); break;
+                case 2 when tag >> 3 <= int.MaxValue && Varint(file, out ulong length) && length <= (ulong)(end - file.Position):
+                    long after = file.Position + (long)length;
                     if (message.FindFieldByNumber((int)(tag >> 3)) is { FieldType: FieldType.Message } field
-                        && (++count > MostMessages || depth > MostDepth
-                            || !Count(bytes.Slice(at, (int)length), field.MessageType, ref count, depth + 1)))
+                        && (++count > MostMessages || depth > MostDepth || !Count(file, after, field.MessageType, ref count, depth + 1)))
                         return false;
-                    at += (int)length;
+                    file.Position = after;
                     break;
                 default: return false;
             }
         }
-        return true;
+        return file.Position == end;
     }
 
-    private static bool Varint(ReadOnlySpan<byte> bytes, ref int at, out ulong value)
+    private static bool Varint(Stream file, out ulong value)
     {
         value = 0;
-        for (int shift = 0; shift < 64 && at < bytes.Length; shift += 7)
+        for (int shift = 0; shift < 64; shift += 7)
         {
-            byte part = bytes[at++];
+            if (file.ReadByte() is not (>= 0 and var part)) return false;
             value |= (ulong)(part & 0x7f) << shift;
             if (part < 0x80) return true;
         }

@@ -15,6 +15,9 @@ internal static class TreeCheck
     /// </summary>
     public const string ColumnsName = "columns", DepthName = "depth", TargetsName = "targets";
 
+    /// <summary>ONNX Runtime builds trees by recursion, which ends the process where a tree is a chain.</summary>
+    private const int MostDepth = 1000;
+
     public static bool IsTree(NodeProto node) => node.OpType is "TreeEnsembleRegressor" or "TreeEnsembleClassifier";
 
     /// <summary>Checks the trees of a node.</summary>
@@ -62,6 +65,7 @@ internal static class TreeCheck
                 waiting.Push((children[next.Node].Yes, next.Depth + 1));
                 waiting.Push((children[next.Node].No, next.Depth + 1));
             }
+            if (deepest > MostDepth) throw Refuse($"tree {trees[root]} is {deepest:N0} nodes deep");
             depth += deepest;
         }
         if (reached != count) throw Refuse($"{count - reached} of its nodes lead in a circle");

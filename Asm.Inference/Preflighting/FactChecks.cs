@@ -35,7 +35,7 @@ internal static class FactChecks
             if (months.All(m => m is >= 1 and <= 12)) return months;
         }
         catch (JsonException) { }
-        throw new AsmException(model.Name, $"its metadata {ModelMetadataKeys.TrainingMonths} is '{text}'",
+        throw new AsmException(model.Name, $"its metadata {ModelMetadataKeys.TrainingMonths} is '{OnnxText.Quote(text)}'",
             "a JSON list of months 1 to 12", "export the model again, or correct its metadata");
     }
 }

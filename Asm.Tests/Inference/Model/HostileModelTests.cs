@@ -41,6 +41,9 @@ public sealed class HostileModelTests : IDisposable
         ["block of 0"] = ((n, x) => Ends(n, n.Add("DepthToSpace", [x], Network.Int("blocksize", 0))), "its blocksize is 0"),
         ["attribute of another type"] = ((n, x) => Ends(n, n.Add("MaxPool", [x], Network.Ints("kernel_shape", 1, 1), new AttributeProto { Name = "strides", Type = 2, I = 2 })), "its strides is of type 2"),
         ["attribute twice"] = ((n, x) => Ends(n, n.Add("MaxPool", [x], Network.Ints("kernel_shape", 1, 1), Network.Ints("kernel_shape", 64, 64))), "it has an attribute twice"),
+        ["weights that are computed"] = ((n, x) => Ends(n, n.Add("Conv", [Network.Input, n.Add("Expand", [n.Number(1), n.Whole(3, 10, 4001, 4001)])], Network.Ints("pads", 2000, 2000, 2000, 2000))), "(Expand)"),
+        ["too many nodes"] = ((n, x) => Ends(n, Enumerable.Range(0, 2001).Aggregate(x, (last, _) => n.Add("Relu", [last]))), "its graph has 2,003 nodes"),
+        ["trees that are chains"] = ((n, x) => Chain(n, x, 5000), "tree 0 is 5,001 nodes deep"),
         ["no input"] = ((n, x) => Ends(n, n.Add("Relu", [])), "is Relu, and it has no input"),
         ["no weights"] = ((n, x) => Ends(n, n.Add("Conv", [x])), "is Conv, and it has no input 2"),
         ["weights that are not there"] = ((n, x) => Ends(n, n.Add("Conv", [x, "nowhere"])), "it takes 'nowhere', which nothing before it gives"),
@@ -88,6 +91,18 @@ public sealed class HostileModelTests : IDisposable
         Ends(net, net.Add("TreeEnsembleRegressor", [rows], Network.Ints("nodes_treeids", 0, 0), Network.Ints("nodes_nodeids", 0, 1), Network.Ints("nodes_featureids", 0, 0),
             Network.Ints("nodes_truenodeids", children[0], children[0]), Network.Ints("nodes_falsenodeids", children[1], children[1]),
             new AttributeProto { Name = "nodes_values", Type = 6, Floats = { 0, 0 } }, new AttributeProto { Name = "nodes_modes", Type = 8, Strings = { branch, branch } }, Network.Int("n_targets", 3)));
+        net.Graph.Node.Single(n => n.OpType == "TreeEnsembleRegressor").Domain = "ai.onnx.ml";
+    }
+
+    private static void Chain(Network net, string x, int length)
+    {
+        string rows = net.Add("Reshape", [net.Add("Transpose", [x], Network.Ints("perm", 0, 2, 3, 1)), net.Whole(-1, 3)]);
+        int nodes = 2 * length + 1;
+        long[] Each(Func<int, long> value) => [.. Enumerable.Range(0, nodes).Select(value)];
+        Ends(net, net.Add("TreeEnsembleRegressor", [rows], Network.Ints("nodes_treeids", new long[nodes]), Network.Ints("nodes_nodeids", Each(i => i)), Network.Ints("nodes_featureids", new long[nodes]),
+            Network.Ints("nodes_truenodeids", Each(i => i < length ? i + 1 : 0)), Network.Ints("nodes_falsenodeids", Each(i => i < length ? length + 1 + i : 0)),
+            new AttributeProto { Name = "nodes_values", Type = 6, Floats = { new float[nodes] } },
+            new AttributeProto { Name = "nodes_modes", Type = 8, Strings = { Each(i => i).Select(i => ByteString.CopyFromUtf8(i < length ? "BRANCH_LEQ" : "LEAF")) } }, Network.Int("n_targets", 3)));
         net.Graph.Node.Single(n => n.OpType == "TreeEnsembleRegressor").Domain = "ai.onnx.ml";
     }
 

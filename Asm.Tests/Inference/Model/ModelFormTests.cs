@@ -14,7 +14,7 @@ public sealed class ModelFormTests : IDisposable
 
     private static Network Network10() => new(10, 1);
 
-    private string Refused(string path)
+    private static string Refused(string path)
     {
         string message = Assert.Throws<AsmException>(() => SegmentationModel.Load(path, 1).Dispose()).Message;
         Assert.Contains("\n  expected: ", message, StringComparison.Ordinal);

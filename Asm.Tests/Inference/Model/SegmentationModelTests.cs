@@ -73,7 +73,7 @@ public sealed class SegmentationModelTests : IDisposable
     public void Raw_numbers_are_no_reflectance(float value)
     {
         using SegmentationModel model = Load();
-        string message = Assert.Throws<AsmException>(() => model.Run(Window(64, value), 64, 64, new float[3 * 64 * 64])).Message;
+        string message = Assert.Throws<AsmException>(() => model.Run(Window(64, value), 64, 64, new float[3 * 64 * 64], TestContext.Current.CancellationToken)).Message;
         Assert.Contains(FormattableString.Invariant($"its samples are {value} on average\n  expected: surface reflectance, 0..1\n"), message, StringComparison.Ordinal);
     }
 
@@ -93,14 +93,14 @@ public sealed class SegmentationModelTests : IDisposable
     public void A_buffer_that_is_too_small_is_an_error_of_the_caller(int input, int output)
     {
         using SegmentationModel model = Load();
-        Assert.Throws<ArgumentException>(() => model.Run(Window(input, 0.1f), 64, 64, new float[3 * output * output]));
+        Assert.Throws<ArgumentException>(() => model.Run(Window(input, 0.1f), 64, 64, new float[3 * output * output], TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void A_window_that_is_no_multiple_of_the_pooling_is_an_error_of_the_model()
     {
         using SegmentationModel model = Load(depth: 3);
-        string message = Assert.Throws<AsmException>(() => model.Run(Window(60, 0.1f), 60, 60, new float[3 * 60 * 60])).Message;
+        string message = Assert.Throws<AsmException>(() => model.Run(Window(60, 0.1f), 60, 60, new float[3 * 60 * 60], TestContext.Current.CancellationToken)).Message;
         Assert.Contains("ONNX Runtime cannot run it on a window of 60 x 60 px: ", message, StringComparison.Ordinal);
     }
 
