@@ -16,7 +16,7 @@ internal sealed record WindowNeed(long[] Output, double PeakBytes, double Work, 
 /// </summary>
 internal sealed class GraphShapes
 {
-    /// <summary>Constants aside. ONNX Runtime's time to load a chain of nodes grows with the square of its length: 2 s for so many.</summary>
+    /// <summary>Constants aside. ONNX Runtime's time to load a chain of nodes grows with the square of its length.</summary>
     private const int MostNodes = 2000;
 
     private readonly string _path, _input, _output;

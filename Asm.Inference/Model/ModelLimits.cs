@@ -21,7 +21,8 @@ internal static class ModelLimits
         double pixels = (double)side * side;
         if (need.PeakBytes > MostBytesPerPixel * pixels + MostBytesPerFileByte * file.Bytes)
             throw Refuse(file.Path, string.Create(CultureInfo.InvariantCulture,
-                    $"its graph takes {Told(need.PeakBytes / 1e6)} MB for a window of {side} x {side} px, the most of it node {need.Largest}"),
+                    $"its graph takes {Told(need.PeakBytes / 1e6)} MB for a window of {side} x {side} px, "
+                    + $"the most of it node {need.Largest}"),
                 string.Create(CultureInfo.InvariantCulture, $"at most {MostBytesPerPixel / 1024:0} kB a pixel"));
         if (need.Work > MostWorkPerPixel * pixels + MostBytesPerFileByte * file.Bytes)
             throw Refuse(file.Path, string.Create(CultureInfo.InvariantCulture,
