@@ -121,8 +121,8 @@ internal sealed class OnnxFile
             if (file.Length > MostBytes)
                 throw new AsmException(path, $"is {file.Length / 1e9:0.0} GB",
                     "an ONNX file below 2 GB", "export a smaller model", AsmErrorCode.Model);
-            // So are pipes and devices, which a reader would wait for.
             if (file.Length == 0) throw new AsmException(path, "is empty", "a file", "copy the file again", AsmErrorCode.InputFormat);
+            InputPath.Require(path);
             if (path == model) RequireModel(path);
             return File.ReadAllBytes(path);
         }

@@ -38,6 +38,7 @@ internal sealed record BandOpener(RunOptions Run, long CacheBytes, TaskScheduler
 
     private static bool StartsAsTiff(string path)
     {
+        InputPath.Require(path);
         Span<byte> start = stackalloc byte[4];
         try
         {

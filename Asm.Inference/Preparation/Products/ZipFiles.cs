@@ -46,6 +46,7 @@ internal sealed class ZipFiles : IProductFiles
     /// <summary>True where a file starts as a zip file does, whatever it is called.</summary>
     public static bool IsZip(string path)
     {
+        InputPath.Require(path);
         Span<byte> start = stackalloc byte[4];
         try
         {
