@@ -59,9 +59,6 @@ internal sealed class PerceptronTrainer
             cancellation.ThrowIfCancellationRequested();
             random.Shuffle(order);
             double loss = trainer.Epoch(order);
-            if (!double.IsFinite(loss))
-                throw new AsmException("the perceptron's training", $"the loss is {loss} in epoch {epoch + 1}",
-                    "a number", "check the samples' reflectance, or give another --seed");
             without = loss > best - Improvement ? without + 1 : 0;
             best = Math.Min(best, loss);
             progress?.Report(new("train", ++epoch, MostEpochs));

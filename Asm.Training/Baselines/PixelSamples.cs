@@ -7,6 +7,9 @@ namespace Asm.Training.Baselines;
 /// <summary>Labelled pixels that a pixel classifier learns from.</summary>
 internal sealed record PixelSamples
 {
+    // Far beyond any scaling, and small enough that float arithmetic with it stays finite.
+    private const float MostReflectance = 1e9f;
+
     /// <summary>Names of the bands, in their order.</summary>
     public required string[] BandNames { get; init; }
 
@@ -61,12 +64,12 @@ internal sealed record PixelSamples
         if (unknown >= 0)
             throw new AsmException("training pixels", $"class code {Codes[unknown]}",
                 $"1 to {Classes.Length}: {string.Join(", ", Classes.Select((c, i) => $"{i + 1} {c.Name}"))}",
-                "name all classes, or correct the labels");
-        int bad = Array.FindIndex(Reflectance, v => !float.IsFinite(v));
+                "name the class of every value with --classes, or correct the labels");
+        int bad = Array.FindIndex(Reflectance, v => !(Math.Abs(v) <= MostReflectance));
         if (bad >= 0)
             throw new AsmException("training pixels",
                 $"{BandNames[bad % BandNames.Length]} of pixel {bad / BandNames.Length} is {Reflectance[bad]}",
-                "a number", "mark such pixels as no data");
+                "reflectance", $"mark such pixels as no data: gdal_translate -a_nodata {Reflectance[bad]} IN OUT");
         int[] counts = ClassCounts();
         int empty = Array.IndexOf(counts, 0);
         if (empty >= 0)

@@ -80,7 +80,7 @@ internal static class SampleDraw
                     if (code > counts.Length)
                         throw new AsmException(raster.Labels.Name, $"class code {code}",
                             $"1 to {counts.Length}: {string.Join(", ", classes.Select((c, i) => $"{i + 1} {c.Name}"))}",
-                            "name all classes, or correct the labels");
+                            "name the class of every value with --classes, or correct the labels");
                     counts[code - 1]++;
                 }
             }, cancellation);

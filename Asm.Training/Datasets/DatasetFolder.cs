@@ -24,12 +24,12 @@ internal sealed class DatasetFolder : IDisposable
         if (File.Exists(Name)) throw new AsmException(path, "it is a file", "a new folder", "give another name");
         if (Directory.Exists(Name) && Directory.EnumerateFileSystemEntries(Name).Any())
         {
-            if (!overwrite)
-                throw new AsmException(path, "it is there", "a new folder", "give another name, or --overwrite to replace a data set");
             if (!File.Exists(Path.Combine(Name, DatasetFiles.Manifest)) || Foreign(Name) is not null)
                 throw new AsmException(path,
                     Foreign(Name) is { } other ? $"it holds {other}, which is no part of a data set" : "it is no data set",
-                    "a data set, and nothing else, to replace", "give another name, or move the file away");
+                    "a new folder, or a data set, and nothing else, to replace", "give another name, or move the file away");
+            if (!overwrite)
+                throw new AsmException(path, "it is there", "a new folder", "give another name, or --overwrite to replace a data set");
         }
 
         Try(() =>

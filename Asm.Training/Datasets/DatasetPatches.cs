@@ -29,8 +29,15 @@ internal sealed class DatasetPatches : IPatchSource
         _places = [.. PatchTable.Read(dataset.Folder, dataset.Manifest).Where(p => p.Split == split).Select(p => Inset(p, inset))];
         if (_places.Length == 0)
             throw new AsmException(dataset.Folder, $"it has no patch of the split {split.ToString().ToLowerInvariant()}",
-                "one or more", "make the data set again with other blocks or shares");
+                "one or more", More(split));
     }
+
+    private string More(Split split) =>
+        Array.TrueForAll(_dataset.Manifest.Scenes, s => s.Points)
+            ? "train on images; from single points asm-train baseline learns"
+            : split == Split.Train
+                ? "make the data set again with fewer --validation-scenes and --test-scenes"
+                : "make the data set again with a smaller --block, or set data.validation_patches: 0";
 
     /// <inheritdoc/>
     public string Description => _dataset.Manifest.Description;

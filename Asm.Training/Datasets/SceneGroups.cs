@@ -49,7 +49,7 @@ internal static class SceneGroups
                 throw new AsmException(other.Name,
                     $"it lies on the same ground as {group.First().Name}, in {Short(other.Crs)} instead of {Short(group.First().Crs)}",
                     "scenes of one place in one reference system",
-                    "split by whole scenes (--split scenes), or prepare the scenes in one reference system");
+                    $"split by whole scenes (--split scenes), or warp one: gdalwarp -t_srs {Short(group.First().Crs ?? other.Crs)} IN OUT");
     }
 
     private static string Short(string? crs) => crs is null ? "no CRS" : Crs.OfFile(crs, "data set").ToString();

@@ -51,7 +51,7 @@ internal sealed class ComparedClasses
                         $"--map {name}=CLASS to count it as another, or --map {name}={name} to count it as never found");
         Add(models.SelectMany(m => m.Description.Classes).Select(c => Renamed(c.Name)));
         if (_names.Count > 255)
-            throw new AsmException("the classes", $"there are {_names.Count}", "255 at most", "join classes with --map");
+            throw new AsmException("the classes", $"there are {_names.Count}", "255 at most", "join classes: --map FROM=TO,...");
         Colors = Colour(tiles, models);
     }
 

@@ -38,9 +38,10 @@ internal sealed class EvaluationFolder : IDisposable
     public static void RequireFree(string folder, bool overwrite)
     {
         bool taken = File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any());
-        if (taken && !(overwrite && File.Exists(Path.Combine(folder, Json))))
-            throw new AsmException(folder, overwrite ? "it is there and is not an evaluation" : "it is there", "a new folder",
-                overwrite ? "give another name" : "give another name, or --overwrite to replace an evaluation");
+        bool replaceable = File.Exists(Path.Combine(folder, Json));
+        if (taken && !(overwrite && replaceable))
+            throw new AsmException(folder, replaceable ? "it is there" : "it is there and is not an evaluation", "a new folder",
+                replaceable ? "give another name, or --overwrite to replace an evaluation" : "give another name");
     }
 
     /// <summary>Where files lie that are needed only while the evaluation runs.</summary>

@@ -31,7 +31,7 @@ internal static class LabelCount
                 int value = valid[i] == 0 ? 0 : values[i];
                 if (value < 0 || value >= counts.Length || (value > 0 && names[value].Length == 0))
                     throw new AsmException(labels.Name, $"holds the value {value}, in row {row + i / width}, column {i % width}",
-                        $"0 (no label) or {Known(names)}", "correct the labels, or name more classes with --classes");
+                        $"0 (no label) or {Known(names)}", "name the class of every value with --classes, or correct the labels");
                 counts[value]++;
             }
         }

@@ -62,7 +62,7 @@ internal sealed record LabelledTile
     /// <exception cref="AsmException">A file cannot be read, or the labels are no class map.</exception>
     public static LabelledTile Of(NamedPath stack, string labels, IReadOnlyList<string> classes, RunOptions run)
     {
-        VectorLabels.RequireRaster(labels);
+        VectorLabels.RequireRaster(labels, " --test-scenes '*'");
         using IRasterSource file = run.Open(labels);
         if (file.Info.Bands.Count != 1 || file.Info.SampleType is SampleType.Float32 or SampleType.Float64)
             throw new AsmException(labels, $"has {file.Info.Bands.Count} bands of {file.Info.SampleType}",

@@ -25,8 +25,8 @@ internal sealed class ModelEvaluation : IDisposable
     {
         _options = options;
         EvaluationFolder.RequireFree(options.Output, options.Overwrite);
-        NamedPath.RequireDistinct(options.Models.Select(m => m.Name), "--model");
-        NamedPath.RequireDistinct(options.Tiles.Select(t => t.Name), "the tiles");
+        NamedPath.RequireDistinct(options.Models.Select(m => m.Name), "--model", "name them: --model NAME=PATH");
+        NamedPath.RequireDistinct(options.Tiles.Select(t => t.Name), "the tiles", "name them: --tile NAME=PATH");
         EvaluatedModel[] models = [.. options.Models.Select(m => new EvaluatedModel(m.Name, m.File, ModelFile.Describe(m.File)))];
         (LabelledTile Tile, long[] Counts)[] tiles = Labelled(models, note);
         var classes = new ComparedClasses(tiles, models, options.Map);
@@ -137,7 +137,10 @@ internal sealed class ModelEvaluation : IDisposable
 
         if (kept.Count == 0)
             throw new AsmException("the tiles", "none has a labelled pixel that a model could be compared with",
-                "labels of one class or more", "check the labels, or choose another --split");
+                "labels of one class or more",
+                _options.Tiles.All(t => !models.Any(m => m.Runs(t))) ? "compare models of single pixels, which asm-train baseline makes"
+                : _options.Split is null ? "label some pixels"
+                : "count other labels: --split train, or --split validation, or --split test");
         if (empty.Count > 0)
             note("left out, for they have no labelled pixel: "
                 + $"{string.Join(", ", empty.Take(20))}{(empty.Count > 20 ? $" and {empty.Count - 20} more" : "")}");

@@ -18,10 +18,10 @@ internal sealed record NamedPath(string Name, string File)
 
     /// <summary>Refuses a name that stands for two things.</summary>
     /// <exception cref="AsmException">There is one; the message names it.</exception>
-    public static void RequireDistinct(IEnumerable<string> names, string subject)
+    public static void RequireDistinct(IEnumerable<string> names, string subject, string fix)
     {
         if (names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new AsmException(subject, $"the name {twice.Key} stands for {twice.Count()} of them",
-                "names that differ", "name them, as in NAME=PATH");
+                "names that differ", fix);
     }
 }

@@ -58,8 +58,8 @@ internal sealed class RunFolder : IDisposable
     public static void RequireFree(string folder)
     {
         if (Files(folder).FirstOrDefault() is { } file)
-            throw new AsmException(folder, $"holds an earlier run ({Path.GetFileName(file)})",
-                "a folder without one", "change output, or use --resume or --overwrite");
+            throw new AsmException(folder, $"holds an earlier run ({Path.GetFileName(file)})", "a folder without one",
+                $"go on with it: --resume {Path.Combine(folder, LastCheckpoint)}; replace it: --overwrite; or change output");
     }
 
     /// <summary>Writes what the epochs have come to.</summary>

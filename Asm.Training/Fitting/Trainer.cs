@@ -138,8 +138,8 @@ internal sealed class Trainer
             throw;
         }
 
-        return _history.LastOrDefault() ?? throw new AsmException("the run", "it has no step left",
-            "epochs or minutes beyond those of the checkpoint", "raise epochs or max_minutes");
+        return _history.LastOrDefault() ?? throw new AsmException("the run", "its time is over before its first step",
+            "time for one step or more", "raise max_minutes");
     }
 
     private void Step(Pass pass, UNet network, Optimiser optimiser, BatchLoader loader)

@@ -11,6 +11,7 @@ namespace Asm.Training.Quantizing;
 internal sealed class ConvGraph
 {
     private const int LeastOpset = 13; // QuantizeLinear by channel
+    private const string FromExport = "quantise a model that asm-train export wrote";
 
     private static readonly HashSet<string> Carriers = ["MaxPool", "DepthToSpace", "Concat"];
 
@@ -44,11 +45,11 @@ internal sealed class ConvGraph
         if (model.Graph.Node.FirstOrDefault(n => n.OpType is "QuantizeLinear" or "DequantizeLinear" or "ConvInteger" or "MatMulInteger"
             || n.OpType.StartsWith("QLinear", StringComparison.Ordinal)) is { } integer)
             throw new AsmException(path, $"is quantised already: node {integer.Name} is {integer.OpType}",
-                "a float32 model", "give the model that asm-train export wrote");
+                "a float32 model", FromExport);
         long opset = model.OpsetImport.FirstOrDefault(o => o.Domain.Length == 0)?.Version ?? 0;
         if (opset < LeastOpset)
             throw new AsmException(path, $"uses operator set {opset}",
-                $"{LeastOpset} or newer", "export the model again with asm-train export");
+                $"{LeastOpset} or newer", FromExport);
         var graph = new ConvGraph(model.Graph.Clone(), path);
         graph.MoveRelus();
         foreach (NodeProto node in graph.Graph.Node)
@@ -167,5 +168,5 @@ internal sealed class ConvGraph
 
     private AsmException Refuse(NodeProto node, string why) => new(_path, $"node {node.Name} is {node.OpType}, and {why}",
         "between convolutions: Conv, Relu after Conv, MaxPool, DepthToSpace and Concat of channels, with constant weights",
-        "quantise a model that asm-train export wrote");
+        FromExport);
 }

@@ -64,7 +64,7 @@ internal sealed class WindowCutter(ModelDescription model, ulong seed)
         if (bands.Contains(-1))
             throw new AsmException(model.Name, $"its bands are {string.Join(' ', model.Bands)}",
                 $"some of {string.Join(' ', patches.BandNames)}, which the simulation has",
-                "give a stack with the model's bands with --calibrate");
+                "give a stack that has them: --calibrate STACK.tif");
         int plane = side * side;
         var all = new float[patches.BandNames.Count * plane];
         for (int i = first; i < first + count; i++)

@@ -187,20 +187,25 @@ internal sealed class DatasetArguments
         IReadOnlyList<string>? bands =
             parsed.GetValue(_bands) is { Length: > 0 } named ? BandList.Require(string.Join(',', Words(named))) : null;
         StackRadiometry radiometry = _radiometry.Apply(parsed, new());
-        Require(layout == Simulated ? sources.Length == 0 : layout == Stacks ? sources.Length > 0 : sources.Length == 1,
+        (bool one, string what) = (layout is not Stacks and not Simulated, layout == Points ? "table" : "folder");
+        Require(layout == Simulated ? sources.Length == 0 : one ? sources.Length == 1 : sources.Length > 0,
             "SOURCE", $"{sources.Length} sources",
-            layout == Simulated ? "none, as scenes are simulated"
-            : layout == Stacks ? "one or more stacks"
-            : $"one {(layout == Points ? "table" : "folder")}, as --layout is {layout}");
-        Require(layout == Stacks ? labels.Length > 0 : layout == Pairs ? labels.Length == 1 : labels.Length == 0,
+            layout == Simulated ? "none, as scenes are simulated" : one ? $"one {what}, as --layout is {layout}" : "one or more stacks",
+            layout == Simulated ? "leave them out" : one ? $"give one {what}" : "give stacks, or another --layout");
+        Require(layout == Stacks ? labels.Length > 0 : labels.Length == (layout == Pairs ? 1 : 0),
             "--labels", $"{labels.Length} files",
-            layout == Stacks ? "a file of labels" : layout == Pairs ? "one folder of masks" : $"none, as --layout is {layout}");
-        Require(parsed.GetValue(_area) is null || layout == Stacks, "--area", $"an area with --layout {layout}", "an area for stacks only");
-        Require(layout == Simulated || _simulation.FindGiven(parsed) is null,
-            _simulation.FindGiven(parsed) ?? "", $"given with --layout {layout}", "for --layout simulated only");
+            layout == Stacks ? "a file of labels" : layout == Pairs ? "one folder of masks" : $"none, as --layout is {layout}",
+            layout == Stacks ? "give --labels LABELS" : layout == Pairs ? "give --labels FOLDER" : "leave out --labels");
+        Require(parsed.GetValue(_area) is null || layout == Stacks,
+            "--area", $"an area with --layout {layout}", "an area for stacks only", "leave out --area");
+        string? simulation = layout == Simulated ? null : _simulation.FindGiven(parsed);
+        Require(simulation is null, $"{simulation}", $"given with --layout {layout}", "for --layout simulated only",
+            $"leave out {simulation}");
         string[] groups = Words(parsed.GetValue(_groupField));
-        Require(layout == Points ? groups.Length is 1 or 2 : groups.Length == 0, "--group-field",
-            $"{groups.Length} columns with --layout {layout}", "for points: the column of the place, or two of coordinates; else none");
+        Require(layout == Points ? groups.Length is 1 or 2 : groups.Length == 0,
+            "--group-field", $"{groups.Length} columns with --layout {layout}",
+            "for points: the column of the place, or two of coordinates; else none",
+            layout == Points ? "name the column with --group-field COLUMN, or two with --group-field X,Y" : "leave out --group-field");
         return layout switch
         {
             Pairs => PairInputs.List(sources[0], labels[0], scheme, bands, radiometry),
@@ -253,8 +258,8 @@ internal sealed class DatasetArguments
         return pairs;
     }
 
-    private static void Require(bool holds, string subject, string found, string expected)
+    private static void Require(bool holds, string subject, string found, string expected, string fix)
     {
-        if (!holds) throw new AsmException(subject, found, expected, "see asm-train dataset --help");
+        if (!holds) throw new AsmException(subject, found, expected, fix);
     }
 }

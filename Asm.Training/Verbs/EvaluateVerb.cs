@@ -143,7 +143,7 @@ internal static class EvaluateVerb
         string[] names = [.. open.Select(d => open.Length == 1
             ? ""
             : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(d.Folder))))];
-        if (open.Length > 1) NamedPath.RequireDistinct(names, "the data sets");
+        if (open.Length > 1) NamedPath.RequireDistinct(names, "the data sets", "rename one of the folders");
         return open.Zip(names).SelectMany(d => LabelledTile.Of(d.First, split, d.Second));
     }
 
@@ -163,7 +163,7 @@ internal static class EvaluateVerb
         {
             string[] parts = text.Split('=', StringSplitOptions.TrimEntries);
             if (parts.Length != 2 || parts.Contains("") || !pairs.TryAdd(parts[0], parts[1]))
-                throw new AsmException("--map", $"'{text}'", "FROM=TO, each class once", "for example --map urban=built");
+                throw new AsmException("--map", $"'{text}'", "FROM=TO, each class once", "for example: --map urban=built");
         }
 
         return pairs;

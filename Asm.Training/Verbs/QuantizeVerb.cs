@@ -124,9 +124,9 @@ internal static class QuantizeVerb
     // Before the work, so that nobody waits for an error; the files are checked again when they are written.
     private static void RequireFree(string path, string model, bool overwrite)
     {
-        ModelOutput.RequireFree(path, overwrite);
         if (Path.GetFullPath(path) == Path.GetFullPath(model))
             throw new AsmException(path, "is the model itself", "another file", "give another name with --output");
+        ModelOutput.RequireFree(path, overwrite);
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
             throw new AsmException(path, "its folder does not exist", "a folder that exists", "create it, or give another path");
     }

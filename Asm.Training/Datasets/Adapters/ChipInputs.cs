@@ -32,6 +32,7 @@ internal static class ChipInputs
         return scenes.Count > 0
             ? scenes
             : throw new AsmException(folder, "holds no chip of any class",
-                "folders CLASSNAME with GeoTIFF files", "check the path, --map and --rest");
+                "folders CLASSNAME with GeoTIFF files",
+                classes.Length == 0 ? "give the folder that holds a folder for each class" : "say which folder is a class: --map FOLDER=CLASS,...");
     }
 }

@@ -127,7 +127,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
             throw new AsmException("--block",
                 string.Create(CultureInfo.InvariantCulture,
                     $"{block:0.##} m, and a patch of {request.Options.PatchPixels} pixels is {side:0.##} m wide"),
-                "blocks that hold a patch, better several", "give larger blocks or smaller patches, or --split scenes");
+                "blocks that hold a patch, better several", "give a larger --block, a smaller --patch, or --split scenes");
     }
 
     private void RequireClasses(long[] counts)
@@ -136,9 +136,20 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
         if (empty.Length == 0) return;
         if (!request.AllowEmpty || empty.Length == counts.Length)
             throw new AsmException("labels", $"no pixel of {string.Join(", ", empty)}", "some pixels of every class",
-                "check labels and --map, leave the class out "
-                + $"with --classes{(empty.Length == counts.Length ? "" : ", or --allow-empty where other data sets have it")}");
+                empty.Length == counts.Length
+                    ? "say which value is which class: --map VALUE=CLASS,..., or --rest CLASS for all values"
+                    : $"label some, leave the class out with {Without(empty)}, or give --allow-empty where other data sets have it");
         warn($"no pixel of {string.Join(", ", empty)}");
+    }
+
+    // Numbers are codes of --classes, and would mean other classes in the shorter list.
+    private string Without(string[] empty)
+    {
+        ClassConfig[] all = request.Scheme.Classes, kept = [.. all.Where(c => !empty.Contains(c.Name))];
+        string classes = $"--classes {string.Join(',', kept.Select(c => c.Name))}";
+        return request.Scheme.Mapped || kept.SequenceEqual(all.Take(kept.Length))
+            ? classes
+            : $"{classes} --map {string.Join(',', kept.Select(c => $"{Array.IndexOf(all, c) + 1}={c.Name}"))}";
     }
 
     private DatasetManifest Tell(DatasetManifest manifest)

@@ -86,7 +86,7 @@ internal static class PointInputs
         return at >= 0
             ? at
             : throw new AsmException(path, $"no column named {name}; its columns are: {string.Join(", ", headers)}",
-                $"the column that {option} names", $"give {option}");
+                $"the column that {option} names", $"name the column with {option}");
     }
 
     // Tables write whole numbers as 3.0 too.

@@ -19,7 +19,7 @@ internal static class StackInputs
     {
         if (labels.Count != 1 && labels.Count != stacks.Count)
             throw new AsmException("--labels", $"{labels.Count} label files for {stacks.Count} stacks",
-                "one for all stacks, or one for each in their order", "name the files with --labels");
+                "one for all stacks, or one for each in their order", "name one, or one for each stack, with --labels");
         string[] names = SceneNames.Of(stacks);
         var file = new LabelFile(options);
         return [.. stacks.Select((path, i) => new SceneInput(names[i], path, run =>

@@ -18,12 +18,14 @@ internal sealed class VectorLabels(LabelOptions options)
     public static bool IsVector(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Refuses a vector file where only a raster of class codes is read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="scenes">The options of asm-train dataset for a data set that serves instead; empty where the defaults do.</param>
     /// <exception cref="AsmException">The name ends as that of a vector file.</exception>
-    public static void RequireRaster(string path)
+    public static void RequireRaster(string path, string scenes = "")
     {
         if (IsVector(path))
             throw new AsmException(path, "holds polygons", "a GeoTIFF of class codes on the stack's grid",
-                $"make a data set of stack and polygons, and give that: asm-train dataset STACK.tif --labels {path} -o DIR");
+                $"make a data set of stack and polygons, and give that: asm-train dataset STACK.tif --labels {path}{scenes} -o DIR");
     }
 
     /// <summary>Burns the polygons of a file by their class.</summary>
