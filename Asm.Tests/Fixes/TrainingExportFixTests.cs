@@ -6,7 +6,7 @@ using OnnxNetwork = Asm.Tests.Support.Network;
 namespace Asm.Tests.Fixes;
 
 /// <summary>Fixes of asm-train export and asm-train quantize.</summary>
-public sealed class TrainingExportTests : TrainingTrial
+public sealed class TrainingExportFixTests : TrainingTrial
 {
     [Fact]
     [Fix("give --average the model that the checkpoint's run started from")]

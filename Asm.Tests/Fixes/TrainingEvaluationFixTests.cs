@@ -4,7 +4,7 @@ using Asm.Tests.Training.Evaluation;
 namespace Asm.Tests.Fixes;
 
 /// <summary>Fixes of asm-train evaluate.</summary>
-public sealed class TrainingEvaluationTests : TrainingTrial
+public sealed class TrainingEvaluationFixTests : TrainingTrial
 {
     private static readonly string[] Three = ["mines", "built", "vegetation"];
 

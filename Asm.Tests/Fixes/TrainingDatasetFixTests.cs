@@ -4,7 +4,7 @@ using Asm.Tests.Training.Datasets.Adapters;
 namespace Asm.Tests.Fixes;
 
 /// <summary>Fixes of asm-train dataset.</summary>
-public sealed class TrainingDatasetTests : TrainingTrial
+public sealed class TrainingDatasetFixTests : TrainingTrial
 {
     [Fact]
     [Fix("assign one: gdal_translate -a_srs EPSG:326zz IN OUT")]

@@ -1,7 +1,7 @@
 namespace Asm.Tests.Fixes;
 
 /// <summary>Fixes of asm-train fit.</summary>
-public sealed class TrainingFittingTests : TrainingTrial
+public sealed class TrainingFittingFixTests : TrainingTrial
 {
     [Fact]
     [Fix("go on with it: --resume {}; replace it: --overwrite; or change output")]

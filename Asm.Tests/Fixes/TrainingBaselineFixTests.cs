@@ -6,7 +6,7 @@ using Asm.Tests.Training.Evaluation;
 namespace Asm.Tests.Fixes;
 
 /// <summary>Fixes of asm-train baseline.</summary>
-public sealed class TrainingBaselineTests : TrainingTrial
+public sealed class TrainingBaselineFixTests : TrainingTrial
 {
     [Fact]
     [Fix("make the stack with asm prepare")]
