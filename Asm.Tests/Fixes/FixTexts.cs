@@ -6,10 +6,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Asm.Tests.Fixes;
 
 /// <summary>
-/// Every fix that the sources can print: what stands for a parameter named <c>fix</c>. Values that are put in at run time stand as {}.
+/// Every fix that the sources can print: what stands for a parameter named <c>fix</c>, and what follows "fix: " in a text. Values that are
+/// put in at run time stand as {}.
 /// </summary>
 internal static class FixTexts
 {
+    private const string Label = "fix: ";
+
     /// <summary>The texts with the places where they stand, in the order of the texts.</summary>
     public static IReadOnlyList<(string Text, string Path)> Read(House house)
     {
@@ -19,6 +22,10 @@ internal static class FixTexts
             SemanticModel model = house.Program.GetSemanticModel(tree);
             foreach (SyntaxNode node in tree.GetRoot().DescendantNodes())
             {
+                if (IsWholeText(node) && node.ToString().Contains(Label, StringComparison.Ordinal))
+                    found.AddRange(Texts((ExpressionSyntax)node, model, 0).Where(text => text.Contains(Label, StringComparison.Ordinal))
+                        .Select(text => text[(text.LastIndexOf(Label, StringComparison.Ordinal) + Label.Length)..])
+                        .Where(text => text != "{}").Select(text => (text, file.Path)));
                 (ISymbol? called, SeparatedSyntaxList<ArgumentSyntax> arguments) = node switch
                 {
                     BaseObjectCreationExpressionSyntax { ArgumentList: { } list } => (model.GetSymbolInfo(node).Symbol, list.Arguments),
@@ -27,15 +34,22 @@ internal static class FixTexts
                     _ => (null, default),
                 };
                 if (called is not IMethodSymbol method) continue;
-                int position = method.Parameters.ToList().FindIndex(parameter => parameter.Name == "fix");
+                int position = method.Parameters.ToList().FindIndex(parameter => IsFix(parameter.Name));
                 if (position < 0) continue;
-                ArgumentSyntax? given = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.Text == "fix")
+                ArgumentSyntax? given = arguments.FirstOrDefault(argument => IsFix(argument.NameColon?.Name.Identifier.Text))
                     ?? (position < arguments.Count ? arguments[position] : null);
                 if (given is not null) found.AddRange(Texts(given.Expression, model, 0).Select(text => (text, file.Path)));
             }
         }
         return [.. found.Distinct().OrderBy(fix => fix.Text, StringComparer.Ordinal).ThenBy(fix => fix.Path, StringComparer.Ordinal)];
     }
+
+    private static bool IsFix(string? name) => string.Equals(name, "fix", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWholeText(SyntaxNode node) =>
+        node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or InterpolatedStringExpressionSyntax
+            or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }
+        && node.Parent is not BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression };
 
     // A parameter named fix that is handed on adds nothing: its texts are found where they are given.
     private static IEnumerable<string> Texts(ExpressionSyntax expression, SemanticModel model, int depth)
@@ -63,7 +77,7 @@ internal static class FixTexts
                     part is InterpolatedStringTextSyntax letters ? letters.TextToken.ValueText : "{}"))];
         }
         ISymbol? symbol = model.GetSymbolInfo(expression).Symbol;
-        if (symbol is IParameterSymbol { Name: "fix" }) return [];
+        if (symbol is IParameterSymbol parameter && IsFix(parameter.Name)) return [];
         // A local, property or method of ours that makes the text: what it returns.
         if (depth < 3 && symbol?.DeclaringSyntaxReferences is [var declared, ..])
         {

@@ -8,6 +8,7 @@ namespace Asm.Tests.Fixes;
 public abstract class FixTrial : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly HashSet<string> _seen = [];
 
     /// <summary>The path of a file in the test's folder.</summary>
     protected string PathOf(string name) => _folder.File(name);
@@ -16,6 +17,8 @@ public abstract class FixTrial : IDisposable
     {
         _folder.Dispose();
         GC.SuppressFinalize(this);
+        if (TestContext.Current.TestState?.Result == TestResult.Passed)
+            Assert.All(FixesOfThisTest(), fix => Assert.True(_seen.Contains(fix), $"the test has passed without seeing '{fix}'"));
     }
 
     /// <summary>Runs asm, which must fail and print one of the test's fixes.</summary>
@@ -45,8 +48,9 @@ public abstract class FixTrial : IDisposable
         (int exit, string said) = Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
         Assert.True(exit is 1 or 2, $"{string.Join(' ', arguments)} exited {exit}: {said}");
         Assert.DoesNotContain("please report", said, StringComparison.Ordinal);
-        string[] fixes = [.. FixesOfThisTest()];
-        Assert.True(fixes.Any(fix => Regex.IsMatch(said, Pattern(fix))), $"prints none of\n  {string.Join("\n  ", fixes)}\nbut\n{said}");
+        string[] fixes = [.. FixesOfThisTest()], seen = [.. fixes.Where(fix => Regex.IsMatch(said, Pattern(fix)))];
+        _seen.UnionWith(seen);
+        Assert.True(seen.Length > 0, $"prints none of\n  {string.Join("\n  ", fixes)}\nbut\n{said}");
         return said;
     }
 

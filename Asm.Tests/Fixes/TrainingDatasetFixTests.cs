@@ -138,6 +138,7 @@ public sealed class TrainingDatasetFixTests : TrainingTrial
     [Fact]
     [Fix("give another name, or --overwrite to replace a data set")]
     [Fix("make the data set again with asm-train dataset")]
+    [Fix("check the path, or make the data set again with asm-train dataset")]
     public void A_data_set_is_replaced_when_asked_for()
     {
         Stack("s.tif");
@@ -149,6 +150,10 @@ public sealed class TrainingDatasetFixTests : TrainingTrial
         TrainFails("baseline", "sam", "set", "-o", "m.onnx");
         TrainWorks(Dataset("set", "--overwrite"));
         TrainWorks("baseline", "sam", "set", "-o", "m.onnx");
+        File.WriteAllText(PathOf("set/dataset.json"), "{");
+        TrainFails("baseline", "sam", "set", "-o", "again.onnx");
+        TrainWorks(Dataset("set", "--overwrite"));
+        TrainWorks("baseline", "sam", "set", "-o", "again.onnx");
     }
 
     [Fact]
@@ -240,7 +245,7 @@ public sealed class TrainingDatasetFixTests : TrainingTrial
     [Fix("for example: --dates 3, or --dates 4-6")]
     [Fix("for example: --places 0:0,5000:0")]
     [Fix("for example: --seeds 1,2,3")]
-    [Fix("for example: --size 1024x768")]
+    [Fix("for example: --size 640x480")]
     public void Simulated_scenes_take_numbers()
     {
         string[] line = ["dataset", "--layout", "simulated", "--allow-empty", "--patch", "16", "--patches", "2", "-o", "set"];
@@ -252,6 +257,6 @@ public sealed class TrainingDatasetFixTests : TrainingTrial
         TrainFails([.. line, "--size", "0"]);
         TrainWorks([.. line, "--size", "32", "--dates", "4-6", "--seeds", "1,2,3", "--places", "0:0,5000:0"]);
         TrainWorks([.. line, "--size", "32", "--dates", "3", "--overwrite"]);
-        TrainWorks([.. line, "--size", "1024x768", "--dates", "1", "--overwrite"]);
+        TrainWorks([.. line, "--size", "640x480", "--dates", "1", "--overwrite"]);
     }
 }

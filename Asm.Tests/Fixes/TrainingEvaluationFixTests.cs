@@ -92,6 +92,7 @@ public sealed class TrainingEvaluationFixTests : TrainingTrial
     [Fact]
     [Fix("give another name, or --overwrite to replace an evaluation")]
     [Fix("give another name")]
+    [Fix("give another folder with -o")]
     public void An_evaluation_is_replaced_when_asked_for_and_nothing_else_is()
     {
         Tile("s", Three, 1, 2, 3);
@@ -103,6 +104,11 @@ public sealed class TrainingEvaluationFixTests : TrainingTrial
         File.WriteAllText(PathOf("own/letter.txt"), "mine");
         Assert.DoesNotContain("--overwrite", TrainFails(Evaluate("own", tile)), StringComparison.Ordinal);
         TrainWorks(Evaluate("another", tile));
+        File.WriteAllText(PathOf("another/letter.txt"), "mine");
+        TrainFails(Evaluate("another", [.. tile, "--overwrite"]));
+        Assert.Equal("mine", File.ReadAllText(PathOf("another/letter.txt")));
+        TrainFails(Evaluate("own/letter.txt/out", tile));
+        TrainWorks(Evaluate("own/out", tile));
     }
 
     [Fact]

@@ -20,6 +20,19 @@ public sealed class TrainingFittingFixTests : TrainingTrial
     }
 
     [Fact]
+    [Fix("make room and go on with --resume; the checkpoint before it, where there is one, is whole")]
+    public void A_run_that_could_not_write_goes_on()
+    {
+        string longer = Tiny.Replace("epochs: 1", "epochs: 2", StringComparison.Ordinal) + Simulated;
+        string[] resume = ["--resume", "run/last.checkpoint"];
+        TrainWorks(Fit(Tiny + Simulated));
+        Directory.CreateDirectory(PathOf("run/last.checkpoint.partial"));
+        TrainFails(Fit(longer, resume));
+        Directory.Delete(PathOf("run/last.checkpoint.partial"));
+        TrainWorks(Fit(longer, resume));
+    }
+
+    [Fact]
     [Fix("lower data.patch_pixels, or make the data set again with --patch")]
     [Fix("write into the configuration: classes: [{}]")]
     public void A_data_set_has_the_patches_and_the_classes_of_the_run()
@@ -76,6 +89,16 @@ public sealed class TrainingFittingFixTests : TrainingTrial
         TrainWorks(Fit(Run("one")));
         TrainWorks(Dataset("other", "--split", "scenes", "--bands", "B02,B03,-,-,-,-,-,-,-,-", "--overwrite"));
         TrainWorks(Fit(Run("one", "other"), "--overwrite"));
+    }
+
+    [Fact]
+    [Fix("correct this line; of an empty file, asm-train fit EMPTY.yaml --show-config prints all keys")]
+    public void Keys_are_those_that_are_shown()
+    {
+        TrainFails(Fit(Tiny + "max_minute: 3\n"));
+        File.WriteAllText(PathOf("empty.yaml"), "");
+        Assert.Contains("max_minutes:", TrainWorks("fit", "empty.yaml", "--show-config"), StringComparison.Ordinal);
+        TrainWorks(Fit(Tiny + Simulated + "max_minutes: 3\n"));
     }
 
     [Fact]

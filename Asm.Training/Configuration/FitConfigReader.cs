@@ -43,7 +43,7 @@ internal static class FitConfigReader
         catch (YamlException e)
         {
             throw new AsmException($"{name}:{e.Start.Line}:{e.Start.Column}: {FitConfigFault.Explain(yaml, e)}"
-                + "\n  fix: correct this line; asm-train fit CONFIG.yaml --show-config prints all keys", e);
+                + "\n  fix: correct this line; of an empty file, asm-train fit EMPTY.yaml --show-config prints all keys", e);
         }
 
         FitConfigCheck.Run(config, name);

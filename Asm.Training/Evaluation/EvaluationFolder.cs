@@ -9,6 +9,8 @@ internal sealed class EvaluationFolder : IDisposable
     /// <summary>All figures.</summary>
     public const string Json = "evaluation.json";
 
+    private static readonly string[] OwnNames = [Json, "evaluation.csv", "evaluation.md", "pictures"];
+
     private readonly string _folder;
     private readonly string _aside;
     private readonly bool _overwrite;
@@ -38,9 +40,10 @@ internal sealed class EvaluationFolder : IDisposable
     public static void RequireFree(string folder, bool overwrite)
     {
         bool taken = File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any());
-        bool replaceable = File.Exists(Path.Combine(folder, Json));
+        bool replaceable = taken && File.Exists(Path.Combine(folder, Json))
+            && Directory.EnumerateFileSystemEntries(folder).All(e => OwnNames.Contains(Path.GetFileName(e)));
         if (taken && !(overwrite && replaceable))
-            throw new AsmException(folder, replaceable ? "it is there" : "it is there and is not an evaluation", "a new folder",
+            throw new AsmException(folder, replaceable ? "it is there" : "it is there and is not an evaluation alone", "a new folder",
                 replaceable ? "give another name, or --overwrite to replace an evaluation" : "give another name");
     }
 

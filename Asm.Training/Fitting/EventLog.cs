@@ -75,7 +75,8 @@ internal sealed class EventLog : IDisposable
         catch (IOException e)
         {
             throw new AsmException(
-                $"{_path}: cannot be written ({e.Message})\n  expected: a folder with room\n  fix: make room and go on with --resume", e);
+                $"{_path}: cannot be written ({e.Message})\n  expected: a folder with room"
+                + "\n  fix: make room and go on with --resume; the checkpoint before it, where there is one, is whole", e);
         }
     }
 

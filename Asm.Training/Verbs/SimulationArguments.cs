@@ -95,7 +95,7 @@ internal sealed class SimulationArguments
         int[] pixels = [.. sides.Select(s => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0 ? n : 0)];
         if (pixels.Length is < 1 or > 2 || pixels.Contains(0))
             throw new AsmException("--size", $"'{parsed.GetRequiredValue(_size)}'",
-                "WIDTHxHEIGHT in pixels, or one number", "for example: --size 1024x768");
+                "WIDTHxHEIGHT in pixels, or one number", "for example: --size 640x480");
         return new SimulationOptions
         {
             Width = pixels[0],
