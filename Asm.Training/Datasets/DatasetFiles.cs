@@ -71,7 +71,8 @@ internal static class DatasetFiles
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
         {
             throw new AsmException($"{path}: cannot be read as a data set's description ({e.Message})"
-                + "\n  expected: a folder that asm-train dataset wrote\n  fix: check the path, or make the data set again with asm-train dataset", e);
+                + "\n  expected: a folder that asm-train dataset wrote"
+                + "\n  fix: check the path, or make the data set again with asm-train dataset", e);
         }
     }
 }

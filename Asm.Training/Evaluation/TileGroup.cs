@@ -26,7 +26,8 @@ internal sealed record TileGroup(string Name, IReadOnlyList<int> Tiles)
         {
             int at = text.LastIndexOf('=');
             if (at <= 0)
-                throw new AsmException("--group", $"'{text}'", "NAME=TILE,TILE", "for example: --group \"same radiometry\"=ghana-1,ghana-2");
+                throw new AsmException("--group", $"'{text}'", "NAME=TILE,TILE",
+                    "for example: --group \"same radiometry\"=ghana-1,ghana-2");
             string name = text[..at].Trim();
             foreach (string pattern in text[(at + 1)..].Split(',', StringSplitOptions.TrimEntries))
             {

@@ -33,6 +33,8 @@ internal static class ChipInputs
             ? scenes
             : throw new AsmException(folder, "holds no chip of any class",
                 "folders CLASSNAME with GeoTIFF files",
-                classes.Length == 0 ? "give the folder that holds a folder for each class" : "say which folder is a class: --map FOLDER=CLASS,...");
+                classes.Length == 0
+                    ? "give the folder that holds a folder for each class"
+                    : "say which folder is a class: --map FOLDER=CLASS,...");
     }
 }
