@@ -20,6 +20,11 @@ public sealed record RunOptions
     /// <summary>Is told after each strip or window; may be null.</summary>
     public IProgress<RunProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// Is told what a person has to know of the inputs, in whole sentences; may be null. Called from one thread at a time.
+    /// </summary>
+    public Action<string>? Notice { get; init; }
+
     /// <summary>Stops the run, waiting for servers included; outputs that are not complete are discarded.</summary>
     public CancellationToken Cancellation { get; init; }
 

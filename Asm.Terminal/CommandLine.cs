@@ -84,7 +84,11 @@ internal static partial class CommandLine
         using PosixSignalRegistration sigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         try
         {
-            return work(parsed, reporter, new() { Cancellation = interrupt.Token });
+            return work(parsed, reporter, new()
+            {
+                Cancellation = interrupt.Token,
+                Notice = notice => reporter.Note($"warning: {notice}"),
+            });
         }
         catch (Exception) when (interrupt.IsCancellationRequested)
         {

@@ -54,8 +54,7 @@ internal sealed class PlacedRaster
         int count = (int)window.PixelCount;
         if (_shift is { } at) _source.ReadMask(window with { Column = window.Column - at.Column, Row = window.Row - at.Row }, valid);
         else valid.AsSpan(0, count).Fill(1);
-        for (int b = 0; b < bands.Length; b++)
-            Validity.ClearNoData<T>(destination.AsSpan(b * count, count), _source.Info.Bands[bands[b]].NoData, valid.AsSpan(0, count));
+        Validity.Clear<T>(_source.Info, bands, destination, count, 0, valid.AsSpan(0, count));
     }
 
     /// <summary>Reprojects blocks in parallel; they lie on a raster of the mosaic's own, where reprojection works in tiles.</summary>

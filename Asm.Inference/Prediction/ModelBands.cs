@@ -1,4 +1,5 @@
 using Asm.Inference.Model;
+using Asm.Inference.Preparation;
 using Asm.Maps.Bands;
 using Asm.Raster;
 using Asm.Raster.Windows;
@@ -10,6 +11,10 @@ namespace Asm.Inference.Prediction;
 /// <param name="ToReflectance">Reflectance = sample x scale + offset, per channel.</param>
 internal sealed record ModelBands(int[] Indices, (float Scale, float Offset)[] ToReflectance)
 {
+    /// <summary>Which stored numbers can be reflectance, per channel.</summary>
+    public BandLimits[] Limits(RasterInfo info) => [.. Indices.Select((band, i) =>
+        BandLimits.Of(info.SampleType, info.Bands[band], ToReflectance[i].Scale, ToReflectance[i].Offset))];
+
     /// <summary>Matches by band name, or by position where no name says anything and the counts are equal.</summary>
     /// <exception cref="AsmException">
     /// The stack lacks a band or has it twice, its names say nothing and their number differs, or its scale contradicts its offset.

@@ -195,6 +195,7 @@ public sealed record PredictStage : Stage<PredictStage, PredictResult>
                 () => PredictionProducts.Probabilities(grid, model, ProbabilityType, metadata), OverviewMode.Average),
         };
         PredictionSummary summary = Predictor.Run(MaskedSource.Wrap(stack, Masks), network, sinks, options, run);
+        (stack as StackSource)?.TellNoData(run);
         outputs.Appear();
         if (PictureDirectory is not null) PredictionPictures.Write(stack, this, model, outputs, run);
         outputs.Complete();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Numerics;
 using Asm.Inference.Clouds;
 using Asm.Inference.Model;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Raster.Grids;
 using Asm.Raster.Running;
@@ -127,6 +128,7 @@ public static class Predictor
             reader.Drain();
         }
         RasterSinks.CompleteAll(sinks.All);
+        NoDataNotice.Tell(stack.Name, reader.Undeclared.Zeros, reader.Undeclared.Impossible, run);
         return new()
         {
             Window = (rows.Window, columns.Window),

@@ -18,6 +18,12 @@ internal sealed class RowBlock<T>(int rows, int width, int bands, bool hasKeys) 
     /// <summary>Rows.</summary>
     public int Height { get; private set; }
 
+    /// <summary>Pixels that are no data only because they are 0 in every band.</summary>
+    public long Zeros { get; set; }
+
+    /// <summary>Pixels that are no data only because their reflectance cannot be.</summary>
+    public long Impossible { get; set; }
+
     /// <summary>Bands x height x width samples.</summary>
     public Span<T> Samples => _samples.AsSpan(0, bands * Height * width);
 

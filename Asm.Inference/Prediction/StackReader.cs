@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using Asm.Inference.Model;
+using Asm.Inference.Preparation;
 using Asm.Raster.Grids;
 using Asm.Raster.Windows;
 
@@ -19,6 +20,7 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
     private readonly IRasterSource _stack;
     private readonly int[] _bands;
     private readonly (float Scale, float Offset)[] _toReflectance;
+    private readonly BandLimits[] _limits;
     private readonly float[] _mean;
     private readonly CloudRules<T> _clouds;
     private readonly int _width;
@@ -31,6 +33,7 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
     {
         (_stack, _bands, _mean) = (stack, bands.Indices, [.. model.BandMean]);
         _toReflectance = bands.ToReflectance;
+        _limits = bands.Limits(stack.Info);
         (_width, _height) = (stack.Info.Grid.Width, stack.Info.Grid.Height);
         _clouds = new CloudRules<T>(stack.Info.Grid, bands, model, options);
         _next = Start(0);
@@ -41,6 +44,9 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
 
     /// <summary>Pixels without data in the stack so far.</summary>
     public long NoDataPixels { get; private set; }
+
+    /// <summary>Pixels that are no data only because they are 0 in every band, and because their reflectance cannot be.</summary>
+    public (long Zeros, long Impossible) Undeclared { get; private set; }
 
     /// <summary>
     /// Makes rows <paramref name="from"/> to <paramref name="to"/> (clipped to the raster) available and lets go of those before.
@@ -53,6 +59,7 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
             RowBlock<T> block = _next.GetAwaiter().GetResult();
             _blocks.Enqueue(block);
             NoDataPixels += block.Valid.Count((byte)0);
+            Undeclared = (Undeclared.Zeros + block.Zeros, Undeclared.Impossible + block.Impossible);
             CloudPixels += block.Kept.Count((byte)0) - block.Valid.Count((byte)0);
             int after = block.Row + block.Height;
             _next = after < _height ? Start(after) : null;
@@ -145,7 +152,8 @@ internal sealed class StackReader<T> where T : unmanaged, INumber<T>
 
     private RowBlock<T> Read(RowBlock<T> block)
     {
-        _stack.ReadWithValidity<T>(new(0, block.Row, _width, block.Height), _bands, block.Samples, block.Valid);
+        block.Zeros = _stack.ReadAndCount<T>(new(0, block.Row, _width, block.Height), _bands, block.Samples, block.Valid);
+        block.Impossible = ImpossiblePixels.Clear<T>(_stack.Name, block.Samples, _limits, block.Valid);
         _clouds.Mark(block);
         return block;
     }

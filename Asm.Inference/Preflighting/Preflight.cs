@@ -26,7 +26,9 @@ public static class Preflight
     /// <param name="facts">What the scene's metadata say.</param>
     /// <param name="run">Threads and cancellation.</param>
     /// <returns>What was found, errors first; empty where nothing speaks against the scene.</returns>
-    /// <exception cref="AsmException">The stack lacks bands of the model, or cannot be read.</exception>
+    /// <exception cref="AsmException">
+    /// The stack lacks bands of the model, cannot be read, or has a fill among its pixels with data.
+    /// </exception>
     public static IReadOnlyList<PreflightFinding> Check(IRasterSource stack, ModelDescription model, SceneFacts facts, RunOptions run)
     {
         ArgumentNullException.ThrowIfNull(stack);
@@ -51,6 +53,8 @@ public static class Preflight
     {
         var findings = new List<PreflightFinding>(model is null ? [] : FactChecks.Run(facts, model));
         SceneSample sample = SceneSample.Read(stack, bands, run);
+        // No finding that one may overrule: the prediction refuses it as well. A wrong scale is told better by the checks of the scale.
+        if (sample.Impossible is { IsFill: true } fill) fill.RequireFew(stack.Name);
         findings.AddRange(DataChecks.Run(stack, bands, names, sample, run));
         if (!HasError(findings) && sample.Count < LeastPixels)
             findings.Add(new(PreflightSeverity.Note, PreflightCheck.Data,

@@ -1,4 +1,5 @@
 using Asm.Inference.Prediction;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Raster.Grids;
 using Asm.Raster.Windows;
@@ -20,8 +21,8 @@ internal sealed class SceneSample
     private const int LargeFrom = 4096, TilePixels = 1024, TilesPerAxis = 3;
     private static readonly int[] InTile = [WindowPixels, 6 * WindowPixels];
 
-    private SceneSample(float[][] bands, BandTexture[] textures, long[] noData, long pixels) =>
-        (Bands, Textures, NoData, Pixels) = (bands, textures, noData, pixels);
+    private SceneSample(float[][] bands, BandTexture[] textures, long[] noData, long pixels, ImpossiblePixels impossible) =>
+        (Bands, Textures, NoData, Pixels, Impossible) = (bands, textures, noData, pixels, impossible);
 
     /// <summary>Reflectance by band of the model, of pixels that have data in every band.</summary>
     public float[][] Bands { get; }
@@ -34,6 +35,9 @@ internal sealed class SceneSample
 
     /// <summary>Pixels that were looked at.</summary>
     public long Pixels { get; }
+
+    /// <summary>Pixels with data whose reflectance cannot be.</summary>
+    public ImpossiblePixels Impossible { get; }
 
     /// <summary>Pixels that have data in every band.</summary>
     public int Count => Bands[0].Length;
@@ -56,9 +60,11 @@ internal sealed class SceneSample
         }
         Part[] all = [.. parts.SelectMany(p => p)];
         int count = bands.Indices.Length;
+        var impossible = new ImpossiblePixels();
+        foreach (Part part in all) impossible.Add(part.Impossible);
         return new([.. Enumerable.Range(0, count).Select(b => all.SelectMany(p => p.Bands[b]).ToArray())],
             [.. Enumerable.Range(0, count).Select(b => all.Aggregate(new BandTexture(), (sum, p) => sum + p.Textures[b]))],
-            [.. Enumerable.Range(0, count).Select(b => all.Sum(p => p.NoData[b]))], tiles.Sum(t => t.Sum(w => w.PixelCount)));
+            [.. Enumerable.Range(0, count).Select(b => all.Sum(p => p.NoData[b]))], tiles.Sum(t => t.Sum(w => w.PixelCount)), impossible);
     }
 
     /// <summary>True where the band has data anywhere; reads until a pixel is found, to the end of the scene if there is none.</summary>
@@ -92,10 +98,15 @@ internal sealed class SceneSample
         for (int b = 0; b < channels; b++)
         {
             mask.CopyTo(own, 0);
-            Validity.ClearNoData<float>(samples.AsSpan(b * count, count), stack.Info.Bands[bands.Indices[b]].NoData, own);
+            Validity.ClearNoData<float>(
+                samples.AsSpan(b * count, count), stack.Info.Bands[bands.Indices[b]].NoData, stack.Info.SampleType, own);
             noData[b] = own.AsSpan().Count((byte)0);
             for (int i = 0; i < count; i++) all[i] &= own[i];
         }
+        long zeros = Validity.ClearZeros<float>(samples, channels, count, 0, all);
+        for (int b = 0; b < channels; b++) noData[b] += zeros;
+        var impossible = new ImpossiblePixels();
+        impossible.Add<float>(samples, bands.Limits(stack.Info), all);
         var values = new float[channels][];
         var textures = new BandTexture[channels];
         bool isInteger = stack.Info.SampleType is not (SampleType.Float32 or SampleType.Float64);
@@ -108,7 +119,7 @@ internal sealed class SceneSample
             for (int i = 0, at = 0; i < count; i++)
                 if (all[i] == 1) values[b][at++] = samples[b * count + i] * scale + offset;
         }
-        return new(values, textures, noData);
+        return new(values, textures, noData, impossible);
     }
 
     // Windows that are read one after the other.
@@ -132,5 +143,5 @@ internal sealed class SceneSample
         return Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)((long)i * last / (count - 1)) * WindowPixels);
     }
 
-    private sealed record Part(float[][] Bands, BandTexture[] Textures, long[] NoData);
+    private sealed record Part(float[][] Bands, BandTexture[] Textures, long[] NoData, ImpossiblePixels Impossible);
 }

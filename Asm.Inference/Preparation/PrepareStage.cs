@@ -103,6 +103,7 @@ public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
         var check = new SaturationCheck(MaskedSource.Wrap(cut, Masks, burn: true));
         RasterCopy.Run(check, sink, run, Verb);
         check.Require();
+        stack.TellNoData(run);
         outputs.Complete();
         return info;
     }

@@ -12,10 +12,9 @@ internal sealed class ReflectanceScaling
     /// <summary>Samples of reflectance 1 in a stack.</summary>
     public const double StackQuantification = 10_000;
 
-    private readonly double _offset, _gain, _noData;
-    private readonly bool _refusesOverflow;
+    private readonly double _offset, _gain;
+    private readonly NoDataInterval? _noData;
     private readonly ushort[]? _table;
-    private readonly string _band;
 
     /// <summary>Prepares the scaling of a band.</summary>
     /// <param name="type">The type of its samples.</param>
@@ -33,13 +32,18 @@ internal sealed class ReflectanceScaling
                 "a finite number above 0", "give the quantification value of the product, 10000 for Sentinel-2");
         _gain = StackQuantification / quantification;
         _offset = radiometry.Offset ?? band.Offset / band.Scale;
-        _noData = band.NoData ?? double.NaN;
-        _band = bandName;
-        // Floating point files without any declaration may as well hold DNs; those would saturate without a word.
-        _refusesOverflow = isFloat && !declares && radiometry.Quantification is null;
-        if (type == SampleType.UInt16 && !(_gain == 1 && _offset == 0 && _noData == 0))
+        _noData = NoDataInterval.Of(band.NoData, type);
+        HasZeroAsNoData = band.NoData == 0;
+        Limits = BandLimits.Of(type, band, 1 / quantification, _offset / quantification);
+        if (type == SampleType.UInt16 && !(_gain == 1 && _offset == 0 && HasZeroAsNoData))
             _table = [.. Enumerable.Range(0, ushort.MaxValue + 1).Select(dn => Scale(dn))];
     }
+
+    /// <summary>True where the DN 0 means no data.</summary>
+    public bool HasZeroAsNoData { get; }
+
+    /// <summary>The DNs that can be reflectance.</summary>
+    public BandLimits Limits { get; }
 
     /// <summary>Scales DNs in place.</summary>
     public void Apply(Span<ushort> samples)
@@ -49,9 +53,6 @@ internal sealed class ReflectanceScaling
     }
 
     /// <summary>Scales DNs.</summary>
-    /// <exception cref="AsmException">
-    /// The samples cannot be reflectances of 0..1, which they have to be as neither file nor user says otherwise.
-    /// </exception>
     public void Apply(ReadOnlySpan<float> samples, Span<ushort> scaled)
     {
         for (int i = 0; i < samples.Length; i++) scaled[i] = Scale(samples[i]);
@@ -59,11 +60,7 @@ internal sealed class ReflectanceScaling
 
     private ushort Scale(double dn)
     {
-        if (!double.IsFinite(dn) || dn == _noData) return 0;
-        double reflectance = Math.Floor((dn + _offset) * _gain + 0.5);
-        if (reflectance > ushort.MaxValue && _refusesOverflow)
-            throw new AsmException(_band, $"has the floating point sample {dn}", "reflectances of 0..1, as the file declares no scale",
-                "give the quantification (10000 where the samples are reflectance x 10,000) and, if needed, the nodata value");
-        return (ushort)Math.Clamp(reflectance, 1, ushort.MaxValue);
+        if (!double.IsFinite(dn) || _noData?.Contains(dn) == true) return 0;
+        return (ushort)Math.Clamp(Math.Floor((dn + _offset) * _gain + 0.5), 1, ushort.MaxValue);
     }
 }

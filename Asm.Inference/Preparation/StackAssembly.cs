@@ -58,8 +58,7 @@ internal static class StackAssembly
         IRasterSource Keep(IRasterSource file)
         {
             opened.Add(file);
-            if (radiometry.NoData is { } given) return new NoDataOverride(file, given, replaces: true);
-            return file.Info.SampleType is SampleType.Float32 or SampleType.Float64 ? file : new NoDataOverride(file, 0, replaces: false);
+            return NoDataOverride.Of(file, radiometry);
         }
     }
 

@@ -29,6 +29,8 @@ public sealed class StackSource : IRasterSource
     internal const long FileCacheBytes = 16L << 20;
 
     private readonly StackBand[] _bands;
+    private readonly bool _looksForZeros;
+    private long _zeroPixels, _impossiblePixels;
     private TaskScheduler _scheduler = TaskScheduler.Default;
     private Action<CancellationToken>? _verify;
     private Func<IRasterSource>? _openClassification;
@@ -36,6 +38,7 @@ public sealed class StackSource : IRasterSource
     internal StackSource(string name, StackBand[] bands, IReadOnlyList<string> files, IReadOnlyList<string>? bandNames = null)
     {
         (Name, _bands, Files) = (name, bands, files);
+        _looksForZeros = !Array.TrueForAll(bands, band => band.Scaling.HasZeroAsNoData);
         Info = new RasterInfo
         {
             Grid = bands[0].Source.Info.Grid,
@@ -149,6 +152,10 @@ public sealed class StackSource : IRasterSource
         ArrayPool<ushort>.Shared.Return(samples);
     }
 
+    /// <summary>Tells of pixels that were taken for no data so far without a declaration.</summary>
+    internal void TellNoData(RunOptions run) =>
+        NoDataNotice.Tell(Name, Interlocked.Read(ref _zeroPixels), Interlocked.Read(ref _impossiblePixels), run);
+
     /// <summary>Closes the files.</summary>
     public void Dispose()
     {
@@ -168,48 +175,102 @@ public sealed class StackSource : IRasterSource
             for (int b = first; b < end; b++) group[b - first] = _bands[bands[b]];
             groups.Add((first, group));
         }
+        var zeros = new byte[groups.Count][];
         fixed (ushort* pinned = destination)
         {
             ushort* start = pinned;
             try
             {
                 Parallel.For(0, groups.Count, new ParallelOptions { TaskScheduler = _scheduler },
-                    i => ReadGroup(groups[i].Bands, window,
+                    i => zeros[i] = ReadGroup(groups[i].Bands, window,
                         new Span<ushort>(start + (long)groups[i].First * size, groups[i].Bands.Length * size)));
             }
             catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
         }
+        if (bands.Length > 1 && !Array.Exists(zeros, plane => plane.Length == 0)) ClearZeros(zeros, size, destination);
+    }
+
+    /// <summary>Clears what is 0 in every file.</summary>
+    private void ClearZeros(byte[][] zeros, int size, Span<ushort> destination)
+    {
+        for (int i = 0; i < size; i++)
+        {
+            if (!Array.TrueForAll(zeros, plane => plane[i] != 0)) continue;
+            Interlocked.Increment(ref _zeroPixels);
+            for (int at = i; at < destination.Length; at += size) destination[at] = 0;
+        }
     }
 
     /// <summary>Reads bands of one file.</summary>
-    private static void ReadGroup(StackBand[] bands, PixelWindow window, Span<ushort> destination)
+    /// <returns>1 where pixels are 0 in all of its bands and not masked; empty where there is none, or nobody asks.</returns>
+    private byte[] ReadGroup(StackBand[] bands, PixelWindow window, Span<ushort> destination)
     {
         (IRasterSource source, int size) = (bands[0].Source, destination.Length / bands.Length);
-        bool isUInt16 = source.Info.SampleType == SampleType.UInt16;
-        byte[] valid = ArrayPool<byte>.Shared.Rent(size);
-        if (isUInt16) source.Read(window, [.. bands.Select(band => band.Position)], destination);
-        source.ReadMask(window, valid.AsSpan(0, size));
-        for (int b = 0; b < bands.Length; b++)
+        int[] positions = [.. bands.Select(band => band.Position)];
+        BandLimits[] limits = [.. bands.Select(band => band.Scaling.Limits)];
+        byte[] valid = ArrayPool<byte>.Shared.Rent(size), zeros = [];
+        try
         {
-            Span<ushort> scaled = destination.Slice(b * size, size);
-            if (isUInt16) bands[b].Scaling.Apply(scaled);
-            else ReadFloats(bands[b], window, scaled);
-            ClearInvalid(valid.AsSpan(0, size), scaled);
+            source.ReadMask(window, valid.AsSpan(0, size));
+            if (source.Info.SampleType == SampleType.UInt16)
+            {
+                source.Read(window, positions, destination);
+                Look<ushort>(source.Name, destination, limits, valid.AsSpan(0, size), 0, ref zeros, size);
+                for (int b = 0; b < bands.Length; b++) bands[b].Scaling.Apply(destination.Slice(b * size, size));
+            }
+            else
+                ReadFloats(bands, positions, limits, window, destination, valid.AsSpan(0, size), ref zeros);
+            for (int b = 0; b < bands.Length; b++) ClearInvalid(valid.AsSpan(0, size), destination.Slice(b * size, size));
+            return zeros;
         }
-        ArrayPool<byte>.Shared.Return(valid);
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(valid);
+        }
     }
 
-    private static void ReadFloats(StackBand band, PixelWindow window, Span<ushort> scaled)
+    private void ReadFloats(StackBand[] bands, int[] positions, BandLimits[] limits,
+        PixelWindow window, Span<ushort> destination, Span<byte> valid, ref byte[] zeros)
     {
-        int rows = Math.Clamp(BlockSamples / window.Width, 1, window.Height);
-        float[] samples = ArrayPool<float>.Shared.Rent(rows * window.Width);
-        for (int row = 0; row < window.Height; row += rows)
+        int rows = Math.Clamp(BlockSamples / window.Width, 1, window.Height), size = valid.Length;
+        float[] samples = ArrayPool<float>.Shared.Rent(rows * window.Width * bands.Length);
+        try
         {
-            int height = Math.Min(rows, window.Height - row), count = height * window.Width;
-            band.Source.Read(window with { Row = window.Row + row, Height = height }, [band.Position], samples.AsSpan(0, count));
-            band.Scaling.Apply(samples.AsSpan(0, count), scaled.Slice(row * window.Width, count));
+            for (int row = 0; row < window.Height; row += rows)
+            {
+                int height = Math.Min(rows, window.Height - row), count = height * window.Width, at = row * window.Width;
+                Span<float> read = samples.AsSpan(0, count * bands.Length);
+                bands[0].Source.Read(window with { Row = window.Row + row, Height = height }, positions, read);
+                Look<float>(bands[0].Source.Name, read, limits, valid.Slice(at, count), at, ref zeros, size);
+                for (int b = 0; b < bands.Length; b++)
+                    bands[b].Scaling.Apply(read.Slice(b * count, count), destination.Slice(b * size + at, count));
+            }
         }
-        ArrayPool<float>.Shared.Return(samples);
+        finally
+        {
+            ArrayPool<float>.Shared.Return(samples);
+        }
+    }
+
+    /// <summary>Looks at stored numbers: which pixels are 0 everywhere, and which cannot be reflectance.</summary>
+    private void Look<T>(string name, ReadOnlySpan<T> samples, BandLimits[] limits, Span<byte> valid, int at, ref byte[] zeros, int size)
+        where T : unmanaged, INumber<T>
+    {
+        if (_looksForZeros)
+        {
+            ReadOnlySpan<T> first = samples[..valid.Length];
+            int i = first.IndexOf(T.Zero);
+            if (i >= 0 && zeros.Length == 0) zeros = new byte[size];
+            for (; i >= 0 && i < valid.Length; i++)
+            {
+                if (valid[i] == 0 || first[i] != T.Zero) continue;
+                int b = 1;
+                while (b < limits.Length && samples[b * valid.Length + i] == T.Zero) b++;
+                if (b == limits.Length) zeros[at + i] = 1;
+            }
+        }
+        long impossible = ImpossiblePixels.Clear(name, samples, limits, valid);
+        if (impossible > 0) Interlocked.Add(ref _impossiblePixels, impossible);
     }
 
     private static void ClearInvalid(ReadOnlySpan<byte> valid, Span<ushort> samples)

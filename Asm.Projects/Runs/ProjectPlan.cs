@@ -126,7 +126,7 @@ public sealed class ProjectPlan
                         Stack = opened.Stack,
                         StackFiles = opened.Files,
                         Network = context.Model.Value
-                    }).Run(context.Run).Summary;
+                    }).Run(context.Run with { Notice = notice => context.Warn($"{season.Name} {tile.Name} {name}", notice) }).Summary;
                 double seen = 1 - summary.NoDataPixels / pixels;
                 if (seen < 0.05)
                     context.Warn(

@@ -107,8 +107,10 @@ public static class ProjectRun
         var errors = new List<string>();
         foreach (ProjectStep step in forecast.Plan.Steps.Where(s => s.Preflight is not null && forecast.ToDo.Contains(s.Id)))
         {
-            IReadOnlyList<PreflightFinding> findings = step.Preflight!(run with { Progress = null });
             string scene = step.Id["predict ".Length..];
+            IReadOnlyList<PreflightFinding> findings;
+            try { findings = step.Preflight!(run with { Progress = null }); }
+            catch (AsmException e) { throw new AsmException($"{scene}: {step.Spell(e.Message)}", e); }
             errors.AddRange(findings.Where(f => f.Severity == PreflightSeverity.Error).Select(f => step.Spell($"{scene}: {f}")));
             warnings[step.Id] = [.. findings.Where(f => f.Severity == PreflightSeverity.Warning)
                 .Select(f => new ManifestWarning(scene, $"{f.Found}; expected: {f.Expected}; fix: {f.Fix}"))];

@@ -101,7 +101,7 @@ public sealed class UpsampledSource : IRasterSource
             ReadOnlySpan<TSample> band = read.AsSpan(b * count, count);
             double? noData = Info.Bands[bands[b]].NoData;
             mask.AsSpan(0, count).CopyTo(bandValid);
-            Validity.ClearNoData(band, noData, bandValid.AsSpan(0, count));
+            Validity.ClearNoData(band, noData, Info.SampleType, bandValid.AsSpan(0, count));
             CopyInto(block, inside, band, samples);
             CopyInto(block, inside, bandValid, valid);
             Span<T> wanted = destination.Slice(b * size, size);

@@ -118,13 +118,14 @@ public sealed class WarpedSource : IRasterSource
             {
                 _source.Read(needed, bands, samples.AsSpan(0, count * bands.Length));
                 _source.ReadMask(needed, mask.AsSpan(0, count));
+                // Before the kernels: 0 that means nothing would else be mixed into the values beside it.
+                Validity.ClearZeros<double>(samples, bands.Length, count, 0, mask.AsSpan(0, count));
             }
             for (int b = 0; b < bands.Length; b++)
             {
                 ReadOnlySpan<double> band = samples.AsSpan(b * count, count);
                 mask.AsSpan(0, count).CopyTo(valid);
-                Validity.ClearNoData(band,
-                    WarpSamples.Stored(_source.Info.Bands[bands[b]].NoData, Info.SampleType), valid.AsSpan(0, count));
+                Validity.ClearNoData(band, _source.Info.Bands[bands[b]].NoData, Info.SampleType, valid.AsSpan(0, count));
                 var kernel = new WarpKernel(band, valid.AsSpan(0, count), needed);
                 double noData = Info.Bands[bands[b]].NoData!.Value;
                 for (int row = part.Row; row < part.Bottom; row++)

@@ -66,10 +66,6 @@ public sealed class WindowInput<T> : WindowInput where T : unmanaged, INumber<T>
         if (ReadValidity) Source.ReadMask(window, valid.AsSpan(0, count));
     }
 
-    internal override void ClearNoData(Array samples, byte[] valid, int plane, int start, int count)
-    {
-        for (int band = 0; band < Bands.Length; band++)
-            Validity.ClearNoData<T>(((T[])samples).AsSpan(band * plane + start, count),
-                Source.Info.Bands[Bands[band]].NoData, valid.AsSpan(start, count));
-    }
+    internal override void ClearNoData(Array samples, byte[] valid, int plane, int start, int count) =>
+        Validity.Clear<T>(Source.Info, Bands, (T[])samples, plane, start, valid.AsSpan(start, count));
 }

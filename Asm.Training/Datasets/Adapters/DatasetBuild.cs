@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Enumeration;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Raster.Files;
 using Asm.Raster.Grids;
@@ -78,6 +79,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
 
         using IRasterSource? made = raster is null ? null : run.Open(raster);
         long[] found = writer.Add(scene.Name, scene.Source, open.Stack, made ?? labels, scene.Points, run, scene.Ground);
+        (open.Stack as StackSource)?.TellNoData(run with { Notice = warn });
         long overlapping = open.Overlapping?.Invoke() ?? 0;
         if (overlapping > 0 && found.Sum() == 0)
             throw new AsmException(labels.Name,

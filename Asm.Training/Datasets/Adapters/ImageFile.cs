@@ -31,8 +31,7 @@ internal static class ImageFile
             if (names is null || BandMatch.FindNamed(file.Info, StackBands.Names) is not null) file = NamedBands.Of(file, StackBands.Names);
             string[] all = [.. file.Info.Bands.Select(band => band.Name)];
             string[] wanted = StackBands.Names.All(all.Contains) ? [.. StackBands.Names] : [.. all.Where(n => n != Unwanted)];
-            IRasterSource source = radiometry.NoData is { } given ? new NoDataOverride(file, given, replaces: true)
-                : file.Info.SampleType is SampleType.Float32 or SampleType.Float64 ? file : new NoDataOverride(file, 0, replaces: false);
+            IRasterSource source = NoDataOverride.Of(file, radiometry);
             StackBand[] bands = [.. wanted.Select(n => Array.IndexOf(all, n)).Select((at, i) =>
                 new StackBand(source, at,
                     new ReflectanceScaling(source.Info.SampleType, source.Info.Bands[at], radiometry, $"{path}, band {wanted[i]}")))];
