@@ -69,7 +69,7 @@ internal static class InspectVerb
         Line("compression", layout.Predictor > 1 ? $"{layout.Compression}, predictor {layout.Predictor}" : layout.Compression);
         Line("overviews",
             layout.OverviewSizes.Count == 0 ? "none" : string.Join(", ", layout.OverviewSizes.Select(s => $"{s.Width} x {s.Height}")));
-        if (layout.HasMask) Line("mask", "inside of the file");
+        if (layout.HasMask) Line("mask", string.Join(", ", layout.Masks));
         for (int b = 0; b < info.Bands.Count; b++)
         {
             BandInfo band = info.Bands[b];

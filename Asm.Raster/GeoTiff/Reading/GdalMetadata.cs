@@ -15,6 +15,9 @@ internal sealed class GdalMetadata
 
     public Dictionary<int, double> Offsets { get; } = [];
 
+    /// <summary>What bands show, such as "Alpha", where GDAL wrote it beside the tags of TIFF.</summary>
+    public Dictionary<int, string> Colors { get; } = [];
+
     /// <summary>Items of the raster, not of a band, in the default domain.</summary>
     public SortedDictionary<string, string> Items { get; } = new(StringComparer.Ordinal);
 
@@ -53,6 +56,7 @@ internal sealed class GdalMetadata
         switch (role)
         {
             case "description": Names[band] = value; break;
+            case "colorinterp": Colors[band] = value; break;
             case "scale": Scales[band] = Number(value, "scale", path); break;
             case "offset": Offsets[band] = Number(value, "offset", path); break;
         }

@@ -37,8 +37,11 @@ public sealed record GeoTiffLayout
     /// </summary>
     public required bool PixelIsPoint { get; init; }
 
-    /// <summary>True where the file carries a mask of valid pixels.</summary>
-    public required bool HasMask { get; init; }
+    /// <summary>True where there is a mask of valid pixels: inside of the file, beside it, or as its alpha band.</summary>
+    public bool HasMask => Masks.Count > 0;
+
+    /// <summary>Where masks of valid pixels are, in words.</summary>
+    public required IReadOnlyList<string> Masks { get; init; }
 
     /// <summary>Columns and rows of the overviews, in the order of the file.</summary>
     public required IReadOnlyList<(int Width, int Height)> OverviewSizes { get; init; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using Asm.Raster.Grids;
 using Asm.Raster.Windows;
@@ -13,6 +14,9 @@ namespace Asm.Raster.GeoTiff.Reading;
 /// </remarks>
 public sealed class GeoTiffSource : IRasterSource
 {
+    /// <summary>What GDAL adds to the name of a raster for that of its mask.</summary>
+    internal const string MaskEnding = ".msk";
+
     private const int ReducedImage = 1, MaskImage = 4;
 
     private readonly TiffFile _file;
@@ -20,6 +24,8 @@ public sealed class GeoTiffSource : IRasterSource
     private readonly RunOptions _run;
     private readonly BlockReader _samples;
     private readonly BlockReader? _mask;
+    private readonly GeoTiffSource? _beside;
+    private readonly int? _alpha;
 
     private GeoTiffSource(TiffFile file, GeoTiffOptions options, RunOptions run, int? overview)
     {
@@ -27,9 +33,17 @@ public sealed class GeoTiffSource : IRasterSource
         List<TiffDirectory> directories = file.ReadDirectories();
         TiffDirectory main = directories[0];
         var mainImage = new TiffImage(file, main);
+        // On a server each table may take a request, and a file is not cut there.
+        if (file.ConcurrentReads == 0)
+            foreach (TiffDirectory page in directories.Skip(1)) TiffImage.RequireBlocksInside(file, page);
+        TiffImage? mainMask = FindMask(directories, false, mainImage);
+        if (mainMask is null) _beside = OpenBeside(file, mainImage, options, run);
+        // An overview without its mask would show what the mask hides.
         List<TiffDirectory> overviews = [.. directories.Skip(1)
-            .Where(d => Kind(d) == ReducedImage && d.Integer(TiffTag.SamplesPerPixel, 1) == mainImage.BandCount)];
-        RasterInfo info = TiffDescription.Read(file, main, mainImage, options.Crs);
+            .Where(d => Kind(d) == ReducedImage && d.Integer(TiffTag.SamplesPerPixel, 1) == mainImage.BandCount
+                && (mainMask is null || directories.Exists(m => Kind(m) == (MaskImage | ReducedImage) && SizeOf(m) == SizeOf(d)))
+                && (_beside is null || _beside.Layout.OverviewSizes.Contains(SizeOf(d))))];
+        (RasterInfo info, _alpha) = TiffDescription.Read(file, main, mainImage, options.Crs);
 
         TiffImage image = mainImage;
         if (overview is { } index)
@@ -42,9 +56,16 @@ public sealed class GeoTiffSource : IRasterSource
             info = info with { Grid = GeoReference.OverviewGrid(file, info.Grid, image) };
         }
         Info = info;
-        TiffImage? maskImage = FindMask(directories, overview is not null, image);
-        BufferBytes = Math.Min(options.CacheBytes, KeptBytes(image) + (maskImage is null ? 0 : KeptBytes(maskImage)));
-        var cache = new BlockCache(BufferBytes);
+        TiffImage? maskImage = overview is null ? mainMask : FindMask(directories, true, image);
+        if (_beside is not null && overview is not null)
+        {
+            GeoTiffSource whole = _beside;
+            _beside = whole.OpenOverview(whole.Layout.OverviewSizes.ToList().IndexOf((image.Width, image.Height)));
+            whole.Dispose();
+        }
+        long cacheBytes = Math.Min(options.CacheBytes, KeptBytes(image) + (maskImage is null ? 0 : KeptBytes(maskImage)));
+        BufferBytes = cacheBytes + (_beside?.BufferBytes ?? 0);
+        var cache = new BlockCache(cacheBytes);
         _samples = new BlockReader(file, image, info.Bands[0].NoData ?? 0, cache, options, run);
         if (maskImage is { } mask) _mask = new BlockReader(file, mask, 0, cache, options, run);
         Layout = new GeoTiffLayout
@@ -59,7 +80,12 @@ public sealed class GeoTiffSource : IRasterSource
             IsPlanar = image.IsPlanar,
             BitsPerSample = image.BitsPerSample,
             PixelIsPoint = GeoReference.IsPixelPoint(main),
-            HasMask = _mask is not null,
+            Masks =
+            [
+                .. _mask is null ? [] : new[] { "inside of the file" },
+                .. _beside is null ? [] : new[] { $"beside the file, {Path.GetFileName(_beside.Name)}" },
+                .. _alpha is null ? [] : new[] { $"the alpha band, {_alpha + 1}" },
+            ],
             OverviewSizes = overview is null ? [.. overviews.Select(SizeOf)] : [],
         };
     }
@@ -112,7 +138,11 @@ public sealed class GeoTiffSource : IRasterSource
             if ((uint)band >= (uint)Info.Bands.Count)
                 throw new ArgumentOutOfRangeException(nameof(bands), band, $"the bands are 0 to {Info.Bands.Count - 1}");
         RequireRoom(destination.Length, window.PixelCount * bands.Length, nameof(destination));
-        _samples.Read(window, bands.ToArray(), destination);
+        int[] stored = bands.ToArray();
+        if (_alpha is { } alpha)
+            for (int i = 0; i < stored.Length; i++)
+                if (stored[i] >= alpha) stored[i]++;
+        _samples.Read(window, stored, destination);
     }
 
     /// <inheritdoc/>
@@ -121,18 +151,28 @@ public sealed class GeoTiffSource : IRasterSource
         RequireInside(window);
         RequireRoom(valid.Length, window.PixelCount, nameof(valid));
         Span<byte> pixels = valid[..(int)window.PixelCount];
-        if (_mask is null)
+        if (_mask is not null)
         {
-            pixels.Fill(1);
-            return;
+            _mask.Read(window, [0], pixels);
+            // Masks of 8 bits say 255, masks of one bit say 1.
+            for (int i = 0; i < pixels.Length; i++) pixels[i] = pixels[i] == 0 ? (byte)0 : (byte)1;
         }
-        _mask.Read(window, [0], pixels);
-        // Masks of 8 bits say 255, masks of one bit say 1.
-        for (int i = 0; i < pixels.Length; i++) pixels[i] = pixels[i] == 0 ? (byte)0 : (byte)1;
+        else if (_beside is not null)
+        {
+            // A mask is any raster, so that its own samples say it.
+            _beside.Read(window, [0], pixels);
+            for (int i = 0; i < pixels.Length; i++) pixels[i] = pixels[i] == 0 ? (byte)0 : (byte)1;
+        }
+        else pixels.Fill(1);
+        if (_alpha is { } alpha) ClearTransparent(window, alpha, pixels);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _beside?.Dispose();
+        _file.Dispose();
+    }
 
     private static GeoTiffSource Open(string path, GeoTiffOptions options, RunOptions run, int? overview)
     {
@@ -142,6 +182,37 @@ public sealed class GeoTiffSource : IRasterSource
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The file NAME.msk that GDAL writes where a format or a person wants the mask outside; null where there is none.</summary>
+    private static GeoTiffSource? OpenBeside(TiffFile file, TiffImage image, GeoTiffOptions options, RunOptions run)
+    {
+        string path = file.Location + MaskEnding;
+        if (file.Location.EndsWith(MaskEnding, StringComparison.OrdinalIgnoreCase) || !File.Exists(path)) return null;
+        GeoTiffSource mask = Open(path, options, run, null);
+        GeoGrid grid = mask.Info.Grid;
+        if (mask.Info.Bands.Count == 1 && mask.Info.SampleType == SampleType.UInt8 && (grid.Width, grid.Height) == (image.Width, image.Height))
+            return mask;
+        mask.Dispose();
+        throw new RasterFormatException(path,
+            $"is the mask beside {file.Path}, with {mask.Info.Bands.Count} bands of {mask.Info.SampleType}, {grid.Width} x {grid.Height} px",
+            $"one band of UInt8, {image.Width} x {image.Height} px",
+            $"write it anew: gdal_translate -b 1 -ot Byte -outsize {image.Width} {image.Height}, or move it away if it is of another file");
+    }
+
+    private void ClearTransparent(PixelWindow window, int alpha, Span<byte> pixels)
+    {
+        float[] samples = ArrayPool<float>.Shared.Rent(pixels.Length);
+        try
+        {
+            _samples.Read(window, [alpha], samples.AsSpan(0, pixels.Length));
+            for (int i = 0; i < pixels.Length; i++)
+                if (!(samples[i] > 0)) pixels[i] = 0;
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(samples);
         }
     }
 

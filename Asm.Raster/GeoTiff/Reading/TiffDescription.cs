@@ -7,50 +7,70 @@ namespace Asm.Raster.GeoTiff.Reading;
 /// <summary>Gathers what the tags of a GeoTIFF say of the raster.</summary>
 internal static class TiffDescription
 {
-    private const int PalettePhotometric = 3;
+    private const int PalettePhotometric = 3, AssociatedAlpha = 1, UnassociatedAlpha = 2;
 
-    /// <summary>Bands, colours, class names and metadata of the main image.</summary>
+    /// <summary>Bands, colours, class names and metadata of the main image; the alpha band is told and not among the bands.</summary>
     /// <exception cref="RasterFormatException">A tag makes no sense.</exception>
-    public static RasterInfo Read(TiffFile file, TiffDirectory directory, TiffImage image, Crs? assumedCrs)
+    public static (RasterInfo Info, int? Alpha) Read(TiffFile file, TiffDirectory directory, TiffImage image, Crs? assumedCrs)
     {
         GdalMetadata metadata = GdalMetadata.Parse(directory.Text(TiffTag.GdalMetadata, GdalMetadata.MaxBytes), file.Path);
         double? noData = ReadNoData(file, directory);
         bool isPalette = image.BandCount == 1 && image.BitsPerSample == 8
             && directory.Integer(TiffTag.PhotometricInterpretation, 1) == PalettePhotometric;
-        return new RasterInfo
+        int? alpha = FindAlpha(directory, image, metadata);
+        // GDAL takes what stands beside the file before what stands in it.
+        (IReadOnlyList<string> classNames, IReadOnlyDictionary<string, double> beside) = PamFile.Read(file.Path);
+        return (new RasterInfo
         {
             Grid = GeoReference.ReadGrid(file, directory, image, assumedCrs),
             SampleType = image.SampleType,
             Bands =
             [
-                .. Enumerable.Range(0, image.BandCount).Select(band => new BandInfo
+                .. Enumerable.Range(0, image.BandCount).Where(band => band != alpha).Select(band => new BandInfo
                 {
                     Name = metadata.Names.GetValueOrDefault(band, ""),
-                    NoData = noData,
+                    NoData = beside.TryGetValue((band + 1).ToString(CultureInfo.InvariantCulture), out double own) ? own : noData,
                     Scale = metadata.Scales.GetValueOrDefault(band, 1),
                     Offset = metadata.Offsets.GetValueOrDefault(band, 0),
                 }),
             ],
             Colors = isPalette ? ReadColors(directory.Integers(TiffTag.ColorMap, 3 * 256)) : [],
-            ClassNames = image.BandCount == 1 ? PamFile.ReadClassNames(file.Path) : [],
+            ClassNames = image.BandCount == (alpha is null ? 1 : 2) ? classNames : [],
             Metadata = metadata.Items,
-        };
+        }, alpha);
+    }
+
+    /// <summary>A nodata value as GDAL writes it, which is what printf gives; null where the text is no number.</summary>
+    public static double? ParseNoData(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        "NAN" or "-NAN" or "+NAN" => double.NaN,
+        "INF" or "+INF" => double.PositiveInfinity,
+        "-INF" => double.NegativeInfinity,
+        string number => double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null,
+    };
+
+    /// <summary>The band that says which pixels are valid: GDAL's word for it, else the tag's of what is beyond the colours.</summary>
+    private static int? FindAlpha(TiffDirectory directory, TiffImage image, GdalMetadata metadata)
+    {
+        if (image.BandCount == 1) return null;
+        long[] extra = directory.Integers(TiffTag.ExtraSamples, image.BandCount);
+        for (int band = 0; band < image.BandCount; band++)
+        {
+            int at = band - (image.BandCount - extra.Length);
+            if (metadata.Colors.TryGetValue(band, out string? word)
+                ? word == "Alpha"
+                : at >= 0 && extra[at] is (AssociatedAlpha or UnassociatedAlpha))
+                return band;
+        }
+        return null;
     }
 
     private static double? ReadNoData(TiffFile file, TiffDirectory directory)
     {
         string? text = directory.Text(TiffTag.GdalNoData, 256)?.Trim();
         if (string.IsNullOrEmpty(text)) return null;
-        // GDAL writes what printf gives: nan, -nan, inf, -inf.
-        return text.ToUpperInvariant() switch
-        {
-            "NAN" or "-NAN" or "+NAN" => double.NaN,
-            "INF" or "+INF" => double.PositiveInfinity,
-            "-INF" => double.NegativeInfinity,
-            _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
-                : throw new RasterFormatException(file.Path, $"its nodata value (tag 42113) is '{text}'",
-                    "a number or nan", "remove it: gdal_edit.py -unsetnodata IN.tif"),
-        };
+        return ParseNoData(text) ?? throw new RasterFormatException(file.Path, $"its nodata value (tag 42113) is '{text}'",
+            "a number or nan", "remove it: gdal_edit.py -unsetnodata IN.tif");
     }
 
     /// <summary>

@@ -40,6 +40,7 @@ internal sealed class TiffImage
         BlocksAcross = (int)(((long)Width + BlockWidth - 1) / BlockWidth);
         (_offsets, _byteCounts) = ReadTables(file, directory, rowBytes);
         RowBytes = (int)rowBytes;
+        RequireBlocksInside(file);
     }
 
     public int Width { get; }
@@ -87,6 +88,36 @@ internal sealed class TiffImage
 
     /// <summary>Where a block's bytes lie; (0, 0) is GDAL's mark of a block that was left out because all of it is nodata.</summary>
     public (long Offset, long ByteCount) Location(int block) => (_offsets[block], _byteCounts[block]);
+
+    /// <summary>Refuses a page whose blocks end beyond the file, without looking at what else it is.</summary>
+    /// <exception cref="RasterFormatException">The file was cut, or the page is damaged.</exception>
+    public static void RequireBlocksInside(TiffFile file, TiffDirectory page)
+    {
+        bool isTiled = page.Has(TiffTag.TileWidth);
+        long[] offsets = page.Integers(isTiled ? TiffTag.TileOffsets : TiffTag.StripOffsets, (int)MaxBlocks);
+        long[] byteCounts = page.Integers(isTiled ? TiffTag.TileByteCounts : TiffTag.StripByteCounts, (int)MaxBlocks);
+        for (int i = 0; i < Math.Min(offsets.Length, byteCounts.Length); i++) RequireInside(file, i, offsets[i], byteCounts[i]);
+    }
+
+    private static void RequireInside(TiffFile file, int block, long offset, long byteCount)
+    {
+        if (offset >= 0 && byteCount >= 0 && offset <= file.Length && byteCount <= file.Length - offset) return;
+        throw file.Damaged($"block {block} lies at byte {offset} and is {byteCount} bytes long, but the file has {file.Length} bytes",
+            "all of it inside of the file");
+    }
+
+    private void RequireBlocksInside(TiffFile file)
+    {
+        int blocksDown = BlocksDown;
+        for (int i = 0; i < _offsets.Length; i++)
+        {
+            // Some writers tell more bytes of a raw block than it has, which no reader reads.
+            long byteCount = Compression == TiffCompression.None
+                ? Math.Min(_byteCounts[i], (long)StoredRowBytes * RowsStored(i / BlocksAcross % blocksDown))
+                : _byteCounts[i];
+            RequireInside(file, i, _offsets[i], byteCount);
+        }
+    }
 
     private (long[] Offsets, long[] ByteCounts) ReadTables(TiffFile file, TiffDirectory directory, long rowBytes)
     {
