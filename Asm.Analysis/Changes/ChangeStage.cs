@@ -99,7 +99,7 @@ public sealed record ChangeStage : Stage<ChangeStage, ChangeSummary>
         try
         {
             foreach (string map in Maps) sources.Add(run.Open(map));
-            ClassMap[] seasons = [.. sources.Select(s => ClassMap.Of(MaskedSource.Wrap(s, Masks)))];
+            ClassMap[] seasons = [.. sources.Select(s => ClassMap.Of(MaskedSource.Wrap(s, Masks), run))];
             IReadOnlyList<MapClass> classes = Change.RequireComparable(seasons);
             MapClass followed = Change.FollowedClass(classes, Options.ClassName, Maps[0]);
             IReadOnlyDictionary<string, string> metadata = ProvenanceOf(Maps,

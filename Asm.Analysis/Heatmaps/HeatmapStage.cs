@@ -83,11 +83,11 @@ public sealed record HeatmapStage : Stage<HeatmapStage, HeatmapResult>
             throw new AsmException(PicturePath, $"has the ending '{Path.GetExtension(PicturePath)}'",
                 "a name that ends with .png", "give `picture` such a name");
         using IRasterSource source = run.Open(Map);
-        ClassMap map = ClassMap.Of(source);
+        ClassMap map = ClassMap.Of(source, run);
         IReadOnlyList<byte> codes = map.Select(Class);
         var info = new RasterInfo
         {
-            Grid = KernelDensity.CellsOf(source, Options),
+            Grid = KernelDensity.CellsOf(map.Source, Options),
             SampleType = SampleType.Float32,
             Bands = [new() { Name = Title(map) }],
             Metadata = ProvenanceOf([Map], run, new Dictionary<string, string?> { ["codes"] = string.Join(' ', codes) }),

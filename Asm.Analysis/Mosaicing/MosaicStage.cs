@@ -96,7 +96,7 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
         // A quarter of the memory is for decoded tiles that the next strip needs again.
         using var pool = new FilePool(MostOpen, run, run.MaxMemoryBytes / 4 / MostOpen);
         var files = new List<string>();
-        MosaicTile[] tiles = [.. Inputs.Select(input => Open(pool, input, files))];
+        MosaicTile[] tiles = [.. Inputs.Select(input => Open(pool, input, files, run))];
         IReadOnlyList<MapClass> classes = Mosaic.RequireFit(tiles, Rule);
         GeoGrid grid = Grid.Over([.. tiles.Select(t => (t.Map.Name, t.Map.Info.Grid))]);
         Announce?.Invoke(grid);
@@ -124,14 +124,14 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
         return (stem.EndsWith(".classes", StringComparison.OrdinalIgnoreCase) ? stem[..^".classes".Length] : stem) + ".confidence.tif";
     }
 
-    private MosaicTile Open(FilePool pool, string input, List<string> files)
+    private MosaicTile Open(FilePool pool, string input, List<string> files, RunOptions run)
     {
         IRasterSource map = MaskedSource.Wrap(pool.Add(input), Masks);
         files.Add(input);
         if (map.Info.Bands.Count > 1) return MosaicTile.Of(ProbabilityMap.Of(map, FullScale));
         string confidence = ConfidencePathOf(input);
-        if (Rule != MosaicRule.MaxProbability || !File.Exists(confidence)) return MosaicTile.Of(ClassMap.Of(map));
+        if (Rule != MosaicRule.MaxProbability || !File.Exists(confidence)) return MosaicTile.Of(ClassMap.Of(map, run));
         files.Add(confidence);
-        return MosaicTile.Of(ClassMap.Of(map), pool.Add(confidence));
+        return MosaicTile.Of(ClassMap.Of(map, run), pool.Add(confidence));
     }
 }

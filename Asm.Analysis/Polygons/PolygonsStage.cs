@@ -84,7 +84,7 @@ public sealed record PolygonsStage : Stage<PolygonsStage, PolygonSummary>
             throw new AsmException(
                 ConfidencePath!, $"has {confidence.Info.Bands.Count} bands",
                 "a confidence map with one", "give a NAME.confidence.tif of asm predict");
-        ClassMap map = ClassMap.Of(source);
+        ClassMap map = ClassMap.Of(source, run);
         byte[] codes = [.. Classes.Count == 0
             ? Enumerable.Range(1, 255).Select(code => (byte)code)
             : Classes.SelectMany(map.Select).Distinct()];

@@ -93,7 +93,7 @@ public sealed record ZonesStage : Stage<ZonesStage, ZoneTable>
         {
             foreach (string path in Maps) sources.Add(run.Open(path, CacheBytes / Maps.Count));
             string[] names = Names();
-            ZoneTable table = ZonalAreas.Run([.. sources.Select((source, i) => new ZoneMap(names[i], ClassMap.Of(source)))],
+            ZoneTable table = ZonalAreas.Run([.. sources.Select((source, i) => new ZoneMap(names[i], ClassMap.Of(source, run)))],
                 zones, Options, run);
             using var outputs = new OutputSet(Writes, Overwrite, run);
             outputs.Write(OutputPath, path => ZoneTableFile.Write(path, table, Overwrite));

@@ -29,24 +29,33 @@ public sealed class ClassMap
     /// <summary>True where the codes are 10 x class before + class after; see <see cref="ChangeCode"/>.</summary>
     public bool IsChange { get; }
 
+    /// <summary>True where 0 is a class in the raster, and its codes are one higher here.</summary>
+    internal bool CountsFromZero => Source is RecodedMap { Shift: 1 };
+
     /// <summary>False where the map names no classes and the <see cref="DefaultClasses"/> are assumed.</summary>
     internal bool NamesClasses { get; }
 
-    /// <summary>Looks at what a raster says of its codes. A raster that names none has the <see cref="DefaultClasses"/>.</summary>
+    /// <summary>
+    /// Looks at what a raster says of its codes. A raster that names none has the <see cref="DefaultClasses"/>. Whole numbers of any sample
+    /// type with any nodata are codes; where 0 is a class, every code is one higher than in the raster.
+    /// </summary>
     /// <param name="source">The raster; it stays the caller's to dispose.</param>
+    /// <param name="run">
+    /// Threads, memory and cancellation, for rasters that have to be read to know what their 0 means; is told what is assumed. Null for the
+    /// defaults.
+    /// </param>
     /// <exception cref="AsmException">The raster is no map of codes.</exception>
-    public static ClassMap Of(IRasterSource source)
+    public static ClassMap Of(IRasterSource source, RunOptions? run = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        RasterInfo info = source.Info;
-        if (info.Bands.Count != 1 || info.SampleType != SampleType.UInt8)
-            throw new AsmException(source.Name, $"has {info.Bands.Count} bands of type {info.SampleType}",
-                "a map of codes: one band of type UInt8",
+        if (source.Info.Bands.Count != 1)
+            throw new AsmException(source.Name, $"has {source.Info.Bands.Count} bands of type {source.Info.SampleType}",
+                "a map of codes: one band of whole numbers",
                 "give the classes of a prediction (NAME.classes.tif), or of an ensemble, a mosaic or a change");
-        if (info.Bands[0].NoData is { } noData && noData != 0)
-            throw new AsmException(source.Name, string.Create(CultureInfo.InvariantCulture, $"has no data as {noData}"),
-                "0, which no class has", "recode it, for example with gdalwarp -dstnodata 0");
-        if (info.Metadata.TryGetValue(ChangeClassesKey, out string? list))
+        bool isChange = source.Info.Metadata.TryGetValue(ChangeClassesKey, out string? list);
+        source = RecodedMap.Of(source, isChange, run);
+        RasterInfo info = source.Info;
+        if (list is not null)
             return new(source, [.. ChangeClasses(source.Name, list)
                 .Select((name, i) => new MapClass(i + 1, name, ColorOf(info, ChangeCode.Of(i + 1, i + 1))))], true, true);
         MapClass[] named = [.. Enumerable.Range(1, Math.Max(0, info.ClassNames.Count - 1)).Where(code => info.ClassNames[code].Length > 0)

@@ -46,6 +46,9 @@ internal sealed class MaskedCodes : IRasterSource
         }
     }
 
+    /// <inheritdoc/>
+    public void ReadMask(PixelWindow window, Span<byte> valid) => _source.ReadMask(window, valid);
+
     /// <summary>Does nothing: the raster underneath is its owner's.</summary>
     public void Dispose() { }
 }

@@ -59,6 +59,7 @@ public sealed record MaskAssessment
         ArgumentNullException.ThrowIfNull(reference);
         if (boundaryPixels is < 1 or > MostBoundaryPixels)
             throw new ArgumentOutOfRangeException(nameof(boundaryPixels), boundaryPixels, $"1 to {MostBoundaryPixels}");
+        reference = CodesOf(map, reference, run);
         byte noData = RequireMask(map, reference);
         map.Source.Info.Grid.RequireSame(reference.Info.Grid, map.Source.Name, reference.Name);
         (long[] all, long[] interior) = Count(map.Source, reference, boundaryPixels, noData, run);
@@ -114,13 +115,22 @@ public sealed record MaskAssessment
         return matrix;
     }
 
+    /// <summary>
+    /// The reference as codes of the map: of a map whose 0 is a class the reference counts from 0 as well; else 0 is no data beside what the
+    /// reference declares.
+    /// </summary>
+    private static IRasterSource CodesOf(ClassMap map, IRasterSource reference, RunOptions? run) =>
+        reference.Info.Bands.Count == 1 && (reference.Info.SampleType != SampleType.UInt8 || map.CountsFromZero)
+            ? ClassMap.Of(reference, run).Source
+            : reference;
+
     /// <summary>The code that is no data beside 0, or 0.</summary>
     private static byte RequireMask(ClassMap map, IRasterSource reference)
     {
         RasterInfo info = reference.Info;
         if (info.Bands.Count != 1 || info.SampleType != SampleType.UInt8)
             throw new AsmException(reference.Name, $"has {info.Bands.Count} bands of type {info.SampleType}",
-                "a mask of codes: one band of type UInt8", "convert it: gdal_translate -b 1 -ot Byte IN OUT");
+                "a mask of codes: one band of type UInt8", "take the band of the codes: gdal_translate -b 1 IN OUT");
         for (int code = 1; code < info.ClassNames.Count; code++)
         {
             string name = map.NameOf(code);

@@ -89,7 +89,7 @@ public sealed record AssessStage : Stage<AssessStage, AssessResult>
     {
         using IRasterSource? strata = StrataPath is null ? null : run.Open(StrataPath);
         PointAssessment result = PointAssessment.Run(
-            ClassMap.Of(MaskedCodes.Of(map)), points, strata is null ? null : ClassMap.Of(MaskedCodes.Of(strata)), run);
+            ClassMap.Of(MaskedCodes.Of(map), run), points, strata is null ? null : ClassMap.Of(MaskedCodes.Of(strata), run), run);
         Write(
             run, stream => AssessmentJson.Write(stream, result), stream => AssessmentCsv.Write(stream, result),
             path => AssessmentPicture.Write(path, result, Overwrite));
@@ -99,7 +99,7 @@ public sealed record AssessStage : Stage<AssessStage, AssessResult>
     private AssessResult WithMask(IRasterSource map, string referencePath, RunOptions run)
     {
         using IRasterSource reference = run.Open(referencePath);
-        MaskAssessment result = MaskAssessment.Run(ClassMap.Of(MaskedCodes.Of(map)), MaskedCodes.Of(reference), BoundaryPixels, run);
+        MaskAssessment result = MaskAssessment.Run(ClassMap.Of(MaskedCodes.Of(map), run), MaskedCodes.Of(reference), BoundaryPixels, run);
         Write(
             run, stream => AssessmentJson.Write(stream, result), stream => AssessmentCsv.Write(stream, result),
             path => AssessmentPicture.Write(path, result, Overwrite));

@@ -102,7 +102,7 @@ public sealed record SampleStage : Stage<SampleStage, SampleResult>
         RequireSettings();
         run ??= new();
         using IRasterSource source = run.Open(Map);
-        return PointSampler.Plan(ClassMap.Of(MaskedCodes.Of(source)), Options, run);
+        return PointSampler.Plan(ClassMap.Of(MaskedCodes.Of(source), run), Options, run);
     }
 
     /// <inheritdoc/>
@@ -117,7 +117,7 @@ public sealed record SampleStage : Stage<SampleStage, SampleResult>
             foreach (string path in Scenes) scenes.Add(run.Open(path));
             PointChips? chips = scenes.Count == 0 ? null : new PointChips(scenes, ChipPixels);
             using IRasterSource source = run.Open(Map);
-            ClassMap map = ClassMap.Of(MaskedCodes.Of(source));
+            ClassMap map = ClassMap.Of(MaskedCodes.Of(source), run);
             using var outputs = new OutputSet(Writes, Overwrite, run);
             int parts = 2 + (chips is null ? 0 : 1) + (PagePath is null ? 0 : 1);
             SamplePlan plan = PointSampler.Plan(map, Options, PartialProgress.Of(run, 0, parts));
