@@ -81,6 +81,8 @@ internal sealed class EnsembleBlock
     {
         int count = (int)part.PixelCount;
         T[] samples = ArrayPool<T>.Shared.Rent(_classes * count), best = ArrayPool<T>.Shared.Rent(part.Width);
+        double[] totals = ArrayPool<double>.Shared.Rent(part.Width);
+        double low = 1 - date.SumTolerance, high = 1 + date.SumTolerance;
         try
         {
             date.Read(part, samples.AsSpan(0, _classes * count), Valid.AsSpan(0, count));
@@ -92,25 +94,33 @@ internal sealed class EnsembleBlock
                 Span<ushort> counts = Counts.AsSpan(to, part.Width);
                 for (int x = 0; x < valid.Length; x++) counts[x] += valid[x];
                 Span<byte> winners = Winners.AsSpan(index * _capacity + to, part.Width);
+                totals.AsSpan(0, part.Width).Clear();
                 for (int c = 0; c < _classes; c++)
                 {
                     ReadOnlySpan<T> row = samples.AsSpan(c * count + y * part.Width, part.Width);
                     int bad = AddRow(row, valid, date, Sums.AsSpan(c * _capacity + to, part.Width),
-                        (byte)(c + 1), best.AsSpan(0, part.Width), winners);
-                    if (bad >= 0) throw date.NoProbability(double.CreateTruncating(row[bad]), c, part.Column + bad, part.Row + y);
+                        (byte)(c + 1), best.AsSpan(0, part.Width), winners, totals.AsSpan(0, part.Width));
+                    if (bad < 0) continue;
+                    double all = Enumerable.Range(0, _classes)
+                        .Sum(i => double.CreateTruncating(samples[i * count + y * part.Width + bad]));
+                    throw date.NoProbability(double.CreateTruncating(row[bad]), all, c, part.Column + bad, part.Row + y);
                 }
+                for (int x = 0; x < valid.Length; x++)
+                    if (valid[x] != 0 && !(date.SumOf(totals[x]) >= low && date.SumOf(totals[x]) <= high))
+                        throw date.NoWhole(totals[x], part.Column + x, part.Row + y);
             }
         }
         finally
         {
             ArrayPool<T>.Shared.Return(samples);
             ArrayPool<T>.Shared.Return(best);
+            ArrayPool<double>.Shared.Return(totals);
         }
     }
 
     /// <summary>Adds one class of one row; returns the position of a sample that is no probability, or -1.</summary>
     private static int AddRow<T>(ReadOnlySpan<T> row, ReadOnlySpan<byte> valid,
-        EnsembleDate date, Span<double> sums, byte code, Span<T> best, Span<byte> winners)
+        EnsembleDate date, Span<double> sums, byte code, Span<T> best, Span<byte> winners, Span<double> totals)
         where T : unmanaged, INumber<T>
     {
         (double factor, double offset) = date.Quantity;
@@ -119,6 +129,7 @@ internal sealed class EnsembleBlock
         sums = sums[..row.Length];
         best = best[..row.Length];
         winners = winners[..row.Length];
+        totals = totals[..row.Length];
         for (int x = 0; x < row.Length; x++)
         {
             if (valid[x] == 0) continue;
@@ -126,6 +137,7 @@ internal sealed class EnsembleBlock
             double value = double.CreateTruncating(sample);
             if (!(value >= low && value <= high)) return x;
             sums[x] += value * factor + offset;
+            totals[x] += value;
             if (code != 1 && !(sample > best[x])) continue;
             best[x] = sample;
             winners[x] = code;

@@ -35,12 +35,21 @@ internal sealed class EnsembleDate(ProbabilityMap map, PixelWindow extent, Proba
     public void Read<T>(PixelWindow part, Span<T> samples, Span<byte> valid) where T : unmanaged, System.Numerics.INumber<T> =>
         map.Source.ReadWithValidity(Own(part), _bands, samples, valid);
 
+    /// <summary>How far the probabilities of a pixel may add up to more or less than 1.</summary>
+    public double SumTolerance => map.SumTolerance;
+
+    /// <summary>The sum of the samples of all classes as a probability.</summary>
+    public double SumOf(double samples) => map.SumOf(samples);
+
     /// <summary>The error for a sample that is no probability.</summary>
-    public AsmException NoProbability(double sample, int band, int column, int row) => new(map.Source.Name,
+    public AsmException NoProbability(double sample, double samples, int band, int column, int row) => map.Unfit(
         $"band {band + 1} ({map.Classes[band].Name}) has probability {map.Scale.Of(sample):0.######} in column {column - extent.Column}, "
-        + $"row {row - extent.Row}",
-        "probabilities of 0..1", "if the sample means no data, set it as nodata: gdal_edit.py -a_nodata; "
-            + "if the scale is wrong, correct it or give `full-scale` for a file without one");
+        + $"row {row - extent.Row}", samples);
+
+    /// <summary>The error for probabilities that do not add up to 1.</summary>
+    public AsmException NoWhole(double samples, int column, int row) => map.Unfit(
+        $"the probabilities of the classes add up to {map.SumOf(samples):0.######} in column {column - extent.Column}, "
+        + $"row {row - extent.Row}", samples);
 
     private PixelWindow Own(PixelWindow part) => part with { Column = part.Column - extent.Column, Row = part.Row - extent.Row };
 }

@@ -140,6 +140,7 @@ internal sealed class MosaicSource : IRasterSource
         try
         {
             tile.Map.Read(met, tile.Bands, samples, winners);
+            RequireWhole(tile.Tile.Probabilities!, samples, winners, count);
             Span<float> highest = samples.AsSpan(0, count);
             for (int c = 1; c < tile.Bands.Length; c++)
             {
@@ -155,6 +156,20 @@ internal sealed class MosaicSource : IRasterSource
         {
             ArrayPool<float>.Shared.Return(samples);
             ArrayPool<byte>.Shared.Return(winners);
+        }
+    }
+
+    /// <summary>Refuses probabilities that do not add up to 1.</summary>
+    private static void RequireWhole(Asm.Maps.Classes.ProbabilityMap map, ReadOnlySpan<float> samples, ReadOnlySpan<byte> valid, int count)
+    {
+        double tolerance = map.SumTolerance;
+        for (int i = 0; i < count; i++)
+        {
+            if (valid[i] == 0) continue;
+            double sum = 0;
+            for (int at = i; at < count * map.Classes.Count; at += count) sum += samples[at];
+            if (!(Math.Abs(map.SumOf(sum) - 1) <= tolerance))
+                throw map.Unfit($"the probabilities of the classes of a pixel add up to {map.SumOf(sum):0.######}", sum);
         }
     }
 

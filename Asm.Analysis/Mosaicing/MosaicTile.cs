@@ -15,8 +15,11 @@ public sealed class MosaicTile
     /// <summary>Class codes, or one band of probabilities a class.</summary>
     internal IRasterSource Map { get; }
 
+    /// <summary>The map where it has probabilities, else null.</summary>
+    internal ProbabilityMap? Probabilities { get; private init; }
+
     /// <summary>True where <see cref="Map"/> has probabilities.</summary>
-    internal bool HasProbabilities { get; private init; }
+    internal bool HasProbabilities => Probabilities is not null;
 
     /// <summary>How samples of <see cref="Map"/>, or of <see cref="Confidence"/>, become probabilities.</summary>
     internal ProbabilityScale Scale { get; private init; }
@@ -54,6 +57,6 @@ public sealed class MosaicTile
     public static MosaicTile Of(ProbabilityMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return new(map.Source, map.Classes) { HasProbabilities = true, Scale = map.Scale };
+        return new(map.Source, map.Classes) { Probabilities = map, Scale = map.Scale };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Asm.Raster;
 using Asm.Raster.Windows;
 
@@ -8,11 +9,14 @@ namespace Asm.Maps.Classes;
 /// </summary>
 /// <remarks>
 /// Read are float32 or float64 of 0..1, and integers with a scale (and offset) in their metadata, as uint8 with 1..255 = 0..1 is. A
-/// pixel is without data where any band is nodata or NaN, or a mask excludes it. Bands are named by class; three bands without names
-/// are the method's classes.
+/// pixel is without data where any band is nodata or NaN, all bands are 0, or a mask excludes it; elsewhere the probabilities add up to 1.
+/// Bands are named by class; three bands without names are the method's classes.
 /// </remarks>
 public sealed class ProbabilityMap
 {
+    /// <summary>Sums of what was rounded to a hundredth, or resampled.</summary>
+    private const double LeastSumTolerance = 0.05;
+
     private ProbabilityMap(IRasterSource source, IReadOnlyList<MapClass> classes, ProbabilityScale scale) =>
         (Source, Classes, Scale) = (source, classes, scale);
 
@@ -34,7 +38,8 @@ public sealed class ProbabilityMap
     /// <summary>Looks at what a raster says of itself.</summary>
     /// <param name="source">The raster; it stays the caller's to dispose.</param>
     /// <param name="fullScale">
-    /// The sample that means probability 1, above 0, for integers that state no scale; null: such a raster is refused.
+    /// The sample that means probability 1, above 0, for rasters that state no scale; null: integers are refused, and floating point is
+    /// taken for 0..1.
     /// </param>
     /// <exception cref="AsmException">The raster is no map of probabilities, or its scale is not known.</exception>
     public static ProbabilityMap Of(IRasterSource source, double? fullScale = null)
@@ -47,6 +52,28 @@ public sealed class ProbabilityMap
             throw new AsmException(source.Name, $"has {bands} band{(bands == 1 ? "" : "s")}",
                 "one band of probabilities for each of 2 to 255 classes", "give NAME.probabilities.tif of a prediction");
         return new(source, ClassPalette.Classes(Names(source)), ProbabilityScale.Of(source, fullScale));
+    }
+
+    /// <summary>How far the probabilities of a pixel may add up to more or less than 1: rounded integers do.</summary>
+    internal double SumTolerance => LeastSumTolerance
+        + (Source.Info.SampleType is SampleType.Float32 or SampleType.Float64 ? 0 : Classes.Count * Scale.Factor);
+
+    /// <summary>The sum of the samples of all classes as a probability.</summary>
+    internal double SumOf(double samples) => samples * Scale.Factor + Classes.Count * Scale.Offset;
+
+    /// <summary>The error for a pixel whose samples are no probabilities.</summary>
+    /// <param name="found">What is wrong, and where.</param>
+    /// <param name="samples">The sum of the pixel's samples.</param>
+    internal AsmException Unfit(string found, double samples)
+    {
+        double? full = ProbabilityScale.IsUnstated(Source.Info) && SumOf(samples) is < 0.98 or > 1.02
+            ? ProbabilityScale.Guess(samples)
+            : null;
+        return new(Source.Name, found, "probabilities of 0..1 that add up to 1, or 0 in all classes where there is no data",
+            full is { } one
+                ? string.Create(CultureInfo.InvariantCulture, $"give `full-scale` {one}: the samples of this pixel add up to {samples:0.###}")
+                : "correct the scale that the file declares, or give `full-scale` where it declares none; if a sample means no data, "
+                    + "declare it: gdal_translate -a_nodata; where the classes are no parts of a whole, divide each by their sum first");
     }
 
     /// <summary>Refuses another map whose classes have other names or another order.</summary>

