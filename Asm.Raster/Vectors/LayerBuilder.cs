@@ -15,6 +15,7 @@ internal sealed class LayerBuilder(string path, Crs crs)
     private readonly List<VectorFeature> _features = [];
     private readonly List<long> _repaired = [];
     private readonly GeometryEditor _editor = new(new GeometryFactory());
+    private readonly List<string> _notes = [];
     private int _skipped;
 
     /// <summary>Adds a row of the file.</summary>
@@ -38,9 +39,12 @@ internal sealed class LayerBuilder(string path, Crs crs)
         _features.Add(new(row, flat, attributes));
     }
 
+    /// <summary>Says what a person should know of how the file was read.</summary>
+    public void Note(string note) => _notes.Add(note);
+
     /// <summary>The layer of all rows added.</summary>
     public VectorLayer Build(IReadOnlyList<string> fields) =>
-        new(path, crs, fields, _features) { Repaired = _repaired, Skipped = _skipped };
+        new(path, crs, fields, _features) { Repaired = _repaired, Skipped = _skipped, Notes = _notes };
 
     private Geometry Repair(long row, Geometry shape, Func<Geometry, Geometry> repair)
     {

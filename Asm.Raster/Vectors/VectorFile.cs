@@ -11,9 +11,16 @@ public static class VectorFile
 {
     private const string Formats = ".gpkg, .geojson, .json or .shp";
 
-    /// <summary>The file and those beside it that belong to it: a Shapefile is five files, of which some may be missing.</summary>
-    public static IReadOnlyList<string> FilesOf(string path) =>
-        Extension(path) == ".shp" ? ShapefileReader.FilesOf(path) : [path];
+    /// <summary>
+    /// The file and those beside it that belong to it: a Shapefile is five files, of which some may be missing; a GeoPackage that another
+    /// program has open may have a log.
+    /// </summary>
+    public static IReadOnlyList<string> FilesOf(string path) => Extension(path) switch
+    {
+        ".shp" => ShapefileReader.FilesOf(path),
+        ".gpkg" => [path, .. GuardedDatabase.LogsOf(path)],
+        _ => [path],
+    };
 
     /// <summary>Reads all features of a layer into memory. The ending of the name tells the format.</summary>
     /// <remarks>

@@ -17,6 +17,9 @@ public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fie
     /// <summary>How many rows of the file have no shape and are left out.</summary>
     public int Skipped { get; init; }
 
+    /// <summary>What a person should know of how the file was read, such as an encoding that was guessed; without the file's name.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>
     /// The name of a field as the file spells it; capitals and small letters are taken as equal where no field has exactly the name given.
     /// </summary>

@@ -1,7 +1,7 @@
 using Asm.Raster.Projections;
+using Asm.Raster.Vectors.Curves;
 using Microsoft.Data.Sqlite;
 using NetTopologySuite.Geometries;
-using NetTopologySuite.IO;
 
 namespace Asm.Raster.Vectors.GeoPackage;
 
@@ -15,7 +15,7 @@ internal static class GeoPackageReader
         RequireSqlite(path);
         try
         {
-            using SqliteConnection database = GeoPackageSql.Open(path, SqliteOpenMode.ReadOnly);
+            using var database = new GuardedDatabase(path);
             return Read(path, database, layer);
         }
         catch (SqliteException e)
@@ -24,44 +24,51 @@ internal static class GeoPackageReader
         }
     }
 
-    private static VectorLayer Read(string path, SqliteConnection database, string? layer)
+    private static VectorLayer Read(string path, GuardedDatabase database, string? layer)
     {
         FeatureTable table = Choose(path, [.. FeatureTable.List(database)], layer);
-        var builder = new LayerBuilder(path, ReadCrs(path, database, table));
-        (string? key, string[] fields) = table.ReadColumns(database);
-        using SqliteCommand command = database.CreateCommand();
-        string row = key is null ? "rowid" : GeoPackageSql.Quote(key);
-        command.CommandText =
+        string kind = table.KindIn(database);
+        if (kind is "virtual" or "shadow")
+            throw new AsmException(path, $"layer {table.Name} is a virtual table", "a table or a view",
+                $"copy it into a file of its own: ogr2ogr OUT.gpkg IN.gpkg {table.Name}", AsmErrorCode.InputFormat);
+        Crs crs = ReadCrs(path, database, table);
+        var builder = new LayerBuilder(path, crs);
+        (string? key, string[] fields) = table.ReadColumns(database, kind == "view");
+
+        // A view has no rowid.
+        string row = key is not null ? GeoPackageSql.Quote(key) : kind == "view" ? "NULL" : "rowid";
+        var shapes = new WkbReader(new RingFactory(crs));
+        var names = new FieldNames(fields);
+        long position = 0;
+        string? broken = null;
+        foreach (GuardedRow found in database.Query(
             $"SELECT {string.Join(", ", [row, GeoPackageSql.Quote(table.GeometryColumn), .. fields.Select(GeoPackageSql.Quote)])} "
-            + $"FROM {GeoPackageSql.Quote(table.Name)}";
-        using SqliteDataReader reader = command.ExecuteReader();
-        var geometries = new GeoPackageGeoReader();
-        for (long position = 1; reader.Read(); position++)
+            + $"FROM {GeoPackageSql.Quote(table.Name)}"))
         {
-            long number = reader.GetValue(0) as long? ?? position;
-            var attributes = new Dictionary<string, object?>(fields.Length);
-            for (int i = 0; i < fields.Length; i++)
-                attributes[fields[i]] = reader.GetValue(i + 2) is (string or long or double) and var value ? value : null;
-            builder.Add(number, ReadGeometry(path, number, reader.GetValue(1), geometries), attributes);
+            long number = found.Value(0) as long? ?? ++position;
+            var attributes = new SparseAttributes(names);
+            for (int i = 0; i < fields.Length; i++) attributes.Set(fields[i], found.Value(i + 2));
+            if (found.HasBrokenText) broken ??= $"row {number}";
+            builder.Add(number, ReadGeometry(path, number, found, shapes), attributes);
         }
+        if (broken is not null)
+            builder.Note($"its text is not all UTF-8 ({broken} is the first): bytes that are no letters stand as \\xNN");
         return builder.Build(fields);
     }
 
-    private static Geometry? ReadGeometry(string path, long row, object value, GeoPackageGeoReader geometries)
+    private static Geometry? ReadGeometry(string path, long row, GuardedRow found, WkbReader shapes)
     {
-        if (value is DBNull) return null;
-        if (value is not byte[] blob)
-            throw VectorFile.Damaged(path, $"the geometry of row {row} is a {value.GetType().Name}, not binary", Format);
-        if (WkbNesting.IsTooDeep(blob.AsSpan(WkbNesting.HeaderLength(blob))))
-            throw VectorFile.Damaged(path, $"the geometry of row {row} nests collections deeper than {WkbNesting.MaxDepth}", Format);
+        if (!found.IsBlob(1))
+            return found.Value(1) is { } other
+                ? throw VectorFile.Damaged(path, $"the geometry of row {row} is a {other.GetType().Name}, not binary", Format)
+                : null;
         try
         {
-            return geometries.Read(blob);
+            return shapes.Read(found.Blob(1));
         }
-        catch (Exception e) when (e is ParseException or IOException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            throw VectorFile.Damaged(path,
-                $"the geometry of row {row} cannot be read: {(e.InnerException ?? e).Message.Split('\n')[0]}", Format, e);
+            throw VectorFile.Damaged(path, $"the geometry of row {row} cannot be read: {e.Message.Split('\n')[0]}", Format, e);
         }
     }
 
@@ -82,18 +89,17 @@ internal static class GeoPackageReader
                 AsmErrorCode.InputFormat);
     }
 
-    private static Crs ReadCrs(string path, SqliteConnection database, FeatureTable table)
+    private static Crs ReadCrs(string path, GuardedDatabase database, FeatureTable table)
     {
-        using SqliteCommand command = database.CreateCommand();
-        command.CommandText = "SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = $id";
-        command.Parameters.AddWithValue("$id", table.SrsId);
-        using SqliteDataReader reader = command.ExecuteReader();
-        if (table.SrsId is 0 or -1 || !reader.Read())
+        (object? Organization, object? Code, object? Wkt)? found = database
+            .Query("SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = $id", ("$id", table.SrsId))
+            .Select(row => ((object?, object?, object?)?)(row.Value(0), row.Value(1), row.Value(2))).FirstOrDefault();
+        if (table.SrsId is 0 or -1 || found is not { } srs)
             throw new AsmException(path, $"layer {table.Name} has no CRS (srs_id {table.SrsId})", "a layer with a CRS",
                 $"assign it: ogr2ogr -a_srs EPSG:CODE OUT.gpkg IN.gpkg {table.Name}", AsmErrorCode.Crs);
-        bool isEpsg = string.Equals(reader.GetValue(0) as string, "EPSG", StringComparison.OrdinalIgnoreCase);
-        return isEpsg && reader.GetValue(1) is long code and > 0 and <= int.MaxValue && EpsgTable.Find((int)code) is { } known ? known
-            : Crs.FromWkt(reader.GetValue(2) as string ?? "", $"{path}: CRS of layer {table.Name}");
+        bool isEpsg = string.Equals(srs.Organization as string, "EPSG", StringComparison.OrdinalIgnoreCase);
+        return isEpsg && srs.Code is long code and > 0 and <= int.MaxValue && EpsgTable.Find((int)code) is { } known ? known
+            : Crs.FromWkt(srs.Wkt as string ?? "", $"{path}: CRS of layer {table.Name}");
     }
 
     private static void RequireSqlite(string path)

@@ -1,5 +1,6 @@
-using System.Buffers.Binary;
+using System.Text;
 using Asm.Raster.Projections;
+using Asm.Raster.Vectors.Curves;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO.Esri;
 using NetTopologySuite.IO.Esri.Dbf.Fields;
@@ -25,18 +26,23 @@ internal static class ShapefileReader
             ?? throw new AsmException(path, "has no CRS: there is no .prj file beside it", "the CRS in a .prj file beside the .shp",
                 "copy the .prj too, or make it: gdalsrsinfo -o wkt1 EPSG:CODE > NAME.prj", AsmErrorCode.Crs);
         Crs crs = Crs.FromWkt(File.ReadAllText(prj), prj);
+        using FileStream shapes = File.OpenRead(path), attributes = File.OpenRead(table);
+        if (ShapefileRecords.Find(shapes, out List<ShapefileRecord> records) is { } fault) throw VectorFile.Damaged(path, fault, Format);
+        if (DbfHeader.Read(attributes, out DbfHeader header) is { } bad) throw VectorFile.Damaged(table, bad, Format);
+        using Stream ordered = ShapefileIndex.InOrder(path, Sibling(path, ".shx"), shapes, records, out int rows);
+        if (rows != header.Rows)
+            throw VectorFile.Damaged(path, $"has {rows} shapes, and the .dbf beside it {header.Rows} rows of attributes", Format);
+        (Encoding encoding, string? note) = DbfText.FindEncoding(Sibling(path, ".cpg"), table, attributes, header);
         var options = new ShapefileReaderOptions
         {
-            Encoding = DbfText.FindEncoding(Sibling(path, ".cpg"), table),
-            GeometryBuilderMode = GeometryBuilderMode.IgnoreInvalidShapes
+            Encoding = ByteEscapes.Of(encoding),
+            GeometryBuilderMode = GeometryBuilderMode.IgnoreInvalidShapes,
+            Factory = new RingFactory(crs),
         };
-        using FileStream shapes = File.OpenRead(path), attributes = File.OpenRead(table);
-        if (ShapefileRecords.FindFault(shapes) is { } fault) throw VectorFile.Damaged(path, fault, Format);
-        RequireWholeTable(table, attributes);
         try
         {
-            using EsriReader reader = Shapefile.OpenRead(shapes, attributes, options);
-            return Read(path, reader, crs);
+            using EsriReader reader = Shapefile.OpenRead(ordered, attributes, options);
+            return Read(path, reader, crs, encoding, note);
         }
         // The library throws many kinds of errors at damaged files, IndexOutOfRange and FileLoad among them.
         catch (Exception e) when (e is not AsmException)
@@ -45,28 +51,38 @@ internal static class ShapefileReader
         }
     }
 
-    private static VectorLayer Read(string path, EsriReader reader, Crs crs)
+    private static VectorLayer Read(string path, EsriReader reader, Crs crs, Encoding encoding, string? note)
     {
         string[] fields = [.. reader.Fields.Select(field => field.Name)];
+        var names = new FieldNames(fields);
         var builder = new LayerBuilder(path, crs);
+        if (note is not null) builder.Note(note);
+        int? broken = null;
         for (int row = 1; reader.Read(out bool isDeleted); row++)
         {
             if (isDeleted) continue;
-            var attributes = new Dictionary<string, object?>(fields.Length);
-            foreach (DbfField field in reader.Fields) attributes[field.Name] = DbfText.Value(field.Value);
+            var attributes = new SparseAttributes(names);
+            foreach (DbfField field in reader.Fields)
+            {
+                object? value = DbfText.Value(field.Value);
+                attributes.Set(field.Name, value);
+                if (value is string text && text.Contains(@"\x", StringComparison.Ordinal)) broken ??= row;
+            }
             builder.Add(row, Single(reader.Geometry), attributes, ShapefileRings.Rebuild);
         }
+        if (broken is { } first)
+            builder.Note($"its text is not all {encoding.WebName} (row {first} is the first): bytes that are no letters stand as \\xNN");
         return builder.Build(fields);
     }
 
     /// <summary>A polygon or line rather than a collection of one: Shapefiles do not tell the two apart.</summary>
     private static Geometry? Single(Geometry? geometry) => geometry is GeometryCollection { Count: 1 } one ? one[0] : geometry;
 
-    /// <summary>The file of the same name with another ending, however its letters are written.</summary>
     /// <summary>The .shp and the files that are read or written with it; those that are missing as they would be called.</summary>
     public static IReadOnlyList<string> FilesOf(string path) =>
         [path, .. s_beside.Select(ending => Sibling(path, ending) ?? Path.ChangeExtension(path, ending))];
 
+    /// <summary>The file of the same name with another ending, however its letters are written.</summary>
     private static string? Sibling(string path, string extension)
     {
         string name = Path.GetFileNameWithoutExtension(path) + extension;
@@ -75,16 +91,5 @@ internal static class ShapefileReader
         string[] found = [.. Directory.EnumerateFiles(folder)
             .Where(file => string.Equals(Path.GetFileName(file), name, StringComparison.OrdinalIgnoreCase))];
         return found.FirstOrDefault(file => Path.GetFileName(file) == name) ?? found.FirstOrDefault();
-    }
-
-    private static void RequireWholeTable(string path, FileStream file)
-    {
-        Span<byte> header = stackalloc byte[32];
-        bool isComplete = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length;
-        if (!isComplete) throw VectorFile.Damaged(path, "is too short for a dBASE table", Format);
-        long bytes = BinaryPrimitives.ReadUInt16LittleEndian(header[8..])
-            + (long)BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) * BinaryPrimitives.ReadUInt16LittleEndian(header[10..]);
-        if (bytes > file.Length) throw VectorFile.Damaged(path, $"is cut short: it has {file.Length} of {bytes} bytes", Format);
-        file.Position = 0;
     }
 }

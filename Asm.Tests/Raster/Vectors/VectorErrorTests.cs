@@ -90,7 +90,7 @@ public sealed class VectorErrorTests : IDisposable
         Make("a.gpkg");
         byte[] blob = [0x47, 0x50, 0, 1, 0, 0, 0, 0, .. Enumerable.Repeat((byte[])[1, 7, 0, 0, 0, 1, 0, 0, 0], 200_000).SelectMany(level => level)];
         Sql("a.gpkg", "UPDATE a SET geom = $p0", blob);
-        Refuses("a.gpkg", "the geometry of row 1 nests collections deeper than 32");
+        Refuses("a.gpkg", "the geometry of row 1 cannot be read: it nests collections deeper than 32");
     }
 
     [Theory]
