@@ -1,5 +1,5 @@
 using System.Globalization;
-using CsvHelper;
+using Asm.Maps.Tables;
 
 namespace Asm.Analysis.Changes;
 
@@ -31,8 +31,7 @@ internal static class ChangeTables
 
     private static void Write(Stream stream, string[] header, IEnumerable<object[]> rows)
     {
-        using CsvWriter csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
-        foreach (object[] row in rows.Prepend(header))
-            csv.WriteRecord([.. row.Select(field => Convert.ToString(field, CultureInfo.InvariantCulture)!)]);
+        using var csv = new CsvTable(stream, header);
+        foreach (object[] row in rows) csv.Add(row.Select(field => Convert.ToString(field, CultureInfo.InvariantCulture)!));
     }
 }

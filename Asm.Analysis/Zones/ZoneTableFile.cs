@@ -1,8 +1,8 @@
 using System.Globalization;
+using Asm.Maps.Tables;
 using Asm.Raster;
 using Asm.Raster.Running;
 using Asm.Raster.Vectors;
-using CsvHelper;
 
 namespace Asm.Analysis.Zones;
 
@@ -54,10 +54,9 @@ internal static class ZoneTableFile
 
     private static void WriteCsv(string path, ZoneTable table, bool overwrite) => AsideFile.Write(path, overwrite, stream =>
     {
-        using CsvWriter csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
-        csv.WriteRecord(["zone", "map", "class", "hectares", "groundHectares", "pixels", "share", "part", "code"]);
+        using var csv = new CsvTable(stream, ["zone", "map", "class", "hectares", "groundHectares", "pixels", "share", "part", "code"]);
         foreach (ZoneRow row in table.Rows)
-            csv.WriteRecord([row.Zone, row.Map, row.Class, Number(row.Hectares), Number(row.GroundHectares), Number(row.Pixels),
+            csv.Add([row.Zone, row.Map, row.Class, Number(row.Hectares), Number(row.GroundHectares), Number(row.Pixels),
                 Number(row.Share), row.Part.ToString().ToLowerInvariant(), row.Code.ToString(CultureInfo.InvariantCulture)]);
     });
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Asm.Maps.Tables;
 using Asm.Raster;
 using Asm.Raster.Running;
-using CsvHelper;
 
 namespace Asm.Inference.Clouds;
 
@@ -57,11 +56,11 @@ public static class CloudReportFile
 
     private static void WriteCsv(Stream stream, IReadOnlyList<(string Scene, CloudReport Report)> scenes)
     {
-        using CsvWriter csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
-        if (scenes.Count > 0) csv.WriteRecord(["scene", "rule", "pixels", "share", .. scenes[0].Report.Classes.Select(c => c.Name)]);
+        if (scenes.Count == 0) return;
+        using var csv = new CsvTable(stream, ["scene", "rule", "pixels", "share", .. scenes[0].Report.Classes.Select(c => c.Name)]);
         foreach ((string scene, CloudReport report) in scenes)
             foreach (CloudReportRow row in report.Rows)
-                csv.WriteRecord([scene, row.Rule, Text(row.Pixels),
+                csv.Add([scene, row.Rule, Text(row.Pixels),
                     ShareOf(row, report).ToString("0.########", CultureInfo.InvariantCulture), .. row.ClassPixels.Select(Text)]);
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Asm.Analysis.Accuracy;
-using CsvHelper;
+using Asm.Maps.Tables;
 
 namespace Asm.Training.Evaluation;
 
@@ -15,8 +15,8 @@ internal static class EvaluationCsv
     /// <summary>Writes the file.</summary>
     public static void Write(string path, EvaluationResult result)
     {
-        using CsvWriter csv = CsvWriter.ToFile(path, new CsvWriterOptions { NewLine = "\n" });
-        csv.WriteHeader(["group", "row", "tile", "model", "class", "labelled_pixels", "mapped_pixels",
+        using FileStream file = File.Create(path);
+        using var csv = new CsvTable(file, ["group", "row", "tile", "model", "class", "labelled_pixels", "mapped_pixels",
             "right_pixels", "left_out_pixels", "class_accuracy", "users_accuracy", "iou"]);
         foreach (TileGroup group in result.Groups)
             for (int model = 0; model < result.Models.Count; model++)
@@ -44,10 +44,8 @@ internal static class EvaluationCsv
                 void Row(string row, string tile, string name, long? labelled, long? mapped,
                     long? right, long? leftOut, double accuracy, double users, double iou)
                 {
-                    string[] fields = [group.Name, row, tile, result.Models[model].Name, name, Text(labelled),
-                        Text(mapped), Text(right), Text(leftOut), Text(accuracy), Text(users), Text(iou)];
-                    foreach (string field in fields) csv.WriteField(field);
-                    csv.EndRecord();
+                    csv.Add([group.Name, row, tile, result.Models[model].Name, name, Text(labelled),
+                        Text(mapped), Text(right), Text(leftOut), Text(accuracy), Text(users), Text(iou)]);
                 }
             }
     }

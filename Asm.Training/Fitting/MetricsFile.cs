@@ -1,5 +1,5 @@
 using System.Globalization;
-using CsvHelper;
+using Asm.Maps.Tables;
 
 namespace Asm.Training.Fitting;
 
@@ -16,9 +16,9 @@ internal static class MetricsFile
     public static void Write(string path, IReadOnlyList<EpochResult> history, IReadOnlyList<string> classNames) =>
         RunFile.Write(path, file =>
         {
-            using CsvWriter csv = CsvWriter.Create(file, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
-            csv.WriteRecord([.. Columns, .. classNames.Select(n => $"accuracy_{n}"), .. classNames.Select(n => $"iou_{n}")]);
-            foreach (EpochResult epoch in history) csv.WriteRecord(Values(epoch, classNames.Count));
+            using var csv = new CsvTable(file,
+                [.. Columns, .. classNames.Select(n => $"accuracy_{n}"), .. classNames.Select(n => $"iou_{n}")]);
+            foreach (EpochResult epoch in history) csv.Add(Values(epoch, classNames.Count));
         });
 
     // Values that were not measured are empty.

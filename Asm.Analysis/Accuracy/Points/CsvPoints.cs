@@ -1,12 +1,17 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using Asm.Maps.Tables;
 using Asm.Raster;
 using Asm.Raster.Running;
 using CsvHelper;
 
 namespace Asm.Analysis.Accuracy.Points;
 
-/// <summary>Points as comma-separated text with the columns id, x, y, class and reference.</summary>
-internal static class CsvPoints
+/// <summary>
+/// Points as text with the columns id, x, y, class and reference: separated by commas, or as spreadsheets of other countries have it by
+/// semicolons or tabs with decimal commas.
+/// </summary>
+internal static partial class CsvPoints
 {
     public static List<SamplePoint> Read(string path)
     {
@@ -15,8 +20,9 @@ internal static class CsvPoints
                 "a CSV file of points", "check the path", AsmErrorCode.InputMissing);
         try
         {
-            using CsvReader csv = CsvReader.FromFile(path,
-                CsvReaderOptions.Default with { Separator = ',', TrimWhitespace = true, TrackLineNumbers = true });
+            (string table, char separator) = Dialect(CsvText.Read(path));
+            using CsvReader csv = CsvReader.FromText(table,
+                CsvReaderOptions.Default with { Separator = separator, TrimWhitespace = true, TrackLineNumbers = true });
             csv.ReadHeader();
             string[] headers = [.. csv.Headers];
             int[] columns = [.. PointsFile.Columns.Select(name => Column(path, headers, name))];
@@ -25,12 +31,14 @@ internal static class CsvPoints
             {
                 if (csv.FieldCount != headers.Length)
                     throw new AsmException(path, $"row {csv.LineNumber} has {csv.FieldCount} fields, the header has {headers.Length}",
-                        "as many fields in every row", "write decimals with a point, and put texts with commas in quotes");
-                string Text(int column) => csv.GetString(columns[column]).Trim();
+                        "as many fields in every row",
+                        separator == ',' ? "write decimals with a point, and put texts with commas in quotes"
+                            : $"put texts with '{(separator == '\t' ? "tab" : separator)}' in quotes");
+                string Text(int column) => PlainText.FromCell(csv.GetString(columns[column]).Trim());
 
                 // Spreadsheets leave rows of nothing but separators at the end.
                 if (Enumerable.Range(0, csv.FieldCount).All(i => string.IsNullOrWhiteSpace(csv.GetString(i)))) continue;
-                double Number(int column) => Coordinate(path, csv.LineNumber, PointsFile.Columns[column], Text(column));
+                double Number(int column) => Coordinate(path, csv.LineNumber, PointsFile.Columns[column], Text(column), separator);
                 var point = new SamplePoint(csv.LineNumber, Text(0), new(Number(1), Number(2)), Text(3), Text(4));
                 if (point.Id.Length == 0)
                     throw new AsmException(path, $"row {point.Row} has no id", "an id of its own for every point", "number the rows");
@@ -48,14 +56,29 @@ internal static class CsvPoints
 
     public static void Write(string path, PointTable table, bool overwrite) => AsideFile.Write(path, overwrite, stream =>
     {
-        using CsvWriter csv = CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
-        csv.WriteRecord(PointsFile.Columns);
+        using var csv = new CsvTable(stream, PointsFile.Columns);
         foreach (SamplePoint point in table.Points)
-            csv.WriteRecord([point.Id, Number(point.Position.X), Number(point.Position.Y), point.Stratum, point.Reference]);
+            csv.Add([point.Id, Number(point.Position.X), Number(point.Position.Y), point.Stratum, point.Reference]);
     });
 
     /// <summary>A coordinate as CSV has it.</summary>
     public static string Number(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// The table without the line that tells Excel its separator, and the separator: that one, or of comma, semicolon and tab the one that
+    /// parts row 1 into the most of the columns.
+    /// </summary>
+    private static (string Table, char Separator) Dialect(string text)
+    {
+        if (ExcelSeparator().Match(text) is { Success: true } told) return (text[told.Length..], told.Groups[1].Value[0]);
+        string first = text[..(text.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? end : text.Length)];
+        int Known(char separator) => first.Split(separator)
+            .Count(name => PointsFile.Columns.Contains(name.Trim(' ', '"'), StringComparer.OrdinalIgnoreCase));
+        return (text, ((char[])[',', ';', '\t']).MaxBy(Known));
+    }
+
+    [GeneratedRegex(@"\Asep=(.)[ ,;\t]*(?:\r\n|\r|\n)", RegexOptions.IgnoreCase)]
+    private static partial Regex ExcelSeparator();
 
     private static int Column(string path, string[] headers, string name)
     {
@@ -71,17 +94,18 @@ internal static class CsvPoints
                 $"the columns {all}, each once", "rename one of them");
         if (headers.Any(h => h.Contains(';', StringComparison.Ordinal) || h.Contains('\t', StringComparison.Ordinal)))
             throw new AsmException(path, $"row 1 is '{string.Join(',', headers)}': the columns are not separated by commas",
-                $"{all}, separated by commas, decimals with a point",
-                "save the table as CSV with commas (in a spreadsheet: CSV UTF-8, or set the separator)");
+                $"{all}, separated by commas, semicolons or tabs", "separate row 1 as the rows below");
         throw new AsmException(path, $"has no column {name}; row 1 names {string.Join(", ", headers)}",
             $"the columns {all}", "add the column, or name it in row 1");
     }
 
-    private static double Coordinate(string path, long row, string column, string text)
+    private static double Coordinate(string path, long row, string column, string text, char separator)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
-            return value;
+        // A comma that does not separate columns is a decimal comma, unless a point or another comma says that it groups thousands.
         bool comma = text.Contains(',', StringComparison.Ordinal);
+        string number = separator != ',' && comma && !text.Contains('.', StringComparison.Ordinal) ? text.Replace(',', '.') : text;
+        if (double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
+            return value;
         throw new AsmException(path, $"row {row}: {column} is '{text}'{(comma ? ", with a decimal comma" : "")}",
             "a number with a decimal point, such as 600005.5", comma ? "save the table with decimal points" : "correct the row");
     }

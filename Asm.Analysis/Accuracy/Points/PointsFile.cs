@@ -7,7 +7,8 @@ using NetTopologySuite.Geometries;
 namespace Asm.Analysis.Accuracy.Points;
 
 /// <summary>
-/// Reads and writes files of sample points: CSV (.csv), GeoPackage (.gpkg), GeoJSON (.geojson, .json), and, to write only, KML (.kml).
+/// Reads and writes files of sample points: CSV (.csv), GeoPackage (.gpkg), GeoJSON (.geojson, .json), KML (.kml), and, to read only,
+/// Shapefile (.shp).
 /// </summary>
 public static class PointsFile
 {
@@ -23,8 +24,9 @@ public static class PointsFile
     internal static readonly string[] Columns = ["id", "x", "y", "class", "reference"];
 
     /// <summary>
-    /// Reads points. CSV has the columns id, x, y, class and reference in any order; more columns are passed over. Vector files have the
-    /// fields id, class and reference.
+    /// Reads points. CSV has the columns id, x, y, class and reference in any order; more columns are passed over. It is in UTF-8, UTF-16
+    /// or Windows-1252, separated by commas, semicolons or tabs; where not by commas, decimals may have a comma. Vector files have the
+    /// fields id, class and reference; of KML the name does for a missing id. A multi-point of one point is that point.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="crs">
@@ -40,8 +42,9 @@ public static class PointsFile
         PointTable table = Extension(path) switch
         {
             ".csv" => new(path, crs, CsvPoints.Read(path)),
-            ".gpkg" or ".geojson" or ".json" => FromLayer(path, VectorFile.Read(path)),
-            _ => throw UnknownFormat(path, ".csv, .gpkg, .geojson or .json"),
+            ".kml" => new(path, Crs.Wgs84, KmlPoints.Read(path)),
+            ".gpkg" or ".geojson" or ".json" or ".shp" => FromLayer(path, VectorFile.Read(path)),
+            _ => throw UnknownFormat(path, ".csv, .gpkg, .geojson, .json, .kml or .shp", "convert it: ogr2ogr OUT.gpkg IN"),
         };
         if (table.Points.Count == 0)
             throw new AsmException(path, "holds no points", "a row for each point", "draw a sample with asm sample");
@@ -58,7 +61,7 @@ public static class PointsFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Extension(path) is not (".csv" or ".gpkg" or ".geojson" or ".json" or ".kml"))
-            throw UnknownFormat(path, ".csv, .gpkg, .geojson, .json or .kml");
+            throw UnknownFormat(path, ".csv, .gpkg, .geojson, .json or .kml", "give another name");
     }
 
     /// <summary>Writes points; the ending of the name tells the format. The file gets its name when it is whole.</summary>
@@ -100,16 +103,27 @@ public static class PointsFile
         string id = layer.RequireField("id"), stratum = layer.RequireField("class"), reference = layer.RequireField("reference");
         string Text(VectorFeature feature, string field) =>
             Convert.ToString(feature.Attributes[field], CultureInfo.InvariantCulture)?.Trim() ?? "";
+        if (layer.Skipped > 0)
+            throw new AsmException(path, $"{layer.Skipped} rows have no place", "a point in every row",
+                "give them one, or delete the rows");
         return new(path, layer.Crs,
         [
-            .. layer.Features.Select(feature => feature.Geometry is Point point
-                ? new SamplePoint(feature.Row, Text(feature, id), new(point.X, point.Y), Text(feature, stratum), Text(feature, reference))
-                : throw new AsmException(path, $"row {feature.Row} is a {feature.Geometry.GeometryType}", "points", "leave it out")),
+            .. layer.Features.Select(feature => new SamplePoint(feature.Row, Text(feature, id), Place(path, feature),
+                Text(feature, stratum), Text(feature, reference))),
         ]);
     }
 
+    private static MapPoint Place(string path, VectorFeature feature) => feature.Geometry switch
+    {
+        Point point => new(point.X, point.Y),
+        GeometryCollection { NumGeometries: 1 } one when one[0] is Point point => new(point.X, point.Y),
+        MultiPoint several => throw new AsmException(path, $"row {feature.Row} is a MultiPoint of {several.NumGeometries} points",
+            "one point in every row", "part them (ogr2ogr -unsetFid -explodecollections OUT.gpkg IN), and give each an id of its own"),
+        var other => throw new AsmException(path, $"row {feature.Row} is a {other.GeometryType}", "points", "delete the row"),
+    };
+
     private static string Extension(string path) => Path.GetExtension(path).ToLowerInvariant();
 
-    private static AsmException UnknownFormat(string path, string formats) =>
-        new(path, $"the ending '{Path.GetExtension(path)}' is not one of a points file", $"a {formats} file", "give another name");
+    private static AsmException UnknownFormat(string path, string formats, string fix) =>
+        new(path, $"the ending '{Path.GetExtension(path)}' is not one of a points file", $"a {formats} file", fix);
 }

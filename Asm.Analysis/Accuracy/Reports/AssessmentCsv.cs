@@ -2,7 +2,7 @@ using System.Globalization;
 using Asm.Analysis.Accuracy.Estimation;
 using Asm.Analysis.Accuracy.Masks;
 using Asm.Analysis.Accuracy.Points;
-using CsvHelper;
+using Asm.Maps.Tables;
 
 namespace Asm.Analysis.Accuracy.Reports;
 
@@ -16,15 +16,14 @@ internal static class AssessmentCsv
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(result);
-        using CsvWriter csv = Start(stream);
-        csv.WriteRecord([
+        using var csv = new CsvTable(stream, [
             "class", "code", "mapPoints", "referencePoints", "mappedPixels", "mappedHectares", .. Four("accuracy"),
             .. Four("users"), .. Four("producers"), .. Four("areaShare"), .. Four("areaHectares"),
             "unweightedClassAccuracy", "unweightedOmission", "unweightedCommission", "unweightedIou"]);
         for (int i = 0; i < result.Classes.Count; i++)
         {
             AssessedClass one = result.Classes[i];
-            csv.WriteRecord([
+            csv.Add([
                 one.Class.Name, Text(one.Class.Code), Text(one.MapPoints),
                 Text(one.ReferencePoints), Text(one.MappedPixels), Text(one.MappedHectares),
                 .. Four((Estimate?)null), .. Four(one.Users), .. Four(one.Producers), .. Four(one.AreaShare), .. Four(one.AreaHectares),
@@ -32,7 +31,7 @@ internal static class AssessmentCsv
                 Text(1 - result.Counts.UsersAccuracy(i + 1)), Text(result.Counts.IntersectionOverUnion(i + 1))]);
         }
         long pixels = result.Strata.Sum(s => s.Pixels);
-        csv.WriteRecord([
+        csv.Add([
             All, "", Text(result.Counts.Total), Text(result.Counts.Total), Text(pixels), Text(pixels * result.HectaresPerPixel),
             .. Four(result.Overall), .. Four((Estimate?)null), .. Four((Estimate?)null), .. Four((Estimate?)null), .. Four((Estimate?)null),
             Text(result.Counts.OverallAccuracy), "", "", Text(result.Counts.MeanIntersectionOverUnion)]);
@@ -43,8 +42,7 @@ internal static class AssessmentCsv
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(result);
-        using CsvWriter csv = Start(stream);
-        csv.WriteRecord(["class", "code", "boundaryPixels", "mappedPixels",
+        using var csv = new CsvTable(stream, ["class", "code", "boundaryPixels", "mappedPixels",
             "referencePixels", "rightPixels", "classAccuracy", "users", "iou", "f1"]);
         Rows(result.All, 0);
         if (result.Interior is { } interior) Rows(interior, result.BoundaryPixels!.Value);
@@ -52,20 +50,17 @@ internal static class AssessmentCsv
         void Rows(ConfusionMatrix matrix, int boundary)
         {
             for (int c = 1; c <= matrix.Classes; c++)
-                csv.WriteRecord([
+                csv.Add([
                     result.Classes[c - 1].Name, Text(result.Classes[c - 1].Code), Text(boundary),
                     Text(matrix.InMap(c)), Text(matrix.InReference(c)), Text(matrix[c, c]),
                     Text(matrix.ClassAccuracy(c)), Text(matrix.UsersAccuracy(c)),
                     Text(matrix.IntersectionOverUnion(c)), Text(matrix.F1(c))]);
-            csv.WriteRecord([
+            csv.Add([
                 All, "", Text(boundary), Text(matrix.Total), Text(matrix.Total),
                 Text(Enumerable.Range(1, matrix.Classes).Sum(c => matrix[c, c])),
                 Text(matrix.MeanClassAccuracy), "", Text(matrix.MeanIntersectionOverUnion), Text(matrix.MeanF1)]);
         }
     }
-
-    private static CsvWriter Start(Stream stream) =>
-        CsvWriter.Create(stream, CsvWriterOptions.Default with { NewLine = "\n" }, leaveOpen: true);
 
     private static string[] Four(string name) => [name, $"{name}StandardError", $"{name}Low", $"{name}High"];
 

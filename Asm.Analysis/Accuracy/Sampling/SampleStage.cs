@@ -141,8 +141,6 @@ public sealed record SampleStage : Stage<SampleStage, SampleResult>
     /// <summary>Refuses to replace points that a person has labelled: that work is not to be had again.</summary>
     private void RequireUnlabelled()
     {
-        // KML is written only; people label in other formats.
-        if (string.Equals(Path.GetExtension(OutputPath), ".kml", StringComparison.OrdinalIgnoreCase)) return;
         int labelled;
         try { labelled = PointsFile.Read(OutputPath).Points.Count(p => p.Reference.Length > 0); }
         catch (AsmException) { return; } // Another file than points, which the user means to replace.

@@ -31,7 +31,7 @@ internal static class PageTables
             int[] at = [.. columns.Select(name => Array.IndexOf(headers, name))];
             if (Array.IndexOf(at, -1) is >= 0 and var missing) throw new FormatException($"there is no column {columns[missing]}");
             var rows = new List<T>();
-            while (csv.Read()) rows.Add(make([.. at.Select(csv.GetString)]));
+            while (csv.Read()) rows.Add(make([.. at.Select(column => PlainText.FromCell(csv.GetString(column)))]));
             return rows;
         }
         catch (Exception e)

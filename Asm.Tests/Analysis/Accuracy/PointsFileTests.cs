@@ -1,6 +1,8 @@
+using System.Text;
 using Asm.Analysis.Accuracy.Points;
 using Asm.Raster;
 using Asm.Raster.Projections;
+using Asm.Raster.Vectors;
 using Asm.Tests.Support;
 
 namespace Asm.Tests.Analysis.Accuracy;
@@ -14,6 +16,7 @@ public sealed class PointsFileTests
     [InlineData("points.csv")]
     [InlineData("points.gpkg")]
     [InlineData("points.geojson")]
+    [InlineData("points.kml")]
     public void Points_come_back_as_they_were_written(string name)
     {
         using var folder = new TempFolder();
@@ -66,8 +69,11 @@ public sealed class PointsFileTests
     [InlineData("", "is empty")]
     [InlineData("id,x,y,class,reference\n", "holds no points")]
     [InlineData("id,x,y,class\n1,2,3,mines\n", "has no column reference; row 1 names id, x, y, class")]
-    [InlineData("id;x;y;class;reference\n1;2;3;mines;\n", "the columns are not separated by commas")]
-    [InlineData("id\tx\ty\tclass\treference\n1\t2\t3\tmines\t\n", "the columns are not separated by commas")]
+    [InlineData("id|x|y|class|reference\n1|2|3|mines|\n", "has no column id; row 1 names id|x|y|class|reference")]
+    [InlineData("id,x;y,class;reference\n1,2,3,mines,\n", "the columns are not separated by commas")]
+    [InlineData("id;x;y;class;reference\n1;369.635,5;3;mines;\n", "row 2: x is '369.635,5', with a decimal comma")]
+    [InlineData("id;x;y;class;reference\n1;1,369,635;3;mines;\n", "row 2: x is '1,369,635', with a decimal comma")]
+    [InlineData("id;x;y;class;reference\n1;2;3;a;b;c\n", "row 2 has 6 fields, the header has 5")]
     [InlineData("id,x,y,class,reference\n1,600005.5,3,mines,\n2,\"600005,5\",3,mines,\n", "row 3: x is '600005,5', with a decimal comma")]
     [InlineData("id,x,y,class,reference\n1,600005,5,3,mines,\n", "row 2 has 6 fields, the header has 5")]
     [InlineData("id,x,y,class,reference\n1,2,3,mines,\n7,2,3,mines,\n1,2,3,mines,\n", "rows 2 and 4 have the same id '1'")]
@@ -105,6 +111,113 @@ public sealed class PointsFileTests
         foreach (string name in new[] { "p.kml", "p.geojson", "p.gpkg" })
             Assert.Contains("have no coordinate reference system", Assert.Throws<AsmException>(() => PointsFile.Write(folder.File(name), Two with { Crs = null })).Message, StringComparison.Ordinal);
         Assert.Empty(folder.Names);
+    }
+
+    [Theory]
+    [InlineData("id;x;y;class;reference\r\n1;600005,5;700015;mines;b\u00e2ti\r\n")]
+    [InlineData("sep=;\r\nid;x;y;class;reference\r\n1;600005,5;700015,0;mines;b\u00e2ti\r\n")]
+    [InlineData("SEP=;\nid;x;y;class;reference\n1;600005.5;700015;mines;b\u00e2ti\n")]
+    [InlineData("sep=\t\r\nid\tx\ty\tclass\treference\r\n1\t600005,5\t700015\tmines\tb\u00e2ti\r\n")]
+    [InlineData("sep=,\nid,x,y,class,reference\n1,600005.5,700015,mines,b\u00e2ti\n")]
+    [InlineData("id\tx\ty\tclass\treference\n1\t600005,5\t700015\tmines\tb\u00e2ti\n")]
+    [InlineData("\"id\";\"x\";\"y\";\"class\";\"reference\"\n\"1\";\"600005,5\";700015;mines;b\u00e2ti\n")]
+    [InlineData("id;x;y;class;reference;note\n1;600005,5;700015;mines;b\u00e2ti;a, b\n")]
+    public void Tables_of_spreadsheets_of_all_countries_are_read_in_all_their_encodings(string text)
+    {
+        using var folder = new TempFolder();
+        foreach (Encoding encoding in new[] { new UTF8Encoding(false), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode, new UnicodeEncoding(false, false), CodePagesEncodingProvider.Instance.GetEncoding(1252)! })
+        {
+            File.WriteAllText(folder.File("p.csv"), text, encoding);
+            SamplePoint point = Assert.Single(PointsFile.Read(folder.File("p.csv")).Points);
+            Assert.Equal(("1", 600005.5, 700015, "mines", "b\u00e2ti"), (point.Id, point.Position.X, point.Position.Y, point.Stratum, point.Reference));
+        }
+    }
+
+    [Fact]
+    public void Names_that_spreadsheets_would_run_come_back_from_the_cells_that_they_would_not()
+    {
+        using var folder = new TempFolder();
+        string[] names = ["=1+1", "-2+3", "@x", "'=y", "-5", "a\nb", "\u202egnp", @"C:\u0041", "\u001b[31m"];
+        PointsFile.Write(folder.File("p.csv"), Two with { Points = [.. names.Select((name, i) => new SamplePoint(i, name, new(-1.5, 2), name, name))] });
+        string text = File.ReadAllText(folder.File("p.csv"));
+        Assert.Contains("\n'=1+1,-1.5,2,'=1+1,'=1+1\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n-5,-1.5,2,-5,-5\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n\\u001b[31m,", text, StringComparison.Ordinal);
+        Assert.Equal(names.Select(name => (name, name, name)), PointsFile.Read(folder.File("p.csv")).Points.Select(p => (p.Id, p.Stratum, p.Reference)));
+    }
+
+    [Theory]
+    [InlineData("MULTIPOINT ((1 2))", null)]
+    [InlineData("GEOMETRYCOLLECTION (POINT (1 2))", null)]
+    [InlineData("MULTIPOINT ((1 2), (3 4))", "row 1 is a MultiPoint of 2 points")]
+    [InlineData("LINESTRING (1 2, 3 4)", "row 1 is a LineString")]
+    [InlineData("POINT EMPTY", "1 rows have no place")]
+    public void A_row_of_a_layer_is_one_point(string shape, string? refused)
+    {
+        using var folder = new TempFolder();
+        var fields = new Dictionary<string, object?> { ["id"] = "7", ["class"] = "mines", ["reference"] = "built" };
+        VectorFile.Write(folder.File("p.gpkg"), new("p", Crs.Wgs84, [.. fields.Keys], [new(1, new NetTopologySuite.IO.WKTReader().Read(shape), fields)]));
+        if (refused is null) Assert.Equal(new SamplePoint(1, "7", new(1, 2), "mines", "built"), Assert.Single(PointsFile.Read(folder.File("p.gpkg")).Points));
+        else Assert.Contains(refused, Assert.Throws<AsmException>(() => PointsFile.Read(folder.File("p.gpkg"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_fix_for_multi_points_of_several_parts_them()
+    {
+        using var folder = new TempFolder();
+        var fields = new Dictionary<string, object?> { ["id"] = null, ["class"] = "mines", ["reference"] = "built" };
+        VectorFile.Write(folder.File("p.gpkg"), new("p", Crs.Wgs84, [.. fields.Keys], [new(1, new NetTopologySuite.IO.WKTReader().Read("MULTIPOINT ((1 2), (3 4))"), fields)]));
+        PeerTool.Run("ogr2ogr", "-unsetFid", "-explodecollections", folder.File("q.gpkg"), folder.File("p.gpkg"));
+        PeerTool.Run("ogr2ogr", "-dialect", "SQLITE", "-sql", "SELECT rowid AS id, class, reference, geom FROM p", folder.File("r.gpkg"), folder.File("q.gpkg"));
+        Assert.Equal(["1", "2"], PointsFile.Read(folder.File("r.gpkg")).Points.Select(p => p.Id));
+    }
+
+    [Theory]
+    [InlineData("excel_semi.csv")]
+    [InlineData("excel_sep.csv")]
+    [InlineData("multi.gpkg")]
+    [InlineData("p.kml")]
+    public void The_same_points_in_the_forms_that_people_have_are_the_same(string name)
+    {
+        IReadOnlyList<SamplePoint> plain = PointsFile.Read(SharedData.Require("cases/points/plain.csv")).Points;
+        PointTable read = PointsFile.Read(SharedData.Require($"cases/points/{name}"));
+        Assert.Equal(plain.Select(p => (p.Id, p.Stratum, p.Reference)), read.Points.Select(p => (p.Id, p.Stratum, p.Reference)));
+        CoordinateTransform? back = name == "p.kml" ? CoordinateTransform.Between(read.Crs!, Crs.Utm(48, north: true)) : null;
+        for (int i = 0; i < plain.Count; i++)
+        {
+            MapPoint at = back?.Transform(read.Points[i].Position) ?? read.Points[i].Position;
+            Assert.Equal(plain[i].Position.X, at.X, 1e-3);
+            Assert.Equal(plain[i].Position.Y, at.Y, 1e-3);
+        }
+    }
+
+    [Theory]
+    [InlineData("<Placemark><name>3</name><Style/><MultiGeometry><Point><coordinates> 1,2,30 </coordinates></Point></MultiGeometry><ExtendedData><Data name='class'><displayName>c</displayName><value>mines</value></Data><Data name='Reference'><value>built</value></Data></ExtendedData></Placemark>", null)]
+    [InlineData("<Placemark><ExtendedData><SchemaData schemaUrl='#x'><SimpleData name='ID'>3</SimpleData><SimpleData name='class'>mines</SimpleData><SimpleData name='reference'>built</SimpleData></SchemaData></ExtendedData><Point><altitudeMode>absolute</altitudeMode><coordinates>1,2</coordinates></Point></Placemark>", null)]
+    [InlineData("<Placemark><name>3</name><Point><coordinates>1,2</coordinates></Point></Placemark>", "no placemark has the data 'reference'")]
+    [InlineData("<Placemark><name>3</name><LineString><coordinates>1,2 3,4</coordinates></LineString></Placemark>", "placemark 1 is a LineString")]
+    [InlineData("<Placemark><name>3</name><MultiGeometry><Point><coordinates>1,2</coordinates></Point><Point><coordinates>1,2</coordinates></Point></MultiGeometry></Placemark>", "placemark 1 is a Point and Point")]
+    [InlineData("<Placemark><name>3</name></Placemark>", "placemark 1 has no place")]
+    [InlineData("<Placemark><Point><coordinates>1;2</coordinates></Point></Placemark>", "placemark 1 has no place")]
+    [InlineData("<Placemark/>", "placemark 1 has no place")]
+    [InlineData("", "holds no points")]
+    [InlineData("<Placemark>", "cannot be read as KML")]
+    public void KML_is_read_as_other_programs_write_it(string placemark, string? refused)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("p.kml"), $"<?xml version='1.0'?><kml xmlns='http://www.opengis.net/kml/2.2'><Document><name>d</name><Folder><name>f</name>{placemark}</Folder></Document></kml>");
+        if (refused is null) Assert.Equal(new SamplePoint(1, "3", new(1, 2), "mines", "built"), Assert.Single(PointsFile.Read(folder.File("p.kml")).Points));
+        else Assert.Contains(refused, Assert.Throws<AsmException>(() => PointsFile.Read(folder.File("p.kml"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KML_with_entities_or_bottomless_folders_is_refused()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("p.kml"), "<!DOCTYPE kml [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><kml><name>&b;</name></kml>");
+        Assert.Contains("cannot be read as KML", Assert.Throws<AsmException>(() => PointsFile.Read(folder.File("p.kml"))).Message, StringComparison.Ordinal);
+        File.WriteAllText(folder.File("p.kml"), $"<kml>{string.Concat(Enumerable.Repeat("<Folder>", 100_000))}");
+        Assert.Contains("deeper than 100", Assert.Throws<AsmException>(() => PointsFile.Read(folder.File("p.kml"))).Message, StringComparison.Ordinal);
     }
 
     private static PointTable Read(string text)
