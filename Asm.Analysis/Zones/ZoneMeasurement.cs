@@ -25,8 +25,7 @@ internal sealed class ZoneMeasurement(IReadOnlyList<ZoneMap> maps, VectorLayer l
         VectorLayer zones = ZoneReader.Read(layer, options.IdField, _notes);
         GeoGrid firstGrid = GridOf(0);
         VectorLayer placed = zones.To(firstGrid.Crs!);
-        List<(int First, int Second, double GroundSquareMetres)> pairs = ZoneOverlaps.Find([.. placed.Features.Select(f => f.Geometry)],
-            new PolygonArea(firstGrid.Crs!), run);
+        List<(int First, int Second, double GroundSquareMetres)> pairs = ZoneOverlaps.Find(placed, run);
         List<int[]> overlapping = ZoneOverlaps.Groups(placed.Features.Count, pairs);
         string Name(int zone) => (string)zones.Features[zone].Attributes[ZoneReader.NameField]!;
         ZoneOverlap[] overlaps = [.. pairs.Where(pair => pair.GroundSquareMetres >= LeastReportedSquareMetres)

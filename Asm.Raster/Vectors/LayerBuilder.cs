@@ -16,6 +16,7 @@ internal sealed class LayerBuilder(string path, Crs crs)
     private readonly List<long> _repaired = [];
     private readonly GeometryEditor _editor = new(new GeometryFactory());
     private readonly List<string> _notes = [];
+    private readonly RingCrossings _crossings = new();
     private int _skipped;
 
     /// <summary>Adds a row of the file.</summary>
@@ -31,8 +32,11 @@ internal sealed class LayerBuilder(string path, Crs crs)
             return;
         }
         Geometry flat = _editor.Edit(geometry, new Flattening(position => Refuse(row, position)));
-        if (PolygonParts.Of(flat).Any() && !flat.IsValid)
+        Polygon[] polygons = [.. PolygonParts.Of(flat)];
+        if (polygons.Length > 0 && _crossings.FindBeforeCheck(polygons) is { } entangled) throw Entangled(row, entangled);
+        if (polygons.Length > 0 && !flat.IsValid)
         {
+            if (RingCrossings.FindBeforeRepair(polygons) is { } crossed) throw Entangled(row, crossed);
             flat = Repair(row, flat, repair ?? (shape => GeometryFixer.Fix(shape)));
             _repaired.Add(row);
         }
@@ -64,6 +68,9 @@ internal sealed class LayerBuilder(string path, Crs crs)
             : throw new AsmException(path, $"the polygon of row {row} has no area",
                 "polygons with an area", "leave the row out, or draw it again", AsmErrorCode.InputFormat);
     }
+
+    private AsmException Entangled(long row, string found) => new(path, $"the polygon of row {row} is a tangle: {found}",
+        "outlines of places", "draw the polygon again, or leave the row out", AsmErrorCode.InputFormat);
 
     private void Refuse(long row, Coordinate position)
     {
