@@ -60,7 +60,7 @@ public sealed record MosaicStage : Stage<MosaicStage, MosaicSummary>
     public MosaicGrid Grid { get; init; } = new();
 
     /// <summary>
-    /// The sample that means probability 1 in probability maps of integers that state no scale; null: such maps are refused.
+    /// The sample that means probability 1 in probability maps that state no scale; null: 1 in floating point, and integers are refused.
     /// </summary>
     public double? FullScale { get; init; }
 

@@ -21,7 +21,8 @@ public sealed record StackRadiometry
     public double? Quantification { get; init; }
 
     /// <summary>
-    /// The DN that means no data. Null: the file's own, or 0 for integers where the file declares none, as Sentinel-2 products have it.
+    /// The DN that means no data. Null: the file's own, or 0 for integers of one band where the file declares none, as Sentinel-2 products
+    /// have it. 0 in all bands is no data whatever is given.
     /// </summary>
     public double? NoData { get; init; }
 
