@@ -50,7 +50,7 @@ public sealed class Scene : IDisposable
         run ??= new();
         // A ready stack, or any raster that has the model's bands, is read as it is; the rest is put together as asm prepare does.
         if (RemoteFile.IsFile(path) && !StackSource.IsProduct(path) && radiometry with { Bands = null } == new StackRadiometry())
-            return new(path, OpenRaster(path, model, radiometry.Bands, run), [path], []);
+            return new(path, OpenRaster(path, model, radiometry.Bands, run), RasterFiles.FilesOf(path), []);
         if (!model.Bands.SequenceEqual(StackBands.Names, StringComparer.OrdinalIgnoreCase))
             throw new AsmException(path,
                 $"would be prepared as the bands {string.Join(' ', StackBands.Names)}, but {model.Name} "

@@ -2,6 +2,7 @@ using Asm.Inference.Preparation.Products;
 using Asm.Maps.Bands;
 using Asm.Raster;
 using Asm.Raster.Bytes;
+using Asm.Raster.Files;
 using Asm.Raster.Grids;
 using Asm.Raster.Resampling;
 using Asm.Raster.Windows;
@@ -47,7 +48,8 @@ internal static class StackAssembly
                     $"files of {string.Join(", ", StackBands.Names)}", "leave it out", AsmErrorCode.InputFormat);
             if (ProductFolder.Around(files, radiometry.Offset is not null) is { } product)
                 return FromProduct(product, radiometry, opener, Keep);
-            return FromBandFiles(sources[0], files, [.. files.Select(file => Keep(opener.Open(file, [])))], _ => radiometry);
+            return FromBandFiles(sources[0], [.. files.SelectMany(RasterFiles.FilesOf)],
+                [.. files.Select(file => Keep(opener.Open(file, [])))], _ => radiometry);
         }
         catch
         {
@@ -100,7 +102,7 @@ internal static class StackAssembly
         int[] positions = BandMatch.Find(file.Info, StackBands.Names, file.Name);
         var stack = new StackSource(file.Name,
             [.. positions.Select((position, i) => new StackBand(file, position, Scaling(file, position, StackBands.Names[i], radiometry)))],
-            [path]);
+            RasterFiles.FilesOf(path));
         stack.Describe(ProductMetadataJson.Read(file.Info.Metadata), []);
         return stack;
     }

@@ -33,6 +33,10 @@ public static class RasterFiles
         return GeoTiffSource.Open(path, cacheBytes is { } bytes ? options with { CacheBytes = bytes } : options, run);
     }
 
+    /// <summary>The files that a raster is read from: itself, and the mask beside it where there is one.</summary>
+    internal static IReadOnlyList<string> FilesOf(string path) =>
+        File.Exists(path + GeoTiffSource.MaskEnding) ? [path, path + GeoTiffSource.MaskEnding] : [path];
+
     /// <summary>Starts a Cloud Optimized GeoTIFF. Nothing is to be seen under its name before it is complete.</summary>
     /// <param name="run">Threads and cancellation.</param>
     /// <param name="path">The file, in a folder that exists.</param>

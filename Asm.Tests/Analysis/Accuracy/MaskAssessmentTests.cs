@@ -90,7 +90,8 @@ public sealed class MaskAssessmentTests
         Refused("holds the value 4", CodeMaps.Raster(2, [1, 4], "truth.tif"));
         Refused("has no pixel with data where map.tif has some", CodeMaps.Raster(2, [0, 0], "truth.tif"));
         Refused("calls code 1 water, map.tif calls it mines", CodeMaps.Raster(2, [1, 2], "truth.tif", ["", "water"]));
-        Refused("has 1 bands of type UInt16", new MemoryRaster<ushort>(map.Source.Info.Grid, [new BandInfo()], [1, 2], "truth.tif"));
+        Refused("has 2 bands of type UInt16", new MemoryRaster<ushort>(map.Source.Info.Grid, [new BandInfo(), new BandInfo()], [1, 2, 1, 2], "truth.tif"));
+        Refused("has 2.5 in column 1, row 0", new MemoryRaster<float>(map.Source.Info.Grid, [new BandInfo()], [1, 2.5f], "truth.tif"));
 
         void Refused(string message, IRasterSource reference)
         {
@@ -98,6 +99,17 @@ public sealed class MaskAssessmentTests
             Assert.Contains(message, error, StringComparison.Ordinal);
             Assert.StartsWith("truth.tif", error, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_reference_of_another_sample_type_or_from_0_counts_as_the_map_does()
+    {
+        ClassMap map = CodeMaps.Of(2, [1, 2]);
+        Assert.Equal(2, MaskAssessment.Run(map, new MemoryRaster<short>(map.Source.Info.Grid, [new BandInfo { NoData = -9999 }], [1, 2], "truth.tif")).All.Total);
+        MemoryRaster<byte> FromZero(params byte[] codes) =>
+            new(new RasterInfo { Grid = Stacks.Grid(codes.Length, 1), SampleType = SampleType.UInt8, Bands = [new BandInfo { NoData = 255 }], ClassNames = ["mines", "built"] }, codes);
+        ConfusionMatrix matrix = MaskAssessment.Run(ClassMap.Of(FromZero(0, 0, 1, 255)), FromZero(0, 1, 1, 1)).All;
+        Assert.Equal((3, 1, 1, 1), ((int)matrix.Total, (int)matrix[1, 1], (int)matrix[1, 2], (int)matrix[2, 2]));
     }
 
     [Fact]
