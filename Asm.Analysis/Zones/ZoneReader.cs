@@ -21,6 +21,7 @@ internal static class ZoneReader
                 "check the file, or name another layer with `layer`");
         layer.RequirePolygons();
         string? field = idField is null ? null : layer.RequireField(idField);
+        notes.AddRange(layer.Notes.Select(note => $"{layer.Name}: {note}"));
         if (layer.Repaired.Count > 0) notes.Add($"{layer.Name}: the rings of {List("row", layer.Repaired)} crossed and were repaired");
         if (layer.Skipped > 0) notes.Add($"{layer.Name}: {layer.Skipped} rows have no shape and are left out");
         var features = new List<VectorFeature>();

@@ -12,7 +12,7 @@ namespace Asm.Analysis.Zones;
 internal static class ZoneTableFile
 {
     // SQLite takes 2,000 columns.
-    private const int MostColumns = 1900;
+    internal const int MostColumns = 1900;
 
     /// <summary>Refuses a path whose ending is none of a table's.</summary>
     /// <param name="path">The file.</param>

@@ -97,7 +97,7 @@ public sealed record ZonesStage : Stage<ZonesStage, ZoneTable>
                 zones, Options, run);
             using var outputs = new OutputSet(Writes, Overwrite, run);
             outputs.Write(OutputPath, path => ZoneTableFile.Write(path, table, Overwrite));
-            if (AreasPath is not null) outputs.Write(AreasPath, path => VectorFile.Write(path, zones with { Name = "zones" }, Overwrite));
+            if (AreasPath is not null) outputs.Write(AreasPath, path => VectorFile.Write(path, Copied(zones), Overwrite));
             if (ChartPath is not null) outputs.Write(ChartPath, path => ZoneCharts.Write(path, ChartClass, table, drawn));
             outputs.Complete();
             return table;
@@ -107,6 +107,14 @@ public sealed record ZonesStage : Stage<ZonesStage, ZoneTable>
             foreach (IRasterSource source in sources) source.Dispose();
         }
     }
+
+    /// <summary>The zones with what a GeoPackage can hold of them: all fields, or where they are too many the names alone.</summary>
+    private VectorLayer Copied(VectorLayer zones) => zones with
+    {
+        Name = "zones",
+        Fields = zones.Fields.Count <= ZoneTableFile.MostColumns ? zones.Fields
+            : Options.IdField is { } id ? [zones.RequireField(id)] : [],
+    };
 
     /// <summary>What a table calls the map of a file whose name no other map has.</summary>
     internal static string NameOf(string path)

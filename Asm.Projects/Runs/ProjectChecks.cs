@@ -237,6 +237,7 @@ internal sealed class ProjectChecks
         if (inside == 0)
             throw new AsmException(zones.Zones, $"none of its {layer.Features.Count} zones touches the maps ({grid})",
                 "zones where the scenes are", "check the CRS of the file and that the zones are those of the project");
+        _warnings.AddRange(layer.Notes.Select(note => (Path.GetFileName(zones.Zones), note)));
         if (layer.Repaired.Count > 0)
             _warnings.Add((Path.GetFileName(zones.Zones), string.Create(CultureInfo.InvariantCulture,
                 $"{layer.Repaired.Count} zones had rings that cross themselves and were repaired")));

@@ -102,14 +102,16 @@ public sealed partial class Crs
             "an EPSG code such as EPSG:32630, or well-known text", "do not use this file; get it anew", AsmErrorCode.Crs);
     }
 
-    private static Crs? Named(string text)
-    {
-        if (EpsgPattern().Match(text) is { Success: true } match
-            && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int epsg))
-            return FromEpsg(epsg);
-        if (Crs84Pattern().IsMatch(text)) return Wgs84;
-        return text.Contains('[', StringComparison.Ordinal) ? FromWkt(text) : null;
-    }
+    private static Crs? Named(string text) =>
+        FromCode(text) ?? (text.Contains('[', StringComparison.Ordinal) ? FromWkt(text) : null);
+
+    /// <summary>The system that a file names by "EPSG:32630", "OGC:CRS84" or the URN of either; null where the text is none of these.</summary>
+    /// <exception cref="AsmException">There is no such code.</exception>
+    internal static Crs? FromCode(string text) =>
+        EpsgPattern().Match(text) is { Success: true } match
+        && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int epsg)
+            ? FromEpsg(epsg)
+            : Crs84Pattern().IsMatch(text) ? Wgs84 : null;
 
     /// <summary>True where both denote the same system: equal codes, or, where one has none, equal parameters.</summary>
     public bool IsSameAs(Crs? other) => other is not null

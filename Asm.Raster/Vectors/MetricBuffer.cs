@@ -38,7 +38,7 @@ public static class MetricBuffer
     }
 
     private static Geometry Move(Geometry shape, Crs from, Crs to) =>
-        new VectorLayer("buffer", from, [], [new(1, shape, new Dictionary<string, object?>())]).To(to).Features[0].Geometry;
+        new VectorLayer("buffer", from, [], [new(1, shape, new Dictionary<string, object?>())]).To(to, isWhole: true).Features[0].Geometry;
 
     private static Crs UtmAt(MapPoint degrees) =>
         Crs.Utm(Math.Clamp((int)Math.Floor((Math.IEEERemainder(degrees.X, 360) + 180) / 6) + 1, 1, 60), north: degrees.Y >= 0);

@@ -27,7 +27,7 @@ public sealed class PolygonArea
         ArgumentNullException.ThrowIfNull(shape);
         if (shape.IsEmpty) return 0;
         Geometry degrees = new VectorLayer("polygon", _crs, [], [new(1, shape, new Dictionary<string, object?>())])
-            .To(_geographic).Features[0].Geometry;
+            .To(_geographic, isWhole: true).Features[0].Geometry;
         return PolygonParts.Of(degrees).Sum(polygon => Math.Abs(Ring(polygon.Shell)) - polygon.Holes.Sum(hole => Math.Abs(Ring(hole))));
     }
 

@@ -17,15 +17,23 @@ internal sealed class Reprojection : GeometryEditor.CoordinateOperation
     private readonly Crs _target;
     private readonly CoordinateTransform _transform;
     private readonly double _tolerance;
+    private readonly bool _isWhole;
+    private double? _longitude;
 
-    private Reprojection(VectorFeature feature, VectorLayer layer, Crs target, CoordinateTransform transform)
+    private Reprojection(VectorFeature feature, VectorLayer layer, Crs target, CoordinateTransform transform, bool isWhole)
     {
-        (_feature, _layer, _target, _transform) = (feature, layer, target, transform);
+        (_feature, _layer, _target, _transform, _isWhole) = (feature, layer, target, transform, isWhole && target.IsGeographic);
         _tolerance = ToleranceMetres / (target.MetresPerUnit ?? MetresPerDegree);
     }
 
-    public static Geometry Run(VectorFeature feature, VectorLayer layer, Crs target, CoordinateTransform transform) =>
-        new GeometryEditor(feature.Geometry.Factory).Edit(feature.Geometry, new Reprojection(feature, layer, target, transform));
+    /// <summary>Moves the shape of a feature.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <param name="layer">Its layer, whose system the shape is in.</param>
+    /// <param name="target">The system to bring it to.</param>
+    /// <param name="transform">From one to the other.</param>
+    /// <param name="isWhole">True goes on past 180 degrees where a shape lies across them, rather than to refuse it.</param>
+    public static Geometry Run(VectorFeature feature, VectorLayer layer, Crs target, CoordinateTransform transform, bool isWhole = false) =>
+        new GeometryEditor(feature.Geometry.Factory).Edit(feature.Geometry, new Reprojection(feature, layer, target, transform, isWhole));
 
     public override Coordinate[] Edit(Coordinate[] coordinates, Geometry geometry)
     {
@@ -77,6 +85,11 @@ internal sealed class Reprojection : GeometryEditor.CoordinateOperation
     private MapPoint Move(MapPoint point)
     {
         MapPoint moved = _transform.Transform(point);
+        if (_isWhole)
+        {
+            double longitude = _longitude ??= moved.X;
+            moved = new(moved.X - 360 * Math.Round((moved.X - longitude) / 360), moved.Y);
+        }
         return double.IsFinite(moved.X) && double.IsFinite(moved.Y) ? moved : throw Error(point, "the position has no counterpart there");
     }
 

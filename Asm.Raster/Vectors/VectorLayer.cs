@@ -53,12 +53,18 @@ public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fie
     public VectorLayer To(Crs target)
     {
         ArgumentNullException.ThrowIfNull(target);
+        return To(target, isWhole: false);
+    }
+
+    /// <summary>The same, where shapes across the 180th meridian may go on past 180 degrees.</summary>
+    internal VectorLayer To(Crs target, bool isWhole)
+    {
         if (Crs.IsSameAs(target)) return this;
         CoordinateTransform transform = CoordinateTransform.Between(Crs, target);
         return this with
         {
             Crs = target,
-            Features = [.. Features.Select(feature => feature with { Geometry = Reprojection.Run(feature, this, target, transform) })]
+            Features = [.. Features.Select(feature => feature with { Geometry = Reprojection.Run(feature, this, target, transform, isWhole) })]
         };
     }
 }

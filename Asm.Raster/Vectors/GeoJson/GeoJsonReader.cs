@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asm.Raster.Projections;
+using Asm.Raster.Vectors.Curves;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO.Converters;
 
@@ -9,7 +10,6 @@ namespace Asm.Raster.Vectors.GeoJson;
 internal static class GeoJsonReader
 {
     private const string Format = "GeoJSON (RFC 7946)";
-    private static readonly JsonSerializerOptions Options = new() { Converters = { new GeoJsonConverterFactory(new GeometryFactory()) } };
 
     public static VectorLayer Read(string path, string? layer)
     {
@@ -38,18 +38,20 @@ internal static class GeoJsonReader
             "" => throw VectorFile.Damaged(path, "is JSON, but no GeoJSON: it has no 'type'", Format),
             _ => [root],
         };
-        string[] fields = [.. features.SelectMany(feature => Properties(feature).Select(property => property.Name)).Distinct()];
-        var builder = new LayerBuilder(path, ReadCrs(path, root));
+        Crs crs = ReadCrs(path, root);
+        var options = new JsonSerializerOptions { Converters = { new GeoJsonConverterFactory(new RingFactory(crs)) } };
+        var fields = new FieldNames([]);
+        var builder = new LayerBuilder(path, crs);
         for (int i = 0; i < features.Length; i++)
         {
-            Dictionary<string, object?> attributes = fields.ToDictionary(field => field, _ => (object?)null);
-            foreach (JsonProperty property in Properties(features[i])) attributes[property.Name] = Value(property.Value);
-            builder.Add(i + 1, ReadGeometry(path, i + 1, features[i]), attributes);
+            var attributes = new SparseAttributes(fields);
+            foreach (JsonProperty property in Properties(features[i])) attributes.Set(property.Name, Value(property.Value));
+            builder.Add(i + 1, ReadGeometry(path, i + 1, features[i], options), attributes);
         }
-        return builder.Build(fields);
+        return builder.Build(fields.List);
     }
 
-    private static Geometry? ReadGeometry(string path, int row, JsonElement feature)
+    private static Geometry? ReadGeometry(string path, int row, JsonElement feature, JsonSerializerOptions options)
     {
         JsonElement element = feature;
         if (TypeOf(feature) is "Feature" or ""
@@ -57,7 +59,7 @@ internal static class GeoJsonReader
             throw VectorFile.Damaged(path, $"feature {row} has no 'geometry'", Format);
         try
         {
-            return element.Deserialize<Geometry>(Options);
+            return element.Deserialize<Geometry>(options);
         }
         catch (Exception e)
             when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
@@ -77,11 +79,9 @@ internal static class GeoJsonReader
             : crs.GetRawText();
 
         // Only codes: a path, which Crs.Parse would follow, has no place in a file.
-        bool isCode = ((string[])["urn:ogc:def:crs:", "EPSG:",
-            "OGC:"]).Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
         try
         {
-            if (isCode) return Crs.Parse(name);
+            if (Crs.FromCode(name) is { } known) return known;
         }
         catch (AsmException e)
         {

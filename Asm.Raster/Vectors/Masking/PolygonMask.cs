@@ -2,6 +2,7 @@ using System.Globalization;
 using Asm.Raster.Grids;
 using Asm.Raster.Projections;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Utilities;
 
 namespace Asm.Raster.Vectors.Masking;
 
@@ -56,13 +57,23 @@ public sealed class PolygonMask
         // Only what can reach the grid is brought to its system: shapes far away may have no place there.
         Geometry reach = MetricBuffer.Grow(rectangle, crs, Math.Max(0, BufferMetres));
         Envelope near = new VectorLayer(Shapes.Name, crs, [], [new(1, reach, new Dictionary<string, object?>())])
-            .To(Shapes.Crs).Features[0].Geometry.EnvelopeInternal;
+            .To(Shapes.Crs, isWhole: true).Features[0].Geometry.EnvelopeInternal;
         VectorLayer moved = (Shapes with
         {
-            Features = [.. Shapes.Features.Where(feature => feature.Geometry.EnvelopeInternal.Intersects(near))]
-        }).To(crs);
-        return [.. moved.Features.Select(feature => MetricBuffer.Grow(feature.Geometry, crs, BufferMetres))
-            .Where(area => !area.IsEmpty && area.EnvelopeInternal.Intersects(rectangle.EnvelopeInternal))];
+            Features = [.. Shapes.Features.Where(feature => Turns(Shapes.Crs).Any(turn => Turned(feature.Geometry, turn).Intersects(near)))]
+        }).To(crs, isWhole: true);
+        return [.. moved.Features.Select(feature => MetricBuffer.Grow(feature.Geometry, crs, BufferMetres)).Where(area => !area.IsEmpty)
+            .SelectMany(area => Turns(crs).Where(turn => Turned(area, turn).Intersects(rectangle.EnvelopeInternal))
+                .Select(turn => turn == 0 ? area : AffineTransformation.TranslationInstance(turn, 0).Transform(area)))];
+    }
+
+    /// <summary>The same meridian has three longitudes: a mask may be cut at 180 degrees where the raster goes on.</summary>
+    private static double[] Turns(Crs crs) => crs.IsGeographic ? [0, 360, -360] : [0];
+
+    private static Envelope Turned(Geometry shape, double turn)
+    {
+        Envelope bounds = shape.EnvelopeInternal;
+        return new(bounds.MinX + turn, bounds.MaxX + turn, bounds.MinY, bounds.MaxY);
     }
 
     /// <summary>

@@ -168,7 +168,7 @@ public sealed class PointsFileTests
         var fields = new Dictionary<string, object?> { ["id"] = null, ["class"] = "mines", ["reference"] = "built" };
         VectorFile.Write(folder.File("p.gpkg"), new("p", Crs.Wgs84, [.. fields.Keys], [new(1, new NetTopologySuite.IO.WKTReader().Read("MULTIPOINT ((1 2), (3 4))"), fields)]));
         PeerTool.Run("ogr2ogr", "-unsetFid", "-explodecollections", folder.File("q.gpkg"), folder.File("p.gpkg"));
-        PeerTool.Run("ogr2ogr", "-dialect", "SQLITE", "-sql", "SELECT rowid AS id, class, reference, geom FROM p", folder.File("r.gpkg"), folder.File("q.gpkg"));
+        PeerTool.Run("ogr2ogr", "-dialect", "SQLITE", "-sql", "SELECT CAST(rowid AS TEXT) AS id, class, reference, geom FROM p", folder.File("r.gpkg"), folder.File("q.gpkg"));
         Assert.Equal(["1", "2"], PointsFile.Read(folder.File("r.gpkg")).Points.Select(p => p.Id));
     }
 

@@ -84,6 +84,7 @@ internal sealed class VectorLabels(LabelOptions options)
         layer.RequirePolygons();
         if (layer.Features.Count == 0)
             throw new AsmException(path, "it holds no polygon", "polygons of labelled ground", "check the file and its layer");
+        foreach (string note in layer.Notes) options.Warn($"{path}: {note}");
         if (layer.Repaired.Count > 0)
             options.Warn($"{path}: polygons whose rings cross or overlap were repaired, "
                 + $"in rows {string.Join(", ", layer.Repaired.Take(10))}{(layer.Repaired.Count > 10 ? ", ..." : "")}");
