@@ -52,7 +52,8 @@ internal static partial class PlainText
         ArgumentNullException.ThrowIfNull(cell);
         string text = cell.StartsWith('\'') && Formula().IsMatch(cell) ? cell[1..] : cell;
         return text.Contains(@"\u", StringComparison.Ordinal)
-            ? Escaped().Replace(text, m => ((char)int.Parse(m.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
+            ? Escaped().Replace(text,
+                m => ((char)int.Parse(m.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
             : text;
     }
 

@@ -18,7 +18,8 @@ internal static class AssessVerb
         });
         Option<string?> points = CommonOptions.OptionalPath(
             "--points",
-            "Labelled points: .csv with the columns id,x,y,class,reference, or .gpkg, .geojson, .shp or .kml with the fields id, class, reference");
+            "Labelled points: .csv with the columns id,x,y,class,reference, "
+            + "or .gpkg, .geojson, .shp or .kml with the fields id, class, reference");
         Option<string?> reference = CommonOptions.OptionalPath("--reference", "A reference mask on the map's grid, in place of points");
         Option<string?> strata = CommonOptions.OptionalPath(
             "--strata", "The map from whose classes the points were drawn, where it is not the map that is assessed");

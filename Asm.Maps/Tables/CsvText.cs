@@ -29,7 +29,8 @@ internal static class CsvText
             [0, not 0, 0, not 0, ..] => (Encoding.BigEndianUnicode, 0),
             _ => (Encoding.UTF8, 0),
         };
-        if (encoding == Encoding.UTF8 && !Utf8.IsValid(bytes.AsSpan(mark))) encoding = CodePagesEncodingProvider.Instance.GetEncoding(Western)!;
+        if (encoding == Encoding.UTF8 && !Utf8.IsValid(bytes.AsSpan(mark)))
+            encoding = CodePagesEncodingProvider.Instance.GetEncoding(Western)!;
         return encoding.GetString(bytes, mark, bytes.Length - mark);
     }
 }

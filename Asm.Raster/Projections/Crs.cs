@@ -105,7 +105,9 @@ public sealed partial class Crs
     private static Crs? Named(string text) =>
         FromCode(text) ?? (text.Contains('[', StringComparison.Ordinal) ? FromWkt(text) : null);
 
-    /// <summary>The system that a file names by "EPSG:32630", "OGC:CRS84" or the URN of either; null where the text is none of these.</summary>
+    /// <summary>
+    /// The system that a file names by "EPSG:32630", "OGC:CRS84" or the URN of either; null where the text is none of these.
+    /// </summary>
     /// <exception cref="AsmException">There is no such code.</exception>
     internal static Crs? FromCode(string text) =>
         EpsgPattern().Match(text) is { Success: true } match

@@ -36,7 +36,8 @@ internal sealed class SparseAttributes(FieldNames names) : IReadOnlyDictionary<s
     public bool ContainsKey(string key) => names.Contains(key);
 
     /// <inheritdoc/>
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out object? value) => _values.TryGetValue(key, out value) || names.Contains(key);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out object? value) =>
+        _values.TryGetValue(key, out value) || names.Contains(key);
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() =>

@@ -17,7 +17,9 @@ public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fie
     /// <summary>How many rows of the file have no shape and are left out.</summary>
     public int Skipped { get; init; }
 
-    /// <summary>What a person should know of how the file was read, such as an encoding that was guessed; without the file's name.</summary>
+    /// <summary>
+    /// What a person should know of how the file was read, such as an encoding that was guessed; without the file's name.
+    /// </summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>
@@ -64,7 +66,8 @@ public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fie
         return this with
         {
             Crs = target,
-            Features = [.. Features.Select(feature => feature with { Geometry = Reprojection.Run(feature, this, target, transform, isWhole) })]
+            Features = [.. Features.Select(feature =>
+                feature with { Geometry = Reprojection.Run(feature, this, target, transform, isWhole) })]
         };
     }
 }

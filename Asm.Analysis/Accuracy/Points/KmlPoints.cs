@@ -37,8 +37,8 @@ internal static class KmlPoints
                 else if (xml is { NodeType: XmlNodeType.Element, LocalName: "Placemark" })
                     points.Add(ReadPoint(path, xml, points.Count + 1, ref hasReference));
             if (points.Count > 0 && !hasReference)
-                throw new AsmException(path, "no placemark has the data 'reference'", "the data id, class and reference, as asm sample writes them",
-                    "label the points in a .csv or .gpkg of the sample");
+                throw new AsmException(path, "no placemark has the data 'reference'",
+                    "the data id, class and reference, as asm sample writes them", "label the points in a .csv or .gpkg of the sample");
             return points;
         }
         catch (Exception e) when (e is XmlException or IOException or UnauthorizedAccessException)
@@ -96,7 +96,8 @@ internal static class KmlPoints
             throw new AsmException(path, $"placemark {row} {(shape is "" or "Point" ? "has no place" : $"is a {shape}")}",
                 "a point in every placemark", "delete it");
         hasReference |= data.ContainsKey("reference");
-        return new(row, data.GetValueOrDefault("id", name), at, data.GetValueOrDefault("class", ""), data.GetValueOrDefault("reference", ""));
+        return new(row, data.GetValueOrDefault("id", name), at,
+            data.GetValueOrDefault("class", ""), data.GetValueOrDefault("reference", ""));
     }
 
     /// <summary>Longitude and latitude; what follows them is a height.</summary>
@@ -105,7 +106,8 @@ internal static class KmlPoints
         string[] numbers = text.Trim().Split(',');
         return numbers.Length >= 2 && Number(numbers[0]) is { } longitude && Number(numbers[1]) is { } latitude
             && Math.Abs(longitude) <= 360 && Math.Abs(latitude) <= 90 ? new(longitude, latitude) : null;
-        static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double n) ? n : null;
+        static double? Number(string text) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
     }
 
     public static void Write(string path, PointTable table, bool overwrite)

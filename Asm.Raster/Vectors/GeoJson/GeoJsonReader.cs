@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Asm.Raster.Projections;
 using Asm.Raster.Vectors.Curves;
@@ -14,12 +15,10 @@ internal static class GeoJsonReader
     public static VectorLayer Read(string path, string? layer)
     {
         VectorFile.RequireLayer(path, layer);
-        using FileStream stream = File.OpenRead(path);
         try
         {
-            // Nesting deeper than 64 is refused: a GeoJSON of shapes needs 8.
-            using JsonDocument document = JsonDocument.Parse(stream);
-            return Read(path, document.RootElement);
+            ReadOnlySpan<byte> json = File.ReadAllBytes(path);
+            return Read(path, json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -27,51 +26,55 @@ internal static class GeoJsonReader
         }
     }
 
-    private static VectorLayer Read(string path, JsonElement root)
+    private static VectorLayer Read(string path, ReadOnlySpan<byte> json)
     {
-        string type = TypeOf(root);
-        JsonElement[] features = type switch
-        {
-            "FeatureCollection" when root.TryGetProperty("features", out JsonElement list) && list.ValueKind == JsonValueKind.Array =>
-                [.. list.EnumerateArray()],
-            "FeatureCollection" => throw VectorFile.Damaged(path, "the feature collection has no list of features", Format),
-            "" => throw VectorFile.Damaged(path, "is JSON, but no GeoJSON: it has no 'type'", Format),
-            _ => [root],
-        };
-        Crs crs = ReadCrs(path, root);
+        Members root = Members.Of(json);
+        bool isCollection = root.Type == "FeatureCollection";
+        if (root.Type.Length == 0) throw VectorFile.Damaged(path, "is JSON, but no GeoJSON: it has no 'type'", Format);
+        if (isCollection && (root.Features.IsEmpty || root.Features[0] != '['))
+            throw VectorFile.Damaged(path, "the feature collection has no list of features", Format);
+        Crs crs = ReadCrs(path, root.Crs);
         var options = new JsonSerializerOptions { Converters = { new GeoJsonConverterFactory(new RingFactory(crs)) } };
         var fields = new FieldNames([]);
         var builder = new LayerBuilder(path, crs);
-        for (int i = 0; i < features.Length; i++)
+        if (!isCollection) Add(path, 1, json, root, options, fields, builder);
+        var reader = new Utf8JsonReader(isCollection ? root.Features : "[]"u8);
+        reader.Read();
+        for (int row = 1; reader.Read() && reader.TokenType != JsonTokenType.EndArray; row++)
         {
-            var attributes = new SparseAttributes(fields);
-            foreach (JsonProperty property in Properties(features[i])) attributes.Set(property.Name, Value(property.Value));
-            builder.Add(i + 1, ReadGeometry(path, i + 1, features[i], options), attributes);
+            ReadOnlySpan<byte> feature = Members.Value(ref reader, root.Features);
+            Add(path, row, feature, Members.Of(feature), options, fields, builder);
         }
         return builder.Build(fields.List);
     }
 
-    private static Geometry? ReadGeometry(string path, int row, JsonElement feature, JsonSerializerOptions options)
+    private static void Add(string path, int row, ReadOnlySpan<byte> json, Members feature, JsonSerializerOptions options,
+        FieldNames fields, LayerBuilder builder)
     {
-        JsonElement element = feature;
-        if (TypeOf(feature) is "Feature" or ""
-            && !(feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("geometry", out element)))
-            throw VectorFile.Damaged(path, $"feature {row} has no 'geometry'", Format);
+        var attributes = new SparseAttributes(fields);
+        if (!feature.Properties.IsEmpty && feature.Properties[0] == '{')
+            foreach (JsonProperty property in Element(feature.Properties).EnumerateObject())
+                attributes.Set(property.Name, Value(property.Value));
+        ReadOnlySpan<byte> geometry = feature.Type is "Feature" or "" ? feature.Geometry : json;
+        if (geometry.IsEmpty) throw VectorFile.Damaged(path, $"feature {row} has no 'geometry'", Format);
+        Geometry? shape;
         try
         {
-            return element.Deserialize<Geometry>(options);
+            shape = JsonSerializer.Deserialize<Geometry>(geometry, options);
         }
         catch (Exception e)
             when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
         {
             throw VectorFile.Damaged(path, $"the geometry of feature {row} cannot be read: {e.Message}", Format, e);
         }
+        builder.Add(row, shape, attributes);
     }
 
     /// <summary>The system of the "crs" member that GeoJSON had until 2016; WGS 84 without one, or with null.</summary>
-    private static Crs ReadCrs(string path, JsonElement root)
+    private static Crs ReadCrs(string path, ReadOnlySpan<byte> json)
     {
-        if (!root.TryGetProperty("crs", out JsonElement crs) || crs.ValueKind == JsonValueKind.Null) return Crs.Wgs84;
+        if (json.IsEmpty || json.SequenceEqual("null"u8)) return Crs.Wgs84;
+        JsonElement crs = Element(json);
         string name = crs.ValueKind == JsonValueKind.Object
             && crs.TryGetProperty("properties", out JsonElement properties) && properties.ValueKind == JsonValueKind.Object
             && properties.TryGetProperty("name", out JsonElement text) && text.ValueKind == JsonValueKind.String
@@ -91,17 +94,11 @@ internal static class GeoJsonReader
             "write the file anew: ogr2ogr -t_srs EPSG:4326 OUT.geojson IN", AsmErrorCode.InputFormat);
     }
 
-    private static string TypeOf(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object
-        && element.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.String
-            ? type.GetString()!
-            : "";
-
-    private static JsonElement.ObjectEnumerator Properties(JsonElement feature) =>
-        feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("properties", out JsonElement properties)
-        && properties.ValueKind == JsonValueKind.Object
-            ? properties.EnumerateObject()
-            : default;
+    private static JsonElement Element(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return JsonElement.ParseValue(ref reader);
+    }
 
     private static object? Value(JsonElement value) => value.ValueKind switch
     {
@@ -112,4 +109,48 @@ internal static class GeoJsonReader
         JsonValueKind.Null => null,
         _ => value.GetRawText(),
     };
+
+    /// <summary>The members of an object that matter, as they stand in the text: a tree of all of it would take far more memory.</summary>
+    private ref struct Members
+    {
+        public string Type = "";
+        public ReadOnlySpan<byte> Crs, Features, Geometry, Properties;
+
+        private Members(string type) => Type = type;
+
+        /// <summary>The members of a value, all of whose text is read; none where it is no object.</summary>
+        public static Members Of(ReadOnlySpan<byte> json)
+        {
+            // Nesting deeper than 64 is refused: a GeoJSON of shapes needs 8.
+            var reader = new Utf8JsonReader(json);
+            var members = new Members("");
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject) reader.Skip();
+            else
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    string name = reader.GetString()!;
+                    reader.Read();
+                    if (name == "type" && reader.TokenType == JsonTokenType.String) members.Type = reader.GetString()!;
+                    ReadOnlySpan<byte> value = Value(ref reader, json);
+                    switch (name)
+                    {
+                        case "crs": members.Crs = value; break;
+                        case "features": members.Features = value; break;
+                        case "geometry": members.Geometry = value; break;
+                        case "properties": members.Properties = value; break;
+                    }
+                }
+            reader.Read();
+            return members;
+        }
+
+        /// <summary>The text of the value that a reader stands at; leaves it at the value's end.</summary>
+        public static ReadOnlySpan<byte> Value(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+        {
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            return json[start..(int)reader.BytesConsumed];
+        }
+    }
 }

@@ -29,7 +29,8 @@ internal sealed record FeatureTable(string Name, string GeometryColumn, long Srs
             .Select(row => (row.Value(0) as string ?? "", row.Value(1) is long and > 0))];
         string? key = columns.FirstOrDefault(column => column.IsKey).Name;
         if (isView && columns.Length > 0 && !IsGeometry(columns[0].Name) && Numbers(database, columns[0].Name)) key = columns[0].Name;
-        return (key, [.. columns.Where(column => !column.IsKey && column.Name != key && !IsGeometry(column.Name)).Select(column => column.Name)]);
+        return (key, [.. columns.Where(column => !column.IsKey && column.Name != key && !IsGeometry(column.Name))
+            .Select(column => column.Name)]);
     }
 
     private bool IsGeometry(string column) => string.Equals(column, GeometryColumn, StringComparison.OrdinalIgnoreCase);

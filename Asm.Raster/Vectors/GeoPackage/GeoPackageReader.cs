@@ -92,7 +92,8 @@ internal static class GeoPackageReader
     private static Crs ReadCrs(string path, GuardedDatabase database, FeatureTable table)
     {
         (object? Organization, object? Code, object? Wkt)? found = database
-            .Query("SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = $id", ("$id", table.SrsId))
+            .Query("SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = $id",
+                ("$id", table.SrsId))
             .Select(row => ((object?, object?, object?)?)(row.Value(0), row.Value(1), row.Value(2))).FirstOrDefault();
         if (table.SrsId is 0 or -1 || found is not { } srs)
             throw new AsmException(path, $"layer {table.Name} has no CRS (srs_id {table.SrsId})", "a layer with a CRS",

@@ -119,8 +119,8 @@ internal sealed class GuardedDatabase : IDisposable
     {
         _overrun ??= (_steps += StepsPerLook) > Steps + StepsPerByte * _length ? "more steps than a file of its size needs"
             : _clock.Elapsed.TotalSeconds > Seconds + _length / BytesPerSecond ? "more time than a file of its size needs"
-            : raw.sqlite3_memory_used() - _memoryBefore > WorkBytes + WorkBytesPerByte * _length ? "more memory than a file of its size needs"
-            : null;
+            : raw.sqlite3_memory_used() - _memoryBefore > WorkBytes + WorkBytesPerByte * _length
+                ? "more memory than a file of its size needs" : null;
         return _overrun is null;
     }
 

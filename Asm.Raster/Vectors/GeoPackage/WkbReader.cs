@@ -73,7 +73,8 @@ internal sealed class WkbReader(RingFactory factory)
         return parts;
     }
 
-    private Polygon Polygon(LinearRing[] rings) => rings.Length == 0 ? factory.CreatePolygon() : factory.CreatePolygon(rings[0], rings[1..]);
+    private Polygon Polygon(LinearRing[] rings) =>
+        rings.Length == 0 ? factory.CreatePolygon() : factory.CreatePolygon(rings[0], rings[1..]);
 
     /// <summary>The vertices of lines that continue each other.</summary>
     private Coordinate[] Joined(LineString[] lines)
@@ -82,7 +83,8 @@ internal sealed class WkbReader(RingFactory factory)
         foreach (LineString line in lines.Where(line => !line.IsEmpty))
         {
             Coordinate[] next = line.Coordinates;
-            if (all.Count > 0 && !(Math.Abs(all[^1].X - next[0].X) <= factory.Tolerance && Math.Abs(all[^1].Y - next[0].Y) <= factory.Tolerance))
+            if (all.Count > 0
+                && !(Math.Abs(all[^1].X - next[0].X) <= factory.Tolerance && Math.Abs(all[^1].Y - next[0].Y) <= factory.Tolerance))
                 throw new FormatException("a compound curve has parts that do not meet");
             all.AddRange(all.Count > 0 ? next[1..] : next);
         }
@@ -114,7 +116,9 @@ internal sealed class WkbReader(RingFactory factory)
         public int Count(int bytesEach)
         {
             uint count = Integer();
-            return (long)count * bytesEach <= _rest.Length ? (int)count : throw new FormatException($"it is cut short: it tells of {count} parts");
+            return (long)count * bytesEach <= _rest.Length
+                ? (int)count
+                : throw new FormatException($"it is cut short: it tells of {count} parts");
         }
 
         public Coordinate[] Positions(int count, int ordinates)

@@ -26,7 +26,8 @@ internal static partial class DbfText
             return (Find(name) ?? throw new AsmException(cpg!,
                 $"names the encoding '{name}', which is not known", "UTF-8, ISO-8859-1, 1252 or another code page",
                 "correct the name, or write the file anew: "
-                + $"ogr2ogr -lco ENCODING=UTF-8 OUT.shp {Path.ChangeExtension(Path.GetFileName(table), ".shp")}", AsmErrorCode.InputFormat), null);
+                + $"ogr2ogr -lco ENCODING=UTF-8 OUT.shp {Path.ChangeExtension(Path.GetFileName(table), ".shp")}",
+                AsmErrorCode.InputFormat), null);
         if (PageOf(header.Language) is > 0 and var page) return (PageEncoding(page)!, null);
         return header.FindText(rows) switch
         {
@@ -54,10 +55,11 @@ internal static partial class DbfText
     {
         using var reader = new StreamReader(path);
         char[] start = new char[200];
-        return new string(start, 0, reader.ReadBlock(start)).Trim('\0', '\uFEFF', ' ', '\t', '\r', '\n', '"', '\'', ';').Split('\n')[0].Trim();
+        return new string(start, 0, reader.ReadBlock(start))
+            .Trim('\0', '\uFEFF', ' ', '\t', '\r', '\n', '"', '\'', ';').Split('\n')[0].Trim();
     }
 
-    /// <summary>The code page of a language driver (as GDAL has them, after ESRI technical article 000013192); 0 where it says none.</summary>
+    /// <summary>The code page of a language driver (ESRI technical article 000013192, and GDAL); 0 where it says none.</summary>
     private static int PageOf(byte language) => language switch
     {
         0x01 or 0x09 or 0x0B or 0x0D or 0x0F or 0x11 or 0x15 or 0x18 or 0x19 or 0x1B => 437,
@@ -96,7 +98,10 @@ internal static partial class DbfText
         if (letters is "UTF8" or "CPUTF8") return Encoding.UTF8;
         if (Iso().Match(letters) is { Success: true } iso) return Named($"iso-8859-{iso.Groups[1].Value}");
         if (Latin().Match(letters) is { Success: true } latin)
-            return Named($"iso-8859-{latin.Groups[1].Value switch { "5" => "9", "6" => "10", "7" => "13", "8" => "14", "9" => "15", var same => same }}");
+        {
+            string part = latin.Groups[1].Value switch { "5" => "9", "6" => "10", "7" => "13", "8" => "14", "9" => "15", var same => same };
+            return Named($"iso-8859-{part}");
+        }
         if (CodePage().Match(letters) is { Success: true } page && int.TryParse(page.Groups[1].ValueSpan, out int number))
             return number is 65001 ? Encoding.UTF8 : PageEncoding(number);
         return Named(name);
@@ -119,8 +124,8 @@ internal static partial class DbfText
     {
         try
         {
-            return OneByteLetters(
-                CodePagesEncodingProvider.Instance.GetEncoding(number) ?? (number == Latin1 ? Encoding.Latin1 : Encoding.GetEncoding(number)));
+            return OneByteLetters(CodePagesEncodingProvider.Instance.GetEncoding(number)
+                ?? (number == Latin1 ? Encoding.Latin1 : Encoding.GetEncoding(number)));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

@@ -32,7 +32,8 @@ internal static class ShapefileIndex
             // A row without a shape may have no record.
             if (starts[row] == 0) ordered.Write([0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0]);
             else if (!bytes.TryGetValue(starts[row], out int count))
-                throw Unfit(index, $"says that the shape of row {row + 1} is at byte {starts[row]} of {Path.GetFileName(path)}, where none is");
+                throw Unfit(index,
+                    $"says that the shape of row {row + 1} is at byte {starts[row]} of {Path.GetFileName(path)}, where none is");
             else if (ordered.Length + count > shapes.Length + 12L * starts.Length)
                 throw Unfit(index, "names shapes more than once");
             else Copy(starts[row], count);
@@ -63,5 +64,6 @@ internal static class ShapefileIndex
     }
 
     private static AsmException Unfit(string index, string found) => new(index, found, "the .shx that was written with the .shp",
-        "copy all files of the Shapefile again, or remove the .shx: then the shapes are taken in the order of the .shp", AsmErrorCode.InputFormat);
+        "copy all files of the Shapefile again, or remove the .shx: then the shapes are taken in the order of the .shp",
+        AsmErrorCode.InputFormat);
 }
