@@ -19,7 +19,8 @@ static Target Named(string name) => Target.All.First(target => target.Name == na
 
 static int Work(string target, int from, int to, string folder, bool byProgram)
 {
-    new Worker(Named(target), folder, byProgram).Run(from, to);
+    using var worker = new Worker(Named(target), folder, byProgram);
+    worker.Run(from, to);
     return 0;
 }
 

@@ -10,7 +10,7 @@ namespace Asm.Hardening.Campaigns;
 /// Tries mutants one after the other in this process, or by the programs, and says line by line what it begins and what came out, so that
 /// whoever started it knows which mutant ended the process.
 /// </summary>
-internal sealed class Worker(Target target, string folder, bool byProgram)
+internal sealed class Worker(Target target, string folder, bool byProgram) : IDisposable
 {
     /// <summary>The longest that one mutant may take, and the most memory.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(5);
@@ -49,6 +49,8 @@ internal sealed class Worker(Target target, string folder, bool byProgram)
             _lines.WriteLine($"end\t{number}\t{outcome.Kind}\t{took.TotalMilliseconds:0}\t{peak >> 20}\t{outcome.Detail}");
         }
     }
+
+    public void Dispose() => _lines.Dispose();
 
     private const int Killed = int.MinValue;
 

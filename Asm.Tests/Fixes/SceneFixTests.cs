@@ -12,7 +12,8 @@ public sealed class SceneFixTests : FixTrial
         File.WriteAllText(PathOf("zones.geojson"), MapInputs.Zones);
     }
 
-    private string[] Predict(string scene, params string[] more) => ["predict", scene, "--model", "model.onnx", "--no-preflight", "-o", "out", "--overwrite", .. more];
+    private static string[] Predict(string scene, params string[] more) =>
+        ["predict", scene, "--model", "model.onnx", "--no-preflight", "-o", "out", "--overwrite", .. more];
 
     [Fact]
     [Fix("add `area` FILE, or leave it out")]
