@@ -32,6 +32,7 @@ public static partial class ProjectReader
         string folder = Path.GetDirectoryName(SystemPath.Full(path))!;
         var project = new Project
         {
+            FileName = name,
             Title = top.Text("title") ?? Path.GetFileNameWithoutExtension(path),
             Output = Output(top, folder, Path.GetFileNameWithoutExtension(path) + "-run"),
             Model = top.Text("model") is null ? null : RequirePath(top, "model", folder),

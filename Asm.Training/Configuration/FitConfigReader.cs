@@ -1,8 +1,10 @@
+using System.Globalization;
 using Asm.Maps.Documents;
 using Asm.Raster;
 using Asm.Raster.Bytes;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.EventEmitters;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace Asm.Training.Configuration;
@@ -51,12 +53,26 @@ internal static class FitConfigReader
     }
 
     /// <summary>The whole configuration as YAML, defaults written out, also those that follow from other keys.</summary>
-    public static string Write(FitConfig config) => new SerializerBuilder()
+    public static string Write(FitConfig config) => string.Concat(new SerializerBuilder()
+        .WithEventEmitter(next => new HiddenCharacters(next))
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
         .Build().Serialize(config with
         {
             Optimiser = config.Optimiser with { LearningRate = config.Optimiser.EffectiveLearningRate },
             Data = config.Data with { SimulationShare = config.Data.EffectiveSimulationShare },
-        });
+        })
+        .Select(c => HiddenCharacters.Has(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()));
+
+    /// <summary>Puts texts with characters that cannot be seen in double quotes, in which an escape can stand for each.</summary>
+    private sealed class HiddenCharacters(IEventEmitter next) : ChainedEventEmitter(next)
+    {
+        public static bool Has(char c) => c != '\n' && !char.IsSurrogate(c) && PlainText.IsHidden(c);
+
+        public override void Emit(ScalarEventInfo eventInfo, IEmitter emitter)
+        {
+            if (eventInfo.Source.Value is string text && text.Any(Has)) eventInfo.Style = ScalarStyle.DoubleQuoted;
+            base.Emit(eventInfo, emitter);
+        }
+    }
 }
