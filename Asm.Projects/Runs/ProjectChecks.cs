@@ -87,10 +87,10 @@ internal sealed class ProjectChecks
     private void RequireSettings()
     {
         if (_project.Prediction.ClassificationPath is not null)
-            Fault(Key("prediction.scl"), $"is '{_project.Prediction.ClassificationPath}'",
+            Fault("prediction.scl", $"is '{_project.Prediction.ClassificationPath}'",
                 "no scene classification: each scene would need its own", "leave it out, or make a mask of the clouds");
         if (_project.Prediction.Masks.Count > 0)
-            Fault(Key("prediction.masks"), "are given", "the masks of the project, which count in all of it",
+            Fault("prediction.masks", "are given", "the masks of the project, which count in all of it",
                 "give them as the project's masks");
         foreach ((string section, IStage? stage) in _project.Stages)
             Try<object?>(() =>
@@ -98,7 +98,7 @@ internal sealed class ProjectChecks
                 try { stage?.RequireSettings(); }
                 catch (SettingException e)
                 {
-                    throw new AsmException(Key($"{section}.{e.Setting}"), e.Found, e.Expected, "correct the value", AsmErrorCode.Project);
+                    throw new AsmException($"{section}.{e.Setting}", e.Found, e.Expected, "correct the value", AsmErrorCode.Project);
                 }
                 return null;
             });
@@ -111,14 +111,10 @@ internal sealed class ProjectChecks
         try { return look(); }
         catch (AsmException e)
         {
-            string told = ProjectStep.Spell(e.Message, section, stage?.SettingNames ?? []);
-            Add(e is SettingException || e.Code == AsmErrorCode.InputMissing ? Key(told) : told, e.Code);
+            Add(ProjectStep.Spell(e.Message, section, stage?.SettingNames ?? []), e.Code);
             return default;
         }
     }
-
-    /// <summary>A key of the project, or a fault that begins with one or with a path that is not there, after the name of the file.</summary>
-    private string Key(string key) => _project.FileName is { } file ? $"{file}: {key}" : key;
 
     private void Fault(string subject, string found, string expected, string fix) =>
         Add(new AsmException(subject, found, expected, fix).Message, AsmErrorCode.Project);
@@ -134,23 +130,24 @@ internal sealed class ProjectChecks
     {
         string atLeast = _faults.Count < MostFound ? "" : "at least ";
         string rest = _faults.Count > MostFaults ? $"\n... and {_faults.Count - MostFaults} more" : "";
+        string file = _project.FileName is { } name ? $"{name}: " : "";
         return _faults.Count == 1
-            ? _faults[0]
-            : $"{atLeast}{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
+            ? file + _faults[0]
+            : $"{file}{atLeast}{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
     }
 
     private void RequireClasses(ModelDescription model)
     {
         string[] names = [.. model.Classes.Select(c => c.Name)];
         if (!names.Contains(_project.Class, StringComparer.OrdinalIgnoreCase))
-            Fault(Key("class"), $"is '{_project.Class}'", $"a class of {model.Name}: {string.Join(", ", names)}", "correct the key 'class'");
+            Fault("class", $"is '{_project.Class}'", $"a class of {model.Name}: {string.Join(", ", names)}", "correct the key 'class'");
         if (_project.Seasons.Count > 1 && model.Classes.Count > ChangeCode.MostClasses)
             Fault(model.Name,
                 $"has {model.Classes.Count} classes, and the project {_project.Seasons.Count} seasons, whose changes are mapped",
                 $"{ChangeCode.MostClasses} classes at most, so that each pair has a code of two digits",
                 "give the project one season, each in a project of its own, or use a model of fewer classes");
         foreach (string name in _project.Colours.Keys.Where(name => !names.Contains(name, StringComparer.OrdinalIgnoreCase)))
-            Fault(Key("report.colours"), $"names the class '{name}'",
+            Fault("report.colours", $"names the class '{name}'",
                 $"classes of {model.Name}: {string.Join(", ", names)}", "correct the name");
     }
 

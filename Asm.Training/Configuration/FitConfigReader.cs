@@ -47,6 +47,12 @@ internal static class FitConfigReader
             throw new AsmException($"{name}:{e.Start.Line}:{e.Start.Column}: {FitConfigFault.Explain(yaml, e)}"
                 + "\n  fix: correct this line; of an empty file, asm-train fit EMPTY.yaml --show-config prints all keys", e);
         }
+        // The library's own, for some texts whose keys and values stand in the wrong columns.
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new AsmException(name, "has lines that are no YAML together", "YAML",
+                "correct the line: keys of one mapping start in one column, text with ': ' or '#' stands in quotes");
+        }
 
         FitConfigCheck.Run(config, name);
         return config;

@@ -108,7 +108,7 @@ internal static class Checkpoint
         catch (Exception e) when (e is IOException or InvalidDataException or JsonException or UnauthorizedAccessException)
         {
             throw new AsmException($"{path}: cannot be read as a checkpoint ({e.Message})"
-                + "\n  expected: a file that asm-train fit wrote, of the same network\n  fix: check the path", e);
+                + "\n  expected: a file that asm-train fit wrote, of the same network\n  fix: check the path, or copy the file again", e);
         }
     }
 }
