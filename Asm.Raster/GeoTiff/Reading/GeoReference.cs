@@ -61,7 +61,8 @@ internal static class GeoReference
         if (IsPixelPoint(directory)) origin = new MapPoint(origin.X - pixelWidth / 2, origin.Y + pixelHeight / 2);
         if (!(Math.Abs(origin.X) <= Farthest && Math.Abs(origin.Y) <= Farthest && IsPixelSize(pixelWidth) && IsPixelSize(pixelHeight)))
             throw file.Damaged(
-                string.Create(CultureInfo.InvariantCulture, $"its origin is ({origin.X}, {origin.Y}) and its pixel size {pixelWidth} x {pixelHeight}"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"its origin is ({origin.X}, {origin.Y}) and its pixel size {pixelWidth} x {pixelHeight}"),
                 $"an origin within {Farthest}, and a pixel size of 1e-9 to 1e9");
         return new GeoGrid(image.Width, image.Height, origin, pixelWidth, pixelHeight, assumed ?? ReadCrs(file, directory));
     }
