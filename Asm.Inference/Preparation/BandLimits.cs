@@ -4,11 +4,12 @@ namespace Asm.Inference.Preparation;
 
 /// <summary>Which stored numbers of a band can be reflectance.</summary>
 /// <param name="Low">The lowest.</param>
+/// <param name="Zero">The number of reflectance 0.</param>
 /// <param name="High">The highest.</param>
 /// <param name="Hot">The highest that a few glinting or saturated pixels have.</param>
 /// <param name="NoData">The numbers that mean no data; null for none.</param>
 /// <param name="Type">The type that the numbers are stored as.</param>
-internal readonly record struct BandLimits(double Low, double High, double Hot, NoDataInterval? NoData, SampleType Type)
+internal readonly record struct BandLimits(double Low, double Zero, double High, double Hot, NoDataInterval? NoData, SampleType Type)
 {
     /// <summary>No ground is darker, whatever a correction takes away: the darkest products of level 2A end at -0.1.</summary>
     public const double Darkest = -0.5;
@@ -21,7 +22,7 @@ internal readonly record struct BandLimits(double Low, double High, double Hot, 
 
     /// <summary>The limits of a band whose reflectance is number x scale + offset.</summary>
     public static BandLimits Of(SampleType type, BandInfo band, double scale, double offset) => new(
-        (Darkest - offset) / scale, (Brightest - offset) / scale, (Hottest - offset) / scale,
+        (Darkest - offset) / scale, -offset / scale, (Brightest - offset) / scale, (Hottest - offset) / scale,
         NoDataInterval.Of(band.NoData, type), type);
 
     /// <summary>True for the ends of an integer type, which mark and do not measure.</summary>

@@ -8,8 +8,8 @@ using Asm.Raster.Windows;
 namespace Asm.Inference.Preparation;
 
 /// <summary>
-/// Pixels with data whose reflectance cannot be: fills that no file declares, and numbers of another scale. Many are refused; a few are no
-/// data, or glint.
+/// Pixels with data whose reflectance cannot be: fills that no file declares, one number below 0 in all bands among them, and numbers of
+/// another scale. Many are refused; a few are no data, or glint.
 /// </summary>
 /// <remarks>
 /// Between <see cref="BandLimits.Brightest"/> and 7 a thousandth of the pixels may be, as sun glint, fires and saturation are. Anything
@@ -59,6 +59,13 @@ internal sealed class ImpossiblePixels
         where T : unmanaged, INumber<T>
     {
         var kinds = new byte[valid.Length];
+        for (int i = 0; i < kinds.Length; i++)
+            if (valid[i] != 0 && IsNegativeFill(samples, limits, valid.Length, i))
+            {
+                kinds[i] = Impossible;
+                _impossible++;
+                CollectionsMarshal.GetValueRefOrAddDefault(_numbers, (double.CreateTruncating(samples[i]), Impossible), out _)++;
+            }
         for (int b = 0; b < limits.Length; b++)
         {
             BandLimits limit = limits[b];
@@ -106,7 +113,8 @@ internal sealed class ImpossiblePixels
         throw new AsmException(name, string.Create(CultureInfo.InvariantCulture,
             $"{_impossible + _glints:N0} of {_pixels:N0} pixels have a reflectance that cannot be; {Most.Pixels:N0} of them are {most}"),
             string.Create(CultureInfo.InvariantCulture,
-                $"reflectance of {BandLimits.Darkest} to {BandLimits.Brightest} after scaling wherever there is data"),
+                $"reflectance of {BandLimits.Darkest} to {BandLimits.Brightest} after scaling wherever there is data")
+                + ", and not one number below 0 in all bands",
             IsFill
                 ? $"if this number means no data, give `nodata` {most}"
                 : StackBands.ScaleFix + ", or correct the scale that the file declares");
@@ -125,26 +133,42 @@ internal sealed class ImpossiblePixels
             if (typeof(T) == typeof(ushort))
             {
                 ReadOnlySpan<ushort> numbers = MemoryMarshal.Cast<T, ushort>(band);
-                (ushort low, ushort high) = (ushort.CreateSaturating(Math.Ceiling(limits[b].Low)),
+                (ushort low, ushort high) = (ushort.CreateSaturating(Math.Ceiling(b == 0 ? limits[b].Zero : limits[b].Low)),
                     ushort.CreateSaturating(Math.Floor(limits[b].High)));
                 for (int i = numbers.IndexOfAnyExceptInRange(low, high); i >= 0;)
                 {
-                    if (valid[i] != 0 && limits[b].NoData?.Contains(numbers[i]) != true) return true;
+                    if (valid[i] != 0 && limits[b].NoData?.Contains(numbers[i]) != true
+                        && (!(numbers[i] >= limits[b].Low && numbers[i] <= limits[b].High)
+                            || IsNegativeFill(samples, limits, valid.Length, i)))
+                        return true;
                     int next = numbers[(i + 1)..].IndexOfAnyExceptInRange(low, high);
                     i = next < 0 ? -1 : i + 1 + next;
                 }
                 continue;
             }
-            (double least, double most) = (limits[b].Low, limits[b].High);
+            (double least, double most) = (b == 0 ? limits[b].Zero : limits[b].Low, limits[b].High);
             for (int i = 0; i < band.Length; i++)
             {
                 double number = double.CreateTruncating(band[i]);
                 if (!(number >= least && number <= most) && valid[i] != 0 && double.IsFinite(number)
-                    && limits[b].NoData?.Contains(number) != true)
+                    && limits[b].NoData?.Contains(number) != true
+                    && (!(number >= limits[b].Low && number <= most) || IsNegativeFill(samples, limits, valid.Length, i)))
                     return true;
             }
         }
         return false;
+    }
+
+    /// <summary>True where all bands have one number, and reflectance below 0: no ground is so, and fills such as -1 are.</summary>
+    private static bool IsNegativeFill<T>(ReadOnlySpan<T> samples, ReadOnlySpan<BandLimits> limits, int pixels, int i)
+        where T : unmanaged, INumber<T>
+    {
+        T number = samples[i];
+        double value = double.CreateTruncating(number);
+        if (limits.Length < 2 || !(value < limits[0].Zero) || !double.IsFinite(value)) return false;
+        for (int b = 0; b < limits.Length; b++)
+            if (samples[b * pixels + i] != number || limits[b].NoData?.Contains(value) == true) return false;
+        return true;
     }
 
     /// <summary>A number as a person gives it back.</summary>

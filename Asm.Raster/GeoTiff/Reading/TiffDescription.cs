@@ -49,7 +49,10 @@ internal static class TiffDescription
         string number => double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null,
     };
 
-    /// <summary>The band that says which pixels are valid: GDAL's word for it, else the tag's of what is beyond the colours.</summary>
+    /// <summary>
+    /// The band that says which pixels are valid: GDAL's word for it, else the tag's of what is beyond the colours, else the name that
+    /// Sentinel Hub gives it.
+    /// </summary>
     private static int? FindAlpha(TiffDirectory directory, TiffImage image, GdalMetadata metadata)
     {
         if (image.BandCount == 1) return null;
@@ -62,8 +65,13 @@ internal static class TiffDescription
                 : at >= 0 && extra[at] is (AssociatedAlpha or UnassociatedAlpha))
                 return band;
         }
-        return null;
+        return metadata.Names.FirstOrDefault(name => name.Key < image.BandCount && IsMaskName(name.Value)) is { Value: not null } mask
+            ? mask.Key
+            : null;
     }
+
+    private static bool IsMaskName(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal).Equals("dataMask", StringComparison.OrdinalIgnoreCase);
 
     private static double? ReadNoData(TiffFile file, TiffDirectory directory)
     {

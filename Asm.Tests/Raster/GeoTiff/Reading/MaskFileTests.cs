@@ -63,11 +63,13 @@ public sealed class MaskFileTests : IDisposable
         Assert.Equal([2, 4, 6, 1, 3, 5], Fixture.Read<byte>(source, source.Info.Grid.FullWindow, [1, 0]));
     }
 
-    [Fact]
-    public void An_alpha_band_between_others_is_found_by_gdals_word()
+    [Theory]
+    [InlineData("COLORINTERP", "colorinterp", "Alpha")]
+    [InlineData("DESCRIPTION", "description", "dataMask")]
+    public void An_alpha_band_between_others_is_found_by_gdals_word_or_by_the_name_of_sentinel_hub(string name, string role, string word)
     {
         string path = new TiffBuilder().Image(2, 1, 16, 1, 3, 1, [1, 0, 0, 0, 3, 0, 4, 0, 7, 0, 6, 0]).Tag(338, 3, 0, 0)
-            .Text(42112, "<GDALMetadata><Item name=\"COLORINTERP\" sample=\"1\" role=\"colorinterp\">Alpha</Item></GDALMetadata>").Save(_folder.File("a.tif"));
+            .Text(42112, $"<GDALMetadata><Item name=\"{name}\" sample=\"1\" role=\"{role}\">{word}</Item></GDALMetadata>").Save(_folder.File("a.tif"));
         using GeoTiffSource source = GeoTiffSource.Open(path);
         Assert.Equal([0, 1], MaskOf(source));
         Assert.Equal([1, 4, 3, 6], Fixture.Read<ushort>(source, source.Info.Grid.FullWindow, [0, 1]).Select(s => (int)s));
