@@ -16,6 +16,9 @@ internal static class BandOrderChecks
     /// </summary>
     private const double WrongWay = 0.85;
 
+    /// <summary>In a small part of a scene the bands of a pair may be as bright as each other over leaves.</summary>
+    private const double AsBright = 1.05;
+
     private const double LeastBareShare = 0.01;
 
     private static readonly string[] All = ["B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12"];
@@ -58,7 +61,7 @@ internal static class BandOrderChecks
         }
         double Leaf(string band) => leaves.Mean[Array.IndexOf(All, band)];
         foreach ((string darker, string brighter) in LeafPairs)
-            if (Leaf(darker) > Leaf(brighter) && !(isTopOfAtmosphere && darker == "B03"))
+            if (Leaf(darker) > AsBright * Leaf(brighter) && !(isTopOfAtmosphere && darker == "B03"))
                 yield return Error($"over green leaves {darker} ({Leaf(darker):0.000}) is above {brighter} ({Leaf(brighter):0.000})");
 
         (float[] narrow, float[] infrared, float[] shortWave) = (clear["B8A"], clear["B08"], clear["B11"]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Asm.Inference.Preparation;
 
 namespace Asm.Inference.Preflighting;
@@ -25,8 +26,14 @@ internal static class OffsetChecks
     private const int ClippedTogether = 2;
     private static readonly string[] Visible = ["B02", "B03", "B04"];
 
+    /// <summary>What is left in, in reflectance.</summary>
+    public const double LeftIn = 0.1;
+
     /// <summary>Scenes without anything dark.</summary>
-    public static IEnumerable<PreflightFinding> FindLeftIn(SceneSpectra clear, SceneFacts facts)
+    /// <param name="clear">The scene without clouds.</param>
+    /// <param name="facts">What its metadata say.</param>
+    /// <param name="offsetToGive">The offset that removes it, in the unit of the file.</param>
+    public static IEnumerable<PreflightFinding> FindLeftIn(SceneSpectra clear, SceneFacts facts, double offsetToGive)
     {
         if (!clear.Has("B02", "B04")) yield break;
         double[] floors = [.. Enumerable.Range(0, clear.Names.Count).Select(b => clear.Quantile(b, FloorShare))];
@@ -37,7 +44,7 @@ internal static class OffsetChecks
                 $"the darkest pixels of every band are at reflectance {floors[lowest]:0.000} or "
                 + $"above ({clear.Names[lowest]}){Declared(facts)}: the offset of 1,000 seems to be in the numbers still",
                 $"dark ground (water, shadow, leaves) below {LowestFloor} in some band",
-                "give `offset` -1000 with the product as it was delivered (asm prepare or asm predict); "
+                string.Create(CultureInfo.InvariantCulture, $"give `offset` {offsetToGive:0.#####} with the file as it was delivered; ")
                 + "if it is L1C over bright ground, or thin cloud lies over all of it, take another scene");
     }
 

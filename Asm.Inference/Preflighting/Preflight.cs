@@ -35,7 +35,7 @@ public static class Preflight
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(run);
-        return Find(stack, ModelBands.Match(stack, model), model.Bands, model, facts, run);
+        return Find(stack, stack, ModelBands.Match(stack, model), model.Bands, model, facts, run);
     }
 
     /// <summary>
@@ -46,9 +46,9 @@ public static class Preflight
     /// <param name="part">What is to be written of it.</param>
     /// <param name="run">Threads and cancellation.</param>
     internal static IReadOnlyList<PreflightFinding> CheckPrepared(StackSource stack, IRasterSource part, RunOptions run) =>
-        Find(part, ModelBands.Match(part, StackBands.Names), StackBands.Names, null, SceneFacts.Of(stack.Product), run);
+        Find(part, stack, ModelBands.Match(part, StackBands.Names), StackBands.Names, null, SceneFacts.Of(stack.Product), run);
 
-    private static IReadOnlyList<PreflightFinding> Find(IRasterSource stack, ModelBands bands, IReadOnlyList<string> names,
+    private static IReadOnlyList<PreflightFinding> Find(IRasterSource stack, IRasterSource delivered, ModelBands bands, IReadOnlyList<string> names,
         ModelDescription? model, SceneFacts facts, RunOptions run)
     {
         var findings = new List<PreflightFinding>(model is null ? [] : FactChecks.Run(facts, model));
@@ -61,7 +61,7 @@ public static class Preflight
                 $"the sample has {sample.Count:N0} pixels with data, so the radiometry was not checked",
                 $"{LeastPixels:N0} or more", "nothing to fix; look at the map with care"));
         else if (!HasError(findings))
-            findings.AddRange(Radiometry(new SceneSpectra(names, sample.Bands), sample.Textures, model, facts));
+            findings.AddRange(Radiometry(new SceneSpectra(names, sample.Bands), sample.Textures, model, facts, OffsetToGive(delivered, bands)));
         return [.. findings.OrderByDescending(f => f.Severity)];
     }
 
@@ -79,13 +79,14 @@ public static class Preflight
     }
 
     // Each stage presumes the one before: spectra mean nothing in the wrong scale, and shapes mean nothing under an offset.
-    private static List<PreflightFinding> Radiometry(SceneSpectra all, BandTexture[] textures, ModelDescription? model, SceneFacts facts)
+    private static List<PreflightFinding> Radiometry(
+        SceneSpectra all, BandTexture[] textures, ModelDescription? model, SceneFacts facts, double offsetToGive)
     {
         var findings = new List<PreflightFinding>(ScaleChecks.Run(all, model));
         if (!HasError(findings)) findings.AddRange([.. DataChecks.FindConstant(all), .. OffsetChecks.FindRemovedTwice(all)]);
         if (HasError(findings)) return findings;
         SceneSpectra clear = WithoutClouds(all);
-        findings.AddRange(OffsetChecks.FindLeftIn(clear, facts));
+        findings.AddRange(OffsetChecks.FindLeftIn(clear, facts, offsetToGive));
         if (HasError(findings)) return findings;
         bool isTopOfAtmosphere = facts.Level == FactChecks.TopOfAtmosphere;
         if (!isTopOfAtmosphere && LevelCheck.Run(clear) is { } level)
@@ -96,6 +97,14 @@ public static class Preflight
         findings.AddRange(BandOrderChecks.Run(clear, textures, isTopOfAtmosphere));
         if (model is not null) findings.AddRange(TrainingChecks.Run(clear, model));
         return findings;
+    }
+
+    /// <summary>The offset to give for a stack whose numbers hold one of reflectance 0.1 still, in the unit of its file.</summary>
+    private static double OffsetToGive(IRasterSource stack, ModelBands bands)
+    {
+        if (stack is StackSource { Scaling: { } scaling }) return scaling.Offset - OffsetChecks.LeftIn * scaling.Quantification;
+        (float scale, float offset) = bands.ToReflectance[0];
+        return (offset - OffsetChecks.LeftIn) / scale;
     }
 
     private static bool HasError(List<PreflightFinding> findings) => findings.Exists(f => f.Severity == PreflightSeverity.Error);

@@ -20,6 +20,12 @@ internal static class ScaleChecks
     /// </summary>
     private const double Darkest = 0.026;
 
+    /// <summary>Ground and leaves are above it in some band; open water may not be.</summary>
+    private const double Dark = 0.1;
+
+    /// <summary>No vegetation is as bright in the near infrared over half of a scene.</summary>
+    private const double BrightestLeaves = 0.7;
+
     public static IEnumerable<PreflightFinding> Run(SceneSpectra spectra, ModelDescription? model)
     {
         int bands = spectra.Names.Count;
@@ -45,5 +51,15 @@ internal static class ScaleChecks
                 "give `quantification` 1 where the file holds reflectance 0..1 (and check the scale that it declares); "
                 + "255 where whole numbers 0..255 are reflectance 0..1 (Sentinel Hub); "
                 + "a picture of 8 bits for the eye holds no reflectance");
+        else if (brightest < Dark)
+            yield return new(PreflightSeverity.Warning, PreflightCheck.Scale,
+                $"99 % of the pixels are below reflectance {brightest:0.#####} in every band",
+                $"ground or leaves, which are above {Dark} in some band",
+                "give `quantification`, the number of reflectance 1, where it is another one, such as 1000; of open water nothing is to be fixed");
+        if (impossible[worst] <= ImpossibleShare && middles.Max() <= BrightestMiddle && spectra.Has("B04", "B08")
+            && spectra.Quantile("B08", 0.5) is var infrared and > BrightestLeaves && spectra.Quantile("B04", 0.5) < infrared / 2)
+            yield return new(PreflightSeverity.Error, PreflightCheck.Scale,
+                $"half of the pixels are above reflectance {infrared:0.###} in B08 and less than half as bright in B04",
+                $"vegetation, whose near infrared is at most {BrightestLeaves}", StackBands.ScaleFix);
     }
 }

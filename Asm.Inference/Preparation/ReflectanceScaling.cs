@@ -12,7 +12,7 @@ internal sealed class ReflectanceScaling
     /// <summary>Samples of reflectance 1 in a stack.</summary>
     public const double StackQuantification = 10_000;
 
-    private readonly double _offset, _gain;
+    private readonly double _gain;
     private readonly NoDataInterval? _noData;
     private readonly ushort[]? _table;
 
@@ -30,14 +30,21 @@ internal sealed class ReflectanceScaling
         if (!(quantification > 0 && double.IsFinite(quantification)))
             throw new AsmException(bandName, $"its quantification is {quantification}",
                 "a finite number above 0", "give the quantification value of the product, 10000 for Sentinel-2");
+        Quantification = quantification;
         _gain = StackQuantification / quantification;
-        _offset = radiometry.Offset ?? band.Offset / band.Scale;
+        Offset = radiometry.Offset ?? band.Offset / band.Scale;
         _noData = NoDataInterval.Of(band.NoData, type);
         HasZeroAsNoData = band.NoData == 0;
-        Limits = BandLimits.Of(type, band, 1 / quantification, _offset / quantification);
-        if (type == SampleType.UInt16 && !(_gain == 1 && _offset == 0 && HasZeroAsNoData))
+        Limits = BandLimits.Of(type, band, 1 / quantification, Offset / quantification);
+        if (type == SampleType.UInt16 && !(_gain == 1 && Offset == 0 && HasZeroAsNoData))
             _table = [.. Enumerable.Range(0, ushort.MaxValue + 1).Select(dn => Scale(dn))];
     }
+
+    /// <summary>The difference of DNs that is reflectance 1.</summary>
+    public double Quantification { get; }
+
+    /// <summary>What is added to DNs before they are divided by it.</summary>
+    public double Offset { get; }
 
     /// <summary>True where the DN 0 means no data.</summary>
     public bool HasZeroAsNoData { get; }
@@ -61,6 +68,6 @@ internal sealed class ReflectanceScaling
     private ushort Scale(double dn)
     {
         if (!double.IsFinite(dn) || _noData?.Contains(dn) == true) return 0;
-        return (ushort)Math.Clamp(Math.Floor((dn + _offset) * _gain + 0.5), 1, ushort.MaxValue);
+        return (ushort)Math.Clamp(Math.Floor((dn + Offset) * _gain + 0.5), 1, ushort.MaxValue);
     }
 }

@@ -48,6 +48,9 @@ public sealed class StackSource : IRasterSource
         };
     }
 
+    /// <summary>How the numbers of the first band become reflectance.</summary>
+    internal ReflectanceScaling Scaling => _bands[0].Scaling;
+
     /// <inheritdoc/>
     public string Name { get; }
 

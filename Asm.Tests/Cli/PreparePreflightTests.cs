@@ -100,14 +100,30 @@ public sealed class PreparePreflightTests : IDisposable
         Assert.Equal(1, Prepare("--offset", "-9000", "--no-preflight").Exit);
     }
 
-    [Fact]
-    public void The_offset_of_an_unprepared_file_is_found()
+    [Theory]
+    [InlineData(SampleType.UInt16, 1, "-1000")]
+    [InlineData(SampleType.Float32, 1e-4, "-0.1")]
+    public void The_offset_of_an_unprepared_file_is_found_and_the_one_that_is_told_removes_it(SampleType type, double factor, string told)
     {
-        Write(r => Math.Max(r, 300) + 1000);
+        Write(r => (Math.Max(r, 300) + 1000) * factor, type);
         (int exit, string error) = Prepare();
         Assert.Equal(1, exit);
         Assert.Contains("the offset of 1,000 seems to be in the numbers still", error, StringComparison.Ordinal);
+        Assert.Contains($"give --offset {told} with the file", error, StringComparison.Ordinal);
         Assert.Equal(0, Prepare("--no-preflight").Exit);
+        Assert.Equal(0, Prepare("--offset", told, "--overwrite").Exit);
+        Assert.InRange(Mean(), 2000, 2100);
+    }
+
+    [Fact]
+    public void Reflectance_times_1000_is_told_as_dark()
+    {
+        Write(r => r / 10);
+        (int exit, string error) = Prepare();
+        Assert.Equal(0, exit);
+        Assert.Contains("99 % of the pixels are below reflectance 0.03", error, StringComparison.Ordinal);
+        Assert.Equal(0, Prepare("--quantification", "1000", "--overwrite").Exit);
+        Assert.InRange(Mean(), 2000, 2100);
     }
 
     [Fact]
