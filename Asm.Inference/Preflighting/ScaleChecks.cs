@@ -20,8 +20,8 @@ internal static class ScaleChecks
     /// </summary>
     private const double Darkest = 0.026;
 
-    /// <summary>Ground and leaves are above it in some band; open water may not be.</summary>
-    private const double Dark = 0.1;
+    /// <summary>Half of any ground or leaves is above it in some band; open water may not be.</summary>
+    private const double Dark = 0.06;
 
     /// <summary>No vegetation is as bright in the near infrared over half of a scene.</summary>
     private const double BrightestLeaves = 0.7;
@@ -51,10 +51,10 @@ internal static class ScaleChecks
                 "give `quantification` 1 where the file holds reflectance 0..1 (and check the scale that it declares); "
                 + "255 where whole numbers 0..255 are reflectance 0..1 (Sentinel Hub); "
                 + "a picture of 8 bits for the eye holds no reflectance");
-        else if (brightest < Dark)
+        else if (middles.Max() < Dark)
             yield return new(PreflightSeverity.Warning, PreflightCheck.Scale,
-                $"99 % of the pixels are below reflectance {brightest:0.#####} in every band",
-                $"ground or leaves, which are above {Dark} in some band",
+                $"half of the pixels are below reflectance {middles.Max():0.#####} in every band",
+                $"ground or leaves, half of which are above {Dark} in some band",
                 "give `quantification`, the number of reflectance 1, where it is another one, such as 1000; of open water nothing is to be fixed");
         if (impossible[worst] <= ImpossibleShare && middles.Max() <= BrightestMiddle && spectra.Has("B04", "B08")
             && spectra.Quantile("B08", 0.5) is var infrared and > BrightestLeaves && spectra.Quantile("B04", 0.5) < infrared / 2)

@@ -121,7 +121,7 @@ public sealed class PreparePreflightTests : IDisposable
         Write(r => r / 10);
         (int exit, string error) = Prepare();
         Assert.Equal(0, exit);
-        Assert.Contains("99 % of the pixels are below reflectance 0.03", error, StringComparison.Ordinal);
+        Assert.Contains("half of the pixels are below reflectance 0.02", error, StringComparison.Ordinal);
         Assert.Equal(0, Prepare("--quantification", "1000", "--overwrite").Exit);
         Assert.InRange(Mean(), 2000, 2100);
     }
