@@ -101,20 +101,18 @@ public static class Change
     private static double HectaresPerPixel(IRasterSource map)
     {
         GeoGrid grid = map.Info.Grid;
-        if (grid.Crs is null)
-            throw new AsmException(map.Name, "has no coordinate reference system, so areas are not known",
-                "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
-        if (grid.Crs.MetresPerUnit is not { } metres)
-            throw new AsmException(map.Name, $"is in {grid.Crs}, in degrees, whose pixels have no common area",
+        Crs crs = grid.RequireCrs(map.Name, ", so areas are not known");
+        if (crs.MetresPerUnit is not { } metres)
+            throw new AsmException(map.Name, $"is in {crs}, in degrees, whose pixels have no common area",
                 "a CRS in metres", $"reproject every map: {MosaicCommand(map.Name, null)}", AsmErrorCode.Crs);
         return grid.PixelWidth * grid.PixelHeight * metres * metres / 10_000;
     }
 
     private static string MosaicCommand(string name, GeoGrid? grid)
     {
-        if (grid is null) return $"asm mosaic {name} -o OUT.tif --crs EPSG:326zz --resolution 10";
+        if (grid is null) return $"asm mosaic {CommandText.Quote(name)} -o OUT.tif --crs EPSG:326zz --resolution 10";
         MapBounds bounds = grid.Bounds;
-        return $"asm mosaic {name} -o OUT.tif --rule first --crs {grid.Crs} --resolution "
+        return $"asm mosaic {CommandText.Quote(name)} -o OUT.tif --rule first --crs {grid.Crs} --resolution "
             + $"{grid.PixelWidth:R} --bounds {bounds.West:R},{bounds.South:R},{bounds.East:R},{bounds.North:R}";
     }
 }

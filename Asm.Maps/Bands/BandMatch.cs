@@ -60,7 +60,7 @@ internal static class BandMatch
     private static string Fix(string rasterName, IReadOnlyList<string> wanted) =>
         wanted.All(StackBands.Names.Contains)
             ? $"name the bands in the file's order, '{BandList.Unwanted}' for those not wanted: "
-              + $"asm prepare {rasterName} -o stack.tif --bands {string.Join(',', StackBands.Names)}; "
+              + $"asm prepare {CommandText.Quote(rasterName)} -o stack.tif --bands {string.Join(',', StackBands.Names)}; "
               + "EuroSAT's 13 bands are B01,B02,B03,B04,B05,B06,B07,B08,B09,B10,B11,B12,B8A"
             : $"name the bands in the file as the model's: {string.Join(' ', wanted)}";
 }

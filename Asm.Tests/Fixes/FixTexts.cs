@@ -26,6 +26,8 @@ internal static class FixTexts
                     found.AddRange(Texts((ExpressionSyntax)node, model, 0).Where(text => text.Contains(Label, StringComparison.Ordinal))
                         .Select(text => text[(text.LastIndexOf(Label, StringComparison.Ordinal) + Label.Length)..])
                         .Where(text => text != "{}").Select(text => (text, file.Path)));
+                if (node is ParameterSyntax { Default.Value: { } otherwise } declared && IsFix(declared.Identifier.Text))
+                    found.AddRange(Texts(otherwise, model, 0).Select(text => (text, file.Path)));
                 (ISymbol? called, SeparatedSyntaxList<ArgumentSyntax> arguments) = node switch
                 {
                     BaseObjectCreationExpressionSyntax { ArgumentList: { } list } => (model.GetSymbolInfo(node).Symbol, list.Arguments),

@@ -27,6 +27,12 @@ public abstract class FixTrial : IDisposable
     /// <summary>Runs asm, which must succeed.</summary>
     protected string Works(params string[] arguments) => WorksWith("asm.dll", arguments);
 
+    /// <summary>Runs asm, which must succeed and print one of the test's fixes with a warning.</summary>
+    protected string Warns(params string[] arguments) => Seen(Works(arguments));
+
+    /// <summary>Calls what a program of somebody else may call; it must be refused with one of the test's fixes.</summary>
+    protected string Refuses(Action call) => Seen(Assert.ThrowsAny<Asm.Raster.AsmException>(call).Message);
+
     /// <summary>Runs asm-train, which must fail and print one of the test's fixes.</summary>
     protected string TrainFails(params string[] arguments) => FailsWith("asm-train.dll", arguments);
 
@@ -39,6 +45,8 @@ public abstract class FixTrial : IDisposable
         if (!Path.IsPathRooted(tool) && Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).All(path => !File.Exists(Path.Combine(path, tool))))
             Assert.Skip($"needs the tool {tool}, which is not installed");
         (int exit, string said) = Start(tool, arguments);
+        if (Regex.Match(said, "ModuleNotFoundError: No module named '([^']+)'") is { Success: true } missing)
+            Assert.Skip($"needs the Python package {missing.Groups[1].Value}, which is not installed");
         Assert.True(exit == 0, $"{tool} {string.Join(' ', arguments)} exited {exit}: {said}");
         return said;
     }
@@ -48,6 +56,11 @@ public abstract class FixTrial : IDisposable
         (int exit, string said) = Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
         Assert.True(exit is 1 or 2, $"{string.Join(' ', arguments)} exited {exit}: {said}");
         Assert.DoesNotContain("please report", said, StringComparison.Ordinal);
+        return Seen(said);
+    }
+
+    private string Seen(string said)
+    {
         string[] fixes = [.. FixesOfThisTest()], seen = [.. fixes.Where(fix => Regex.IsMatch(said, Pattern(fix)))];
         _seen.UnionWith(seen);
         Assert.True(seen.Length > 0, $"prints none of\n  {string.Join("\n  ", fixes)}\nbut\n{said}");

@@ -17,7 +17,7 @@ public sealed class SceneFixTests : FixTrial
 
     [Fact]
     [Fix("add `area` FILE, or leave it out")]
-    [Fix("give `bounds` xmin,ymin,xmax,ymax in the CRS of the scene")]
+    [Fix("give `bounds` WEST,SOUTH,EAST,NORTH in the CRS of the scene")]
     public void The_extent_of_a_stack_is_given_in_full()
     {
         Fails("prepare", "scene.tif", "-o", "a.tif", "--area-layer", "zones");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Asm.Raster;
+using Asm.Raster.Grids;
 using Asm.Raster.Projections;
 using Asm.Raster.Vectors;
 using NetTopologySuite.Geometries;
@@ -87,7 +88,7 @@ public static class PointsFile
     /// <summary>The CRS of points that are to be written in a format that needs one.</summary>
     internal static Crs RequireCrs(string path, PointTable table) =>
         table.Crs ?? throw new AsmException(path, $"the points of {table.Name} have no coordinate reference system",
-            "a georeferenced map", "write a .csv, or assign the map's system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+            "a georeferenced map", $"write a .csv, or give the map one: {GeoGrid.AssignCrs}", AsmErrorCode.Crs);
 
     private static VectorLayer ToLayer(string path, PointTable table) =>
         new(table.Name, RequireCrs(path, table), ["id", "class", "reference"],
