@@ -46,6 +46,9 @@ internal static class FixTexts
         return [.. found.Distinct().OrderBy(fix => fix.Text, StringComparer.Ordinal).ThenBy(fix => fix.Path, StringComparer.Ordinal)];
     }
 
+    private static string Unescaped(string letters) =>
+        letters.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
+
     private static bool IsFix(string? name) => string.Equals(name, "fix", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsWholeText(SyntaxNode node) =>
@@ -76,7 +79,7 @@ internal static class FixTexts
                 return Texts(text, model, depth);
             case InterpolatedStringExpressionSyntax text:
                 return [string.Concat(text.Contents.Select(part =>
-                    part is InterpolatedStringTextSyntax letters ? letters.TextToken.ValueText : "{}"))];
+                    part is InterpolatedStringTextSyntax letters ? Unescaped(letters.TextToken.ValueText) : "{}"))];
         }
         ISymbol? symbol = model.GetSymbolInfo(expression).Symbol;
         if (symbol is IParameterSymbol parameter && IsFix(parameter.Name)) return [];
