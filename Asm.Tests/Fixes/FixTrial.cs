@@ -13,6 +13,8 @@ public abstract class FixTrial : IDisposable
     /// <summary>The path of a file in the test's folder.</summary>
     protected string PathOf(string name) => _folder.File(name);
 
+    private protected TempFolder Folder => _folder;
+
     public void Dispose()
     {
         _folder.Dispose();
