@@ -83,7 +83,10 @@ public static class Change
         if (classes.Count is < 2 or > ChangeCode.MostClasses)
             throw new AsmException(first.Source.Name, $"has codes up to {classes.Count}",
                 $"2 to {ChangeCode.MostClasses} classes, so that each pair has a code of two digits",
-                "join classes, for example with gdal_calc.py");
+                classes.Count < 2
+                    ? "give maps that name two classes or more"
+                    : "join classes, such as all from 9 on: gdal_calc.py -A IN --calc 'minimum(A,9)' --outfile OUT; and name those that are "
+                        + "left in OUT.aux.xml (CategoryNames)");
         _ = HectaresPerPixel(first.Source);
         return classes;
     }
@@ -112,7 +115,7 @@ public static class Change
     {
         if (grid is null) return $"asm mosaic {CommandText.Quote(name)} -o OUT.tif --crs EPSG:326zz --resolution 10";
         MapBounds bounds = grid.Bounds;
-        return $"asm mosaic {CommandText.Quote(name)} -o OUT.tif --rule first --crs {grid.Crs} --resolution "
+        return $"asm mosaic {CommandText.Quote(name)} -o OUT.tif --rule first --crs {CommandText.Quote(grid.Crs!.ToText())} --resolution "
             + $"{grid.PixelWidth:R} --bounds {bounds.West:R},{bounds.South:R},{bounds.East:R},{bounds.North:R}";
     }
 }

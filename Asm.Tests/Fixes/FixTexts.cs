@@ -25,7 +25,7 @@ internal static class FixTexts
                 if (IsWholeText(node) && node.ToString().Contains(Label, StringComparison.Ordinal))
                     found.AddRange(Texts((ExpressionSyntax)node, model, 0).Where(text => text.Contains(Label, StringComparison.Ordinal))
                         .Select(text => text[(text.LastIndexOf(Label, StringComparison.Ordinal) + Label.Length)..])
-                        .Where(text => text != "{}").Select(text => (text, file.Path)));
+                        .Where(text => text is not ("" or "{}")).Select(text => (text, file.Path)));
                 if (node is ParameterSyntax { Default.Value: { } otherwise } declared && IsFix(declared.Identifier.Text))
                     found.AddRange(Texts(otherwise, model, 0).Select(text => (text, file.Path)));
                 (ISymbol? called, SeparatedSyntaxList<ArgumentSyntax> arguments) = node switch

@@ -53,9 +53,19 @@ public abstract class FixTrial : IDisposable
         return said;
     }
 
-    private string FailsWith(string program, string[] arguments)
+    /// <summary>Runs asm in a shell that has run a command before, such as one that sets a limit; it must fail and print one of the test's fixes.</summary>
+    protected string FailsIn(string shell, params string[] arguments) => Failed(StartIn(shell, arguments), arguments);
+
+    /// <summary>Runs asm in a shell that has run a command before; it must succeed.</summary>
+    protected string WorksIn(string shell, params string[] arguments) => Worked(StartIn(shell, arguments), arguments);
+
+    private string FailsWith(string program, string[] arguments) => Failed(Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]), arguments);
+
+    private string WorksWith(string program, string[] arguments) => Worked(Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]), arguments);
+
+    private string Failed((int Exit, string Said) run, string[] arguments)
     {
-        (int exit, string said) = Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
+        (int exit, string said) = run;
         Assert.True(exit is 1 or 2, $"{string.Join(' ', arguments)} exited {exit}: {said}");
         Assert.DoesNotContain("please report", said, StringComparison.Ordinal);
         return Seen(said);
@@ -69,11 +79,16 @@ public abstract class FixTrial : IDisposable
         return said;
     }
 
-    private string WorksWith(string program, string[] arguments)
+    private static string Worked((int Exit, string Said) run, string[] arguments)
     {
-        (int exit, string said) = Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
-        Assert.True(exit == 0, $"{string.Join(' ', arguments)} exited {exit}: {said}");
-        return said;
+        Assert.True(run.Exit == 0, $"{string.Join(' ', arguments)} exited {run.Exit}: {run.Said}");
+        return run.Said;
+    }
+
+    private (int Exit, string Said) StartIn(string shell, string[] arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
+        return Start("bash", ["-c", $"{shell} && exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "asm.dll"), .. arguments]);
     }
 
     private (int Exit, string Said) Start(string program, string[] arguments)

@@ -27,7 +27,7 @@ public static class PointsFile
     /// <summary>
     /// Reads points. CSV has the columns id, x, y, class and reference in any order; more columns are passed over. It is in UTF-8, UTF-16
     /// or Windows-1252, separated by commas, semicolons or tabs; where not by commas, decimals may have a comma. Vector files have the
-    /// fields id, class and reference; of KML the name does for a missing id. A multi-point of one point is that point.
+    /// fields id, class and reference; the name does for a missing id, as in KML. A multi-point of one point is that point.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="crs">
@@ -101,7 +101,9 @@ public static class PointsFile
 
     private static PointTable FromLayer(string path, VectorLayer layer)
     {
-        string id = layer.RequireField("id"), stratum = layer.RequireField("class"), reference = layer.RequireField("reference");
+        // What programs make of KML has its names in place of an id.
+        string id = layer.FindField("id") ?? layer.FindField("name") ?? layer.RequireField("id");
+        string stratum = layer.RequireField("class"), reference = layer.RequireField("reference");
         string Text(VectorFeature feature, string field) =>
             Convert.ToString(feature.Attributes[field], CultureInfo.InvariantCulture)?.Trim() ?? "";
         if (layer.Skipped > 0)

@@ -30,7 +30,7 @@ internal static class GeoPackageReader
         string kind = table.KindIn(database);
         if (kind is "virtual" or "shadow")
             throw new AsmException(path, $"layer {table.Name} is a virtual table", "a table or a view",
-                $"copy it into a file of its own: ogr2ogr OUT.gpkg IN.gpkg {CommandText.Quote(table.Name)}", AsmErrorCode.InputFormat);
+                "name another layer with `layer`, or save it as a table in the program that made it", AsmErrorCode.InputFormat);
         Crs crs = ReadCrs(path, database, table);
         var builder = new LayerBuilder(path, crs);
         (string? key, string[] fields) = table.ReadColumns(database, kind == "view");
