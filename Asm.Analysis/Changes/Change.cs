@@ -85,8 +85,8 @@ public static class Change
                 $"2 to {ChangeCode.MostClasses} classes, so that each pair has a code of two digits",
                 classes.Count < 2
                     ? "give maps that name two classes or more"
-                    : "join classes, such as all from 9 on: gdal_calc.py -A IN --calc 'minimum(A,9)' --outfile OUT; and name those that are "
-                        + "left in OUT.aux.xml (CategoryNames)");
+                    : "join classes, such as all from 9 on: gdal_calc.py -A IN --calc 'minimum(A,9)' --outfile OUT; "
+                        + "and name those that are left in OUT.aux.xml (CategoryNames)");
         _ = HectaresPerPixel(first.Source);
         return classes;
     }

@@ -71,10 +71,11 @@ public sealed class ProbabilityMap
             : null;
         return new(Source.Name, found, "probabilities of 0..1 that add up to 1, or 0 in all classes where there is no data",
             full is { } one
-                ? string.Create(CultureInfo.InvariantCulture, $"give `full-scale` {one}: the samples of this pixel add up to {samples:0.###}")
-                : "correct the scale that the file declares (gdal_edit.py -scale), or give `full-scale` where it declares none; if a "
-                    + "sample means no data, declare it: gdal_translate -a_nodata SAMPLE IN OUT; where the classes are no parts of a whole, "
-                    + "divide each by their sum first");
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"give `full-scale` {one}: the samples of this pixel add up to {samples:0.###}")
+                : "correct the scale that the file declares (gdal_edit.py -scale), or give `full-scale` where it declares none; "
+                    + "if a sample means no data, declare it: gdal_translate -a_nodata SAMPLE IN OUT; "
+                    + "where the classes are no parts of a whole, divide each by their sum first");
     }
 
     /// <summary>Refuses another map whose classes have other names or another order.</summary>

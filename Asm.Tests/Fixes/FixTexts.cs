@@ -28,6 +28,8 @@ internal static class FixTexts
                         .Where(text => text is not ("" or "{}")).Select(text => (text, file.Path)));
                 if (node is ParameterSyntax { Default.Value: { } otherwise } declared && IsFix(declared.Identifier.Text))
                     found.AddRange(Texts(otherwise, model, 0).Select(text => (text, file.Path)));
+                if (node is AssignmentExpressionSyntax { Right: { } assigned } set && model.GetSymbolInfo(set.Left).Symbol is IParameterSymbol { Name: { } to } && IsFix(to))
+                    found.AddRange(Texts(assigned, model, 0).Select(text => (text, file.Path)));
                 (ISymbol? called, SeparatedSyntaxList<ArgumentSyntax> arguments) = node switch
                 {
                     BaseObjectCreationExpressionSyntax { ArgumentList: { } list } => (model.GetSymbolInfo(node).Symbol, list.Arguments),
@@ -59,7 +61,7 @@ internal static class FixTexts
     // A parameter named fix that is handed on adds nothing: its texts are found where they are given.
     private static IEnumerable<string> Texts(ExpressionSyntax expression, SemanticModel model, int depth)
     {
-        if (model.GetConstantValue(expression) is { HasValue: true, Value: string constant }) return [constant];
+        if (model.GetConstantValue(expression) is { HasValue: true, Value: var constant }) return constant is string whole ? [whole] : [];
         switch (expression)
         {
             case ParenthesizedExpressionSyntax inner:
