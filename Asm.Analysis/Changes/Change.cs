@@ -83,7 +83,10 @@ public static class Change
         if (classes.Count is < 2 or > ChangeCode.MostClasses)
             throw new AsmException(first.Source.Name, $"has codes up to {classes.Count}",
                 $"2 to {ChangeCode.MostClasses} classes, so that each pair has a code of two digits",
-                "join classes, for example with gdal_calc.py");
+                classes.Count < 2
+                    ? "give maps that name two classes or more"
+                    : "join classes, such as all from 9 on: gdal_calc.py -A IN --calc 'minimum(A,9)' --outfile OUT; "
+                        + "and name those that are left in OUT.aux.xml (CategoryNames)");
         _ = HectaresPerPixel(first.Source);
         return classes;
     }
@@ -101,20 +104,18 @@ public static class Change
     private static double HectaresPerPixel(IRasterSource map)
     {
         GeoGrid grid = map.Info.Grid;
-        if (grid.Crs is null)
-            throw new AsmException(map.Name, "has no coordinate reference system, so areas are not known",
-                "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
-        if (grid.Crs.MetresPerUnit is not { } metres)
-            throw new AsmException(map.Name, $"is in {grid.Crs}, in degrees, whose pixels have no common area",
+        Crs crs = grid.RequireCrs(map.Name, ", so areas are not known");
+        if (crs.MetresPerUnit is not { } metres)
+            throw new AsmException(map.Name, $"is in {crs}, in degrees, whose pixels have no common area",
                 "a CRS in metres", $"reproject every map: {MosaicCommand(map.Name, null)}", AsmErrorCode.Crs);
         return grid.PixelWidth * grid.PixelHeight * metres * metres / 10_000;
     }
 
     private static string MosaicCommand(string name, GeoGrid? grid)
     {
-        if (grid is null) return $"asm mosaic {name} -o OUT.tif --crs EPSG:326zz --resolution 10";
+        if (grid is null) return $"asm mosaic {CommandText.Quote(name)} -o OUT.tif --crs EPSG:326zz --resolution 10";
         MapBounds bounds = grid.Bounds;
-        return $"asm mosaic {name} -o OUT.tif --rule first --crs {grid.Crs} --resolution "
+        return $"asm mosaic {CommandText.Quote(name)} -o OUT.tif --rule first --crs {CommandText.Quote(grid.Crs!.ToText())} --resolution "
             + $"{grid.PixelWidth:R} --bounds {bounds.West:R},{bounds.South:R},{bounds.East:R},{bounds.North:R}";
     }
 }

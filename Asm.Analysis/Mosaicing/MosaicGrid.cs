@@ -29,9 +29,7 @@ public sealed record MosaicGrid
     {
         ArgumentNullException.ThrowIfNull(tiles);
         foreach ((string name, GeoGrid grid) in tiles)
-            if (grid.Crs is null)
-                throw new AsmException(name, "has no coordinate reference system, so its place is not known",
-                    "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+            grid.RequireCrs(name, ", so its place is not known");
         Crs crs = Crs ?? MostCommon(tiles.Select(t => t.Grid), g => g.Crs!.ToString()).Crs!;
         GeoGrid like = Like(tiles, crs);
         MapBounds bounds = Bounds ?? tiles.Select(t => TileExtent.BoundsIn(crs, t.Grid, t.Name)).Aggregate((a, b) => a.Union(b));

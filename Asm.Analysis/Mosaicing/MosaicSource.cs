@@ -184,7 +184,7 @@ internal sealed class MosaicSource : IRasterSource
                 && probability <= 1 + Asm.Maps.Classes.ProbabilityScale.Tolerance))
                 throw new AsmException((tile.Confidence is null ? tile.Tile.Map : tile.Tile.Confidence!).Name,
                     $"has a probability of {probability:0.######}", "probabilities of 0..1",
-                    "if the sample means no data, set it as nodata: gdal_edit.py -a_nodata");
+                    "if the sample means no data, declare it: gdal_edit.py -a_nodata SAMPLE FILE");
             float p = (float)probability;
             if (codes[x] != 0 && !(p > best[x]) && !(p == best[x] && from[x] < codes[x])) continue;
             (codes[x], best[x]) = (from[x], p);

@@ -36,9 +36,7 @@ public static class ZonalAreas
     private static void Require(IReadOnlyList<ZoneMap> maps)
     {
         foreach (ZoneMap map in maps)
-            if (map.Map.Source.Info.Grid.Crs is null)
-                throw new AsmException(map.Map.Source.Name, "has no coordinate reference system, so zones have no place in it",
-                    "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+            map.Map.Source.Info.Grid.RequireCrs(map.Map.Source.Name, ", so zones have no place in it");
         if (maps.GroupBy(map => map.Name).FirstOrDefault(same => same.Count() > 1) is { } same)
             throw new AsmException(string.Join(", ", same.Select(map => map.Map.Source.Name)),
                 $"are all called {same.Key}", "a name of its own for every map", "leave out maps that are given twice");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Asm.Projects.Documents;
+using Asm.Raster;
 using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
@@ -23,7 +24,8 @@ internal static class InitVerb
         {
             string file = parsed.GetRequiredValue(path);
             ProjectTemplate.Write(file, parsed.GetValue(overwrite));
-            Console.WriteLine($"{file}: change it, look at the plan with 'asm run {file} --dry-run', then 'asm run {file}'");
+            string quoted = CommandText.Quote(file);
+            Console.WriteLine($"{file}: change it, look at the plan with 'asm run {quoted} --dry-run', then 'asm run {quoted}'");
             return CommandLine.Done;
         });
         return verb;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Asm.Analysis.Accuracy.Estimation;
 using Asm.Analysis.Accuracy.Sampling;
+using Asm.Raster;
 using Asm.Terminal;
 
 namespace Asm.Cli.Verbs;
@@ -72,7 +73,8 @@ internal static class SampleVerb
             if (sample.ContactSheets.Count > 0) Console.WriteLine($"{string.Join(", ", sample.ContactSheets)}: pictures of the points");
             if (stage.PagePath is not null) Console.WriteLine($"{stage.PagePath}: open it in a browser, label with the keys, save the CSV");
             Console.WriteLine($"{stage.OutputPath}: {sample.Points.Points.Count} points; "
-                + $"write what you see into the column reference, then: asm assess --points {stage.OutputPath} --map {stage.Map}");
+                + $"write what you see into the column reference, then: asm assess --points "
+                + $"{CommandText.Quote(stage.OutputPath)} --map {CommandText.Quote(stage.Map)}");
             return CommandLine.Done;
         });
         return verb;

@@ -65,20 +65,21 @@ internal sealed record GraphEnds(string Input, string Output, string Path)
     {
         if (found.SequenceEqual([1, classes, side, side])) return;
         string what = $"its output '{OnnxText.Quote(Output)}' is {OnnxText.Sizes(found)} for a window of {side} x {side} px";
-        (string wrong, string expected, string fix) = found switch
+        AsmException Refuse(string wrong, string expected, string fix) => new(Path, wrong, expected, fix, AsmErrorCode.Model);
+        throw found switch
         {
-            [1, 1, _, _] or [1, _, _] or [1, _, _, 1] => ($"{what}: one channel, as of a sigmoid",
+            [1, 1, _, _] or [1, _, _] or [1, _, _, 1] => Refuse(
+                $"{what}: one channel, as of a sigmoid",
                 "a channel for each class, the background too, that sum to 1",
                 "end the graph with Concat(p, 1 - p) along axis 1, and name both classes in the metadata asm_classes"),
-            [1, var height, var width, var channels] when channels == classes && height == side && width == side => (
+            [1, var height, var width, var channels] when channels == classes && height == side && width == side => Refuse(
                 $"{what}: channels last",
                 "channels first, N x classes x height x width", "end the graph with a Transpose of perm 0,3,1,2"),
-            [1, var channels, var height, var width] when height == side && width == side => (
+            [1, var channels, var height, var width] when height == side && width == side => Refuse(
                 $"{what}, {channels} channels, and its metadata name {classes} classes", "a class for each channel",
                 $"write the names of all {channels} classes, in the order of the channels, into the metadata {ModelMetadataKeys.Classes}"),
-            _ => (what, $"1 x {classes} x {side} x {side}: probabilities at the input's resolution",
+            _ => Refuse(what, $"1 x {classes} x {side} x {side}: probabilities at the input's resolution",
                 "pad the convolutions, and end the graph with a Resize to the input's size"),
         };
-        throw new AsmException(Path, wrong, expected, fix, AsmErrorCode.Model);
     }
 }

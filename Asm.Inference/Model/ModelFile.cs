@@ -18,9 +18,6 @@ public static class ModelFile
     // Reflectance of a band on average. Numbers of other scales are far from it.
     internal const float LeastMean = -0.5f, MostMean = 2.5f;
 
-    // Radar bands; those of Sentinel-2 are found as in any other name.
-    private static readonly string[] OtherBands = ["VV", "VH", "HH", "HV"];
-
     /// <summary>Describes a model without loading it into ONNX Runtime.</summary>
     /// <param name="path">The .onnx file.</param>
     /// <exception cref="AsmException">
@@ -96,7 +93,7 @@ public static class ModelFile
     /// <summary>Refuses a model none of whose bands is known: a stack would be taken by the order of its bands.</summary>
     internal static void RequireKnownBands(string path, IReadOnlyList<string> bands)
     {
-        if (!bands.Any(b => StackBands.FindIn(b) is not null || OtherBands.Contains(b, StringComparer.OrdinalIgnoreCase)))
+        if (!BandNames.TellAny(bands))
             throw Refuse(path,
                 $"its {ModelMetadataKeys.Bands} are {string.Join(' ', bands.Take(12))}, none of which is a band that is known",
                 $"names of Sentinel-2 bands, such as {string.Join(' ', StackBands.Names)}",

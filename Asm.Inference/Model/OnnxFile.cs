@@ -102,8 +102,8 @@ internal sealed class OnnxFile
         if (name.Length is 0 or > 255 || name is "." or ".." || name.IndexOfAny(['/', '\\', ':', '\0']) >= 0)
             throw Refuse(path, $"its weights '{OnnxText.Quote(tensor.Name)}' lie in '{OnnxText.Quote(name)}'",
                 "a file in the model's own folder, by its name alone",
-                "copy the weights beside the model and export it so, or save it as one file: "
-                + "onnx.save(onnx.load(MODEL), OUT, save_as_external_data=False)");
+                "copy the weights beside the model and name them so in its external_data; "
+                + "where they lie below its folder, save it as one file: onnx.save(onnx.load(MODEL), OUT, save_as_external_data=False)");
         return (name, offset, length);
     }
 

@@ -27,7 +27,7 @@ internal static partial class BandFileFinder
             {
                 string path = Directory.Exists(subject) ? Path.Combine(subject, stem) : stem;
                 throw new AsmException(subject, $"there are {count} tiles of one export of Earth Engine, {path}-*.tif", "one GeoTIFF",
-                    $"put them together: gdalwarp {path}-*.tif {path}.tif, and give {path}.tif");
+                    $"put them together: gdalwarp {CommandText.Quote(path)}-*.tif {CommandText.Quote(path + ".tif")}, and give that");
             }
             string[] found = [.. StackBands.Names.Where(candidates.Contains)
                 .Select(band => $"{band} ({RemoteFile.FileName(candidates[band].First())})")];

@@ -4,6 +4,7 @@ using Asm.Raster;
 using Asm.Raster.Bytes;
 using Asm.Raster.Files;
 using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 using Asm.Raster.Resampling;
 using Asm.Raster.Windows;
 
@@ -139,9 +140,7 @@ internal static class StackAssembly
     private static void RequireUsableGrid(IRasterSource file)
     {
         GeoGrid grid = file.Info.Grid;
-        if (grid.Crs is not { } crs)
-            throw new AsmException(file.Name, "has no coordinate reference system", "a georeferenced raster",
-                "assign it, for example: gdal_edit.py -a_srs EPSG:32630 -a_ullr ULX ULY LRX LRY FILE", AsmErrorCode.Crs);
+        Crs crs = grid.RequireCrs(file.Name);
         // Generous, because tiles that were warped have odd pixel sizes; a 20 m band in place of the 10 m one is what must not pass.
         if (!crs.IsGeographic && grid.PixelWidth is < 5 or > 15)
             throw new AsmException(file.Name, $"has pixels of {grid.PixelWidth} x {grid.PixelHeight}",

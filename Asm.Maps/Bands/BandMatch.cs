@@ -25,7 +25,7 @@ internal static class BandMatch
         if (raster.Bands.Count < wanted.Count) fix = $"give a file that holds {string.Join(", ", wanted)}, or a folder of a file for each";
         fix ??= wanted.All(StackBands.Names.Contains)
             ? $"name the bands in the file's order, '{BandList.Unwanted}' for those not wanted: "
-              + $"asm prepare {rasterName} -o stack.tif --bands {string.Join(',', StackBands.Names)}; {EuroSat}"
+              + $"asm prepare {CommandText.Quote(rasterName)} -o stack.tif --bands {string.Join(',', StackBands.Names)}; {EuroSat}"
             : $"name the bands in the file as the model's: {string.Join(' ', wanted)}";
         string[] names = [.. raster.Bands.Select(band => band.Name)];
         if (Positions(names, wanted) is not { } found)

@@ -11,6 +11,9 @@ internal static partial class BandNames
 {
     private const string Infrared = "NIR";
 
+    /// <summary>Bands of radar, which are no bands of Sentinel-2 and have no other names.</summary>
+    private static readonly HashSet<string> Polarisations = new(StringComparer.OrdinalIgnoreCase) { "VV", "VH", "HH", "HV" };
+
     /// <summary>Words that say that a band holds something else than reflectance: SNAP's angles, Earth Engine's reducers.</summary>
     private static readonly HashSet<string> OtherThings = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -97,6 +100,10 @@ internal static partial class BandNames
         string[] texts = [.. names.Select(name => name.Trim())];
         return texts.All(text => text == texts[0]) || IsCounted(texts, 1) || IsCounted(texts, 0);
     }
+
+    /// <summary>True where a name tells a band, of Sentinel-2 or of radar.</summary>
+    public static bool TellAny(IReadOnlyList<string> names) =>
+        names.Any(Polarisations.Contains) || Read(names).Any(band => band is not null);
 
     private static bool IsCounted(string[] texts, int first)
     {

@@ -1,5 +1,6 @@
 using Asm.Raster;
 using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 using Asm.Raster.Windows;
 
 namespace Asm.Maps.Classes;
@@ -13,9 +14,7 @@ internal static class Ground
     /// <exception cref="AsmException">The map has no CRS, or one in degrees.</exception>
     public static double MetresPerUnit(IRasterSource map, string purpose)
     {
-        if (map.Info.Grid.Crs is not { } crs)
-            throw new AsmException(map.Name, $"has no coordinate reference system, so {purpose} has no scale",
-                "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+        Crs crs = map.Info.Grid.RequireCrs(map.Name, $", so {purpose} has no scale");
         return crs.MetresPerUnit ?? throw new AsmException(map.Name, $"is in degrees ({crs}); {purpose} needs metres",
             "a map in metres, such as UTM", "warp it: gdalwarp -t_srs EPSG:326zz -tr 10 10 -r near IN OUT", AsmErrorCode.Crs);
     }
@@ -24,11 +23,5 @@ internal static class Ground
     /// <param name="grid">The grid.</param>
     /// <param name="name">What messages call the raster.</param>
     /// <exception cref="AsmException">It has none.</exception>
-    public static void RequireCrs(GeoGrid grid, string name)
-    {
-        if (grid.Crs is null)
-            throw new AsmException(
-                name, "has no coordinate reference system, so its map would lie nowhere", "a georeferenced raster",
-                "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
-    }
+    public static void RequireCrs(GeoGrid grid, string name) => grid.RequireCrs(name, ", so its map would lie nowhere");
 }

@@ -73,8 +73,9 @@ public sealed class ProbabilityMap
             full is { } one
                 ? string.Create(CultureInfo.InvariantCulture,
                     $"give `full-scale` {one}: the samples of this pixel add up to {samples:0.###}")
-                : "correct the scale that the file declares, or give `full-scale` where it declares none; if a sample means no data, "
-                    + "declare it: gdal_translate -a_nodata; where the classes are no parts of a whole, divide each by their sum first");
+                : "correct the scale that the file declares (gdal_edit.py -scale), or give `full-scale` where it declares none; "
+                    + "if a sample means no data, declare it: gdal_translate -a_nodata SAMPLE IN OUT; "
+                    + "where the classes are no parts of a whole, divide each by their sum first");
     }
 
     /// <summary>Refuses another map whose classes have other names or another order.</summary>
@@ -91,7 +92,8 @@ public sealed class ProbabilityMap
         if (names.Any(n => n.Length == 0))
             throw new AsmException(source.Name, $"its bands are named: {told}",
                 "the name of a class for every band, or three bands without names",
-                "name the bands, for example with gdal_translate to a VRT and <Description>");
+                "name the bands: gdal_translate -of VRT IN.tif NAMED.vrt, write <Description>CLASS</Description> into each VRTRasterBand "
+                + "of it, gdal_translate NAMED.vrt OUT.tif");
         if (names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length)
             throw new AsmException(source.Name, $"its bands are named: {told}", "every class once", "name the bands differently");
         return names;

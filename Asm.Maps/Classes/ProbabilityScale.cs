@@ -31,7 +31,8 @@ internal readonly record struct ProbabilityScale(double Factor, double Offset)
             throw new AsmException(source.Name, "its bands have different scales", "one scale for all bands", "rewrite it with one scale");
         if (!(first.Scale > 0))
             throw new AsmException(source.Name, $"its scale is {first.Scale}",
-                "a scale above 0", "rewrite it with the right scale: gdal_edit.py -scale ...");
+                "a scale above 0",
+                "set the right one, such as 0.01 where the sample 100 means probability 1: gdal_edit.py -scale 0.01 FILE");
         if (!IsUnstated(info)) return new(first.Scale, first.Offset);
         if (fullScale is { } one) return new(1 / one, 0);
         return info.SampleType is SampleType.Float32 or SampleType.Float64

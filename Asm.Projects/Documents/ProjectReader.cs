@@ -65,7 +65,7 @@ public static partial class ProjectReader
     {
         try
         {
-            string text = YamlText.Read(path, "a project file", $"asm init {path} writes an example");
+            string text = YamlText.Read(path, "a project file", $"asm init {CommandText.Quote(path)} writes an example");
             YamlText.Require(text, name);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));

@@ -12,6 +12,7 @@ using Asm.Maps.Stages;
 using Asm.Projects.Documents;
 using Asm.Raster;
 using Asm.Raster.Grids;
+using Asm.Raster.Projections;
 using Asm.Raster.Vectors;
 using Asm.Raster.Vectors.Masking;
 using Asm.Raster.Windows;
@@ -214,9 +215,7 @@ internal sealed class ProjectChecks
         using Scene opened = Scene.Open(path, model, stage.Radiometry, _run);
         IRasterSource scene = opened.Stack;
         ModelBands.Match(scene, model);
-        if (scene.Info.Grid.Crs is not { } crs)
-            throw new AsmException(path, "has no coordinate reference system", "a georeferenced raster",
-                "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+        Crs crs = scene.Info.Grid.RequireCrs(path);
         if (crs.IsGeographic)
             throw new AsmException(path, $"is in degrees ({crs})", "a grid in metres, such as the UTM grids of Sentinel-2",
                 "warp it: gdalwarp -t_srs EPSG:326zz -tr 10 10 IN OUT", AsmErrorCode.Crs);

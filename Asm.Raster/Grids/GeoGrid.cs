@@ -25,6 +25,9 @@ public sealed record GeoGrid
         (Width, Height, Origin, PixelWidth, PixelHeight, Crs) = (width, height, origin, pixelWidth, pixelHeight, crs);
     }
 
+    /// <summary>What gives a raster a CRS.</summary>
+    internal const string AssignCrs = "gdal_translate -a_srs EPSG:326zz IN OUT";
+
     /// <summary>Columns.</summary>
     public int Width { get; }
 
@@ -84,6 +87,14 @@ public sealed record GeoGrid
     {
         if (!IsSameAs(other)) throw new GridMismatchException(this, thisName, other, otherName);
     }
+
+    /// <summary>The CRS of a grid that must have one.</summary>
+    /// <param name="name">What messages call the raster.</param>
+    /// <param name="consequence">What the raster cannot be used for without, such as ", so areas are not known".</param>
+    /// <exception cref="AsmException">It has none.</exception>
+    internal Crs RequireCrs(string name, string consequence = "") =>
+        Crs ?? throw new AsmException(name, $"has no coordinate reference system{consequence}", "a georeferenced raster",
+            $"assign it: {AssignCrs} (and with -a_ullr WEST NORTH EAST SOUTH where it has no place either)", AsmErrorCode.Crs);
 
     /// <summary>The grid in one line, for messages.</summary>
     public override string ToString() =>

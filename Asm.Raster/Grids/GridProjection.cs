@@ -26,8 +26,7 @@ public static class GridProjection
         ArgumentNullException.ThrowIfNull(target);
         if (pixelSize is { } given && !(given > 0 && double.IsFinite(given)))
             throw new ArgumentOutOfRangeException(nameof(pixelSize), pixelSize, "must be above 0");
-        Crs crs = source.Crs ?? throw new AsmException($"grid {source}", "has no CRS",
-            "a grid with a CRS", "assign one: gdal_translate -a_srs EPSG:326zz IN OUT", AsmErrorCode.Crs);
+        Crs crs = source.RequireCrs($"grid {source}");
         MapBounds bounds = ProjectBounds(source, CoordinateTransform.Between(crs, target), target);
         double size = pixelSize ?? DefaultPixelSize(source, crs, bounds, target);
 

@@ -31,8 +31,7 @@ public sealed class GroundArea
     {
         ArgumentNullException.ThrowIfNull(grid);
         _grid = grid;
-        _crs = grid.Crs ?? throw new AsmException($"grid {grid}", "has no CRS", "a grid with a CRS",
-            "assign one: gdal_translate -a_srs EPSG:326zz IN OUT", AsmErrorCode.Crs);
+        _crs = grid.RequireCrs($"grid {grid}");
         _toDegrees = CoordinateTransform.Between(_crs, Crs.From(CrsDefinition.From(_crs.Definition.Geographic)));
         double pixelMetres = Math.Max(grid.PixelWidth, grid.PixelHeight) * (_crs.MetresPerUnit ?? MetresPerDegree);
         for (NodePixels = 256; NodePixels > 1 && NodePixels * pixelMetres > NodeDistanceMetres; NodePixels /= 2) { }

@@ -172,7 +172,7 @@ internal sealed class Codestream
             ( <= 8, false) => SampleType.UInt8,
             ( <= 16, false) => SampleType.UInt16,
             ( <= 16, true) => SampleType.Int16,
-            _ => throw _file.Unsupported($"has samples of {bits} bits", "at most 16 bits"),
+            _ => throw _file.UnsupportedBits(bits),
         };
     }
 }

@@ -48,7 +48,7 @@ internal static class GmlPlace
         if (crs.IsGeographic && system.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
             (origin, right, down) = (Swap(origin), Swap(right), Swap(down));
         if (!(right[0] > 0 && right[1] == 0 && down[0] == 0 && down[1] < 0 && double.IsFinite(right[0]) && double.IsFinite(down[1])))
-            throw file.Unsupported("its grid is rotated or does not run from north to south", "a north-up grid");
+            throw file.NotNorthUp("its grid is rotated or does not run from north to south");
         return new(width, height, new(origin[0] - right[0] / 2, origin[1] - down[1] / 2), right[0], -down[1], crs);
     }
 

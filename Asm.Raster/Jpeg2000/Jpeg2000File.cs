@@ -36,5 +36,13 @@ internal sealed class Jpeg2000File(ByteSource bytes) : IDisposable
     public RasterFormatException Unsupported(string found, string expected) =>
         new(Name, found, expected, "convert it: gdal_translate -of GTiff -co COMPRESS=DEFLATE IN.jp2 OUT.tif");
 
+    /// <summary>The error for samples of more bits than are read: where their type stays the same, GDAL keeps the bits.</summary>
+    public RasterFormatException UnsupportedBits(int bits) =>
+        new(Name, $"has samples of {bits} bits", "at most 16 bits",
+            "convert it: gdal_translate -of GTiff -ot Float64 -co COMPRESS=DEFLATE IN.jp2 OUT.tif");
+
+    /// <summary>The error for a grid that is not north-up.</summary>
+    public RasterFormatException NotNorthUp(string found) => new(Name, found, "a north-up grid", "warp it: gdalwarp IN.jp2 OUT.tif");
+
     public void Dispose() => bytes.Dispose();
 }

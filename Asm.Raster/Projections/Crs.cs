@@ -10,8 +10,9 @@ namespace Asm.Raster.Projections;
 /// </remarks>
 public sealed partial class Crs
 {
-    private const string WktFix = "give the system as WKT1, e.g. "
-        + "made with: gdalsrsinfo -o wkt1 EPSG:CODE > system.prj; or reproject the data: gdalwarp -t_srs EPSG:326zz";
+    // On a single line, for GDAL cannot read the text of a .prj file that begins with an empty one, as gdalsrsinfo writes it otherwise.
+    private const string WktFix = "give the system as WKT1, e.g. made with: gdalsrsinfo --single-line -o wkt1 EPSG:CODE > system.prj; "
+        + "or reproject the data: gdalwarp -t_srs EPSG:326zz, ogr2ogr -t_srs EPSG:4326";
 
     /// <summary>Characters of a text that a message quotes.</summary>
     private const int MostShown = 100;
@@ -123,8 +124,11 @@ public sealed partial class Crs
     /// <summary>"EPSG:32630" where there is a code, else the name.</summary>
     public override string ToString() => Epsg is { } code ? $"EPSG:{code}" : Name;
 
-    /// <summary>What <see cref="Parse"/> reads back as this system: "EPSG:32630" where there is a code, else well-known text 1.</summary>
-    public string ToText() => Epsg is { } code ? $"EPSG:{code}" : Wkt;
+    /// <summary>What <see cref="Parse"/> reads back as this system: "EPSG:32630" where that is built in, else well-known text 1.</summary>
+    public string ToText() => IsBuiltIn ? ToString() : Wkt;
+
+    /// <summary>True where the code alone says all of this system.</summary>
+    internal bool IsBuiltIn => Epsg is { } code && ReferenceEquals(EpsgTable.Find(code), this);
 
     internal static Crs FromWkt(string wkt, string subject)
     {

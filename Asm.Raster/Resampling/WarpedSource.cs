@@ -43,9 +43,7 @@ public sealed class WarpedSource : IRasterSource
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         RasterInfo info = source.Info;
-        if (info.Grid.Crs is null)
-            throw new AsmException(source.Name, "has no CRS", "a raster with a CRS",
-                "assign one: gdal_translate -a_srs EPSG:326zz IN OUT", AsmErrorCode.Crs);
+        info.Grid.RequireCrs(source.Name);
         if (target.Crs is null)
             throw new AsmException($"target grid of {source.Name}", "has no CRS",
                 "a grid with a CRS", "give the target's CRS", AsmErrorCode.Crs);

@@ -26,12 +26,15 @@ public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fie
     /// The name of a field as the file spells it; capitals and small letters are taken as equal where no field has exactly the name given.
     /// </summary>
     /// <exception cref="AsmException">There is no such field; the message names those that are there.</exception>
-    public string RequireField(string field) =>
-        Fields.FirstOrDefault(name => name == field)
-        ?? Fields.FirstOrDefault(name => string.Equals(name, field, StringComparison.OrdinalIgnoreCase))
+    public string RequireField(string field) => FindField(field)
         ?? throw new AsmException(Name,
             $"has no field named '{field}'; its fields are: {(Fields.Count == 0 ? "(none)" : string.Join(", ", Fields))}",
             $"a field named '{field}'", "name one of the fields that are there, or add the field to the file", AsmErrorCode.Setting);
+
+    /// <summary>As <see cref="RequireField"/>, but null where there is no such field.</summary>
+    internal string? FindField(string field) =>
+        Fields.FirstOrDefault(name => name == field)
+        ?? Fields.FirstOrDefault(name => string.Equals(name, field, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Refuses features that are not areas.</summary>
     /// <exception cref="AsmException">A feature is or holds a point or a line; the message names its row.</exception>

@@ -86,14 +86,14 @@ public sealed class AccuracyFixTests : FixTrial
     }
 
     [Fact]
-    [Fix("write a .csv, or assign the map's system with gdal_edit.py -a_srs EPSG:...")]
+    [Fix("write a .csv, or give the map one: gdal_translate -a_srs EPSG:326zz IN OUT")]
     public void Points_of_a_map_without_a_system_go_into_a_table()
     {
         MapInputs.WriteUnplaced(PathOf("bare.tif"));
         Fails("sample", "bare.tif", "-n", "10", "-o", "p.gpkg");
         Works("sample", "bare.tif", "-n", "10", "-o", "p.csv");
-        Run("gdal_edit.py", "-a_srs", "EPSG:32630", "bare.tif");
-        Works("sample", "bare.tif", "-n", "10", "-o", "p.gpkg");
+        Run("gdal_translate", "-q", "-a_srs", "EPSG:32630", "bare.tif", "placed.tif");
+        Works("sample", "placed.tif", "-n", "10", "-o", "p.gpkg");
     }
 
     [Fact]

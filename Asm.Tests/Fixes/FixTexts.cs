@@ -25,7 +25,11 @@ internal static class FixTexts
                 if (IsWholeText(node) && node.ToString().Contains(Label, StringComparison.Ordinal))
                     found.AddRange(Texts((ExpressionSyntax)node, model, 0).Where(text => text.Contains(Label, StringComparison.Ordinal))
                         .Select(text => text[(text.LastIndexOf(Label, StringComparison.Ordinal) + Label.Length)..])
-                        .Where(text => text != "{}").Select(text => (text, file.Path)));
+                        .Where(text => text is not ("" or "{}")).Select(text => (text, file.Path)));
+                if (node is ParameterSyntax { Default.Value: { } otherwise } declared && IsFix(declared.Identifier.Text))
+                    found.AddRange(Texts(otherwise, model, 0).Select(text => (text, file.Path)));
+                if (node is AssignmentExpressionSyntax { Right: { } assigned } set && model.GetSymbolInfo(set.Left).Symbol is IParameterSymbol { Name: { } to } && IsFix(to))
+                    found.AddRange(Texts(assigned, model, 0).Select(text => (text, file.Path)));
                 (ISymbol? called, SeparatedSyntaxList<ArgumentSyntax> arguments) = node switch
                 {
                     BaseObjectCreationExpressionSyntax { ArgumentList: { } list } => (model.GetSymbolInfo(node).Symbol, list.Arguments),
@@ -44,6 +48,9 @@ internal static class FixTexts
         return [.. found.Distinct().OrderBy(fix => fix.Text, StringComparer.Ordinal).ThenBy(fix => fix.Path, StringComparer.Ordinal)];
     }
 
+    private static string Unescaped(string letters) =>
+        letters.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
+
     private static bool IsFix(string? name) => string.Equals(name, "fix", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsWholeText(SyntaxNode node) =>
@@ -54,7 +61,7 @@ internal static class FixTexts
     // A parameter named fix that is handed on adds nothing: its texts are found where they are given.
     private static IEnumerable<string> Texts(ExpressionSyntax expression, SemanticModel model, int depth)
     {
-        if (model.GetConstantValue(expression) is { HasValue: true, Value: string constant }) return [constant];
+        if (model.GetConstantValue(expression) is { HasValue: true, Value: var constant }) return constant is string whole ? [whole] : [];
         switch (expression)
         {
             case ParenthesizedExpressionSyntax inner:
@@ -74,7 +81,7 @@ internal static class FixTexts
                 return Texts(text, model, depth);
             case InterpolatedStringExpressionSyntax text:
                 return [string.Concat(text.Contents.Select(part =>
-                    part is InterpolatedStringTextSyntax letters ? letters.TextToken.ValueText : "{}"))];
+                    part is InterpolatedStringTextSyntax letters ? Unescaped(letters.TextToken.ValueText) : "{}"))];
         }
         ISymbol? symbol = model.GetSymbolInfo(expression).Symbol;
         if (symbol is IParameterSymbol parameter && IsFix(parameter.Name)) return [];

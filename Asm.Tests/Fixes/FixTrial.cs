@@ -13,6 +13,8 @@ public abstract class FixTrial : IDisposable
     /// <summary>The path of a file in the test's folder.</summary>
     protected string PathOf(string name) => _folder.File(name);
 
+    private protected TempFolder Folder => _folder;
+
     public void Dispose()
     {
         _folder.Dispose();
@@ -27,6 +29,12 @@ public abstract class FixTrial : IDisposable
     /// <summary>Runs asm, which must succeed.</summary>
     protected string Works(params string[] arguments) => WorksWith("asm.dll", arguments);
 
+    /// <summary>Runs asm, which must succeed and print one of the test's fixes with a warning.</summary>
+    protected string Warns(params string[] arguments) => Seen(Works(arguments));
+
+    /// <summary>Calls what a program of somebody else may call; it must be refused with one of the test's fixes.</summary>
+    protected string Refuses(Action call) => Seen(Assert.ThrowsAny<Asm.Raster.AsmException>(call).Message);
+
     /// <summary>Runs asm-train, which must fail and print one of the test's fixes.</summary>
     protected string TrainFails(params string[] arguments) => FailsWith("asm-train.dll", arguments);
 
@@ -39,26 +47,48 @@ public abstract class FixTrial : IDisposable
         if (!Path.IsPathRooted(tool) && Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).All(path => !File.Exists(Path.Combine(path, tool))))
             Assert.Skip($"needs the tool {tool}, which is not installed");
         (int exit, string said) = Start(tool, arguments);
+        if (Regex.Match(said, "ModuleNotFoundError: No module named '([^']+)'") is { Success: true } missing)
+            Assert.Skip($"needs the Python package {missing.Groups[1].Value}, which is not installed");
         Assert.True(exit == 0, $"{tool} {string.Join(' ', arguments)} exited {exit}: {said}");
         return said;
     }
 
-    private string FailsWith(string program, string[] arguments)
+    /// <summary>Runs asm in a shell that has run a command before, such as one that sets a limit; it must fail and print one of the test's fixes.</summary>
+    protected string FailsIn(string shell, params string[] arguments) => Failed(StartIn(shell, arguments), arguments);
+
+    /// <summary>Runs asm in a shell that has run a command before; it must succeed.</summary>
+    protected string WorksIn(string shell, params string[] arguments) => Worked(StartIn(shell, arguments), arguments);
+
+    private string FailsWith(string program, string[] arguments) => Failed(Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]), arguments);
+
+    private string WorksWith(string program, string[] arguments) => Worked(Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]), arguments);
+
+    private string Failed((int Exit, string Said) run, string[] arguments)
     {
-        (int exit, string said) = Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
+        (int exit, string said) = run;
         Assert.True(exit is 1 or 2, $"{string.Join(' ', arguments)} exited {exit}: {said}");
         Assert.DoesNotContain("please report", said, StringComparison.Ordinal);
+        return Seen(said);
+    }
+
+    private string Seen(string said)
+    {
         string[] fixes = [.. FixesOfThisTest()], seen = [.. fixes.Where(fix => Regex.IsMatch(said, Pattern(fix)))];
         _seen.UnionWith(seen);
         Assert.True(seen.Length > 0, $"prints none of\n  {string.Join("\n  ", fixes)}\nbut\n{said}");
         return said;
     }
 
-    private string WorksWith(string program, string[] arguments)
+    private static string Worked((int Exit, string Said) run, string[] arguments)
     {
-        (int exit, string said) = Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
-        Assert.True(exit == 0, $"{string.Join(' ', arguments)} exited {exit}: {said}");
-        return said;
+        Assert.True(run.Exit == 0, $"{string.Join(' ', arguments)} exited {run.Exit}: {run.Said}");
+        return run.Said;
+    }
+
+    private (int Exit, string Said) StartIn(string shell, string[] arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
+        return Start("bash", ["-c", $"{shell} && exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "asm.dll"), .. arguments]);
     }
 
     private (int Exit, string Said) Start(string program, string[] arguments)

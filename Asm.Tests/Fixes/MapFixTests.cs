@@ -1,14 +1,13 @@
 using Asm.Raster.Projections;
+using Asm.Tests.Support;
 
 namespace Asm.Tests.Fixes;
 
 /// <summary>Fixes of the verbs that work on maps.</summary>
 public sealed class MapFixTests : FixTrial
 {
-    private const string Assign = "assign the system with gdal_edit.py -a_srs EPSG:...";
-
     [Fact]
-    [Fix(Assign)]
+    [Fix("assign it: gdal_translate -a_srs EPSG:326zz IN OUT (and with -a_ullr WEST NORTH EAST SOUTH where it has no place either)")]
     public void A_map_without_a_system_is_given_one()
     {
         MapInputs.WriteUnplaced(PathOf("a.tif"));
@@ -17,10 +16,16 @@ public sealed class MapFixTests : FixTrial
         Fails("change", "a.tif", "b.tif", "-o", "c.tif");
         File.WriteAllText(PathOf("zones.geojson"), MapInputs.Zones);
         Fails("zones", "a.tif", "--zones", "zones.geojson", "-o", "z.csv");
-        foreach (string map in new[] { "a.tif", "b.tif" }) Run("gdal_edit.py", "-a_srs", "EPSG:32630", map);
-        Works("mosaic", "a.tif", "-o", "m.tif");
-        Works("change", "a.tif", "b.tif", "-o", "c.tif");
-        Works("zones", "a.tif", "--zones", "zones.geojson", "-o", "z.csv");
+        foreach (string map in new[] { "a.tif", "b.tif" }) Run("gdal_translate", "-q", "-a_srs", "EPSG:32630", map, "placed-" + map);
+        Works("mosaic", "placed-a.tif", "-o", "m.tif");
+        Works("change", "placed-a.tif", "placed-b.tif", "-o", "c.tif");
+        Works("zones", "placed-a.tif", "--zones", "zones.geojson", "-o", "z.csv");
+
+        Stacks.Write(PathOf("scene.tif"), 48, 48);
+        Run("gdal_edit.py", "-unsetgt", "-a_srs", "", "scene.tif");
+        Fails("prepare", "scene.tif", "-o", "s.tif");
+        Run("gdal_translate", "-q", "-a_srs", "EPSG:32630", "-a_ullr", "600000", "700020", "600480", "699540", "scene.tif", "placed.tif");
+        Works("prepare", "placed.tif", "-o", "s.tif");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Asm.Tests.Fixes;
 public sealed class TrainingDatasetFixTests : TrainingTrial
 {
     [Fact]
-    [Fix("assign one: gdal_translate -a_srs EPSG:326zz IN OUT")]
+    [Fix("assign it: gdal_translate -a_srs EPSG:326zz IN OUT (and with -a_ullr WEST NORTH EAST SOUTH where it has no place either)")]
     public void Polygons_ask_for_a_stack_with_a_CRS()
     {
         Stack("s.tif", new(Side, Side, new(600_000, 700_020), 10, 10, null));

@@ -66,6 +66,9 @@ internal sealed class Network
     /// <summary>Adds a constant of one float32.</summary>
     public string Number(float value) => Tensor(1, [], MemoryMarshal.AsBytes([value]));
 
+    /// <summary>Adds a constant list of float32.</summary>
+    public string Numbers(params float[] values) => Tensor(1, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()));
+
     /// <summary>An attribute of whole numbers.</summary>
     public static AttributeProto Ints(string name, params long[] values) => new() { Name = name, Type = 7, Ints = { values } };
 

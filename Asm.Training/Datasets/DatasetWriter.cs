@@ -104,7 +104,7 @@ internal sealed class DatasetWriter : IDisposable
             OriginY = grid.Origin.Y,
             PixelWidth = grid.PixelWidth,
             PixelHeight = grid.PixelHeight,
-            Crs = points || grid.Crs is null ? null : grid.Crs.Epsg is { } epsg ? $"EPSG:{epsg}" : grid.Crs.Wkt,
+            Crs = points ? null : grid.Crs?.ToText(),
             Ground = ground,
             Points = points,
         });

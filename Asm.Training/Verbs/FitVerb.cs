@@ -88,7 +88,8 @@ internal static class FitVerb
             catch (OperationCanceledException) when (trainer.StoppedAt is not null)
             {
                 console.Say("stopped", $"The run is in {trainer.StoppedAt}. "
-                    + $"Go on with: asm-train fit {parsed.GetRequiredValue(config)} --resume {trainer.StoppedAt}");
+                    + $"Go on with: asm-train fit {CommandText.Quote(parsed.GetRequiredValue(config))} --resume "
+                    + $"{CommandText.Quote(trainer.StoppedAt)}");
                 throw;
             }
 

@@ -22,9 +22,7 @@ internal sealed class ChipScene
     public ChipScene(IRasterSource source)
     {
         _source = source;
-        if (source.Info.Grid.Crs is null)
-            throw new AsmException(source.Name, "has no coordinate reference system", "a georeferenced scene",
-                "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+        source.Info.Grid.RequireCrs(source.Name);
         (_true, _false) = (Find(TrueBands), Find(FalseBands));
     }
 

@@ -32,7 +32,8 @@ internal static partial class CsvPoints
                 if (csv.FieldCount != headers.Length)
                     throw new AsmException(path, $"row {csv.LineNumber} has {csv.FieldCount} fields, the header has {headers.Length}",
                         "as many fields in every row",
-                        separator == ',' ? "write decimals with a point, and put texts with commas in quotes"
+                        csv.FieldCount == 1 ? "separate its fields as those of row 1, or remove it"
+                            : separator == ',' ? "write decimals with a point, and put texts with commas in quotes"
                             : $"put texts with '{(separator == '\t' ? "tab" : separator)}' in quotes");
                 string Text(int column) => PlainText.FromCell(csv.GetString(columns[column]).Trim());
 

@@ -81,9 +81,7 @@ internal sealed class PlacedPoints
     {
         CoordinateTransform? transform = null;
         if (table.Crs is not null)
-            transform = CoordinateTransform.Between(table.Crs, grid.Crs
-                ?? throw new AsmException(mapName, $"has no coordinate reference system, the points of {table.Name} have one ({table.Crs})",
-                    "a georeferenced map", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs));
+            transform = CoordinateTransform.Between(table.Crs, grid.RequireCrs(mapName, $", the points of {table.Name} have one ({table.Crs})"));
         return
         [
             .. table.Points.Select(point =>

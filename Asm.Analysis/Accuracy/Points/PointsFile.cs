@@ -1,5 +1,6 @@
 using System.Globalization;
 using Asm.Raster;
+using Asm.Raster.Grids;
 using Asm.Raster.Projections;
 using Asm.Raster.Vectors;
 using NetTopologySuite.Geometries;
@@ -26,7 +27,7 @@ public static class PointsFile
     /// <summary>
     /// Reads points. CSV has the columns id, x, y, class and reference in any order; more columns are passed over. It is in UTF-8, UTF-16
     /// or Windows-1252, separated by commas, semicolons or tabs; where not by commas, decimals may have a comma. Vector files have the
-    /// fields id, class and reference; of KML the name does for a missing id. A multi-point of one point is that point.
+    /// fields id, class and reference; the name does for a missing id, as in KML. A multi-point of one point is that point.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="crs">
@@ -87,7 +88,7 @@ public static class PointsFile
     /// <summary>The CRS of points that are to be written in a format that needs one.</summary>
     internal static Crs RequireCrs(string path, PointTable table) =>
         table.Crs ?? throw new AsmException(path, $"the points of {table.Name} have no coordinate reference system",
-            "a georeferenced map", "write a .csv, or assign the map's system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+            "a georeferenced map", $"write a .csv, or give the map one: {GeoGrid.AssignCrs}", AsmErrorCode.Crs);
 
     private static VectorLayer ToLayer(string path, PointTable table) =>
         new(table.Name, RequireCrs(path, table), ["id", "class", "reference"],
@@ -100,7 +101,9 @@ public static class PointsFile
 
     private static PointTable FromLayer(string path, VectorLayer layer)
     {
-        string id = layer.RequireField("id"), stratum = layer.RequireField("class"), reference = layer.RequireField("reference");
+        // What programs make of KML has its names in place of an id.
+        string id = layer.FindField("id") ?? layer.FindField("name") ?? layer.RequireField("id");
+        string stratum = layer.RequireField("class"), reference = layer.RequireField("reference");
         string Text(VectorFeature feature, string field) =>
             Convert.ToString(feature.Attributes[field], CultureInfo.InvariantCulture)?.Trim() ?? "";
         if (layer.Skipped > 0)

@@ -28,7 +28,7 @@ internal sealed class GeoKeyCrsWriter
     private void AddCrs(Crs crs)
     {
         CrsDefinition definition = crs.Definition;
-        bool isBuiltIn = crs.Epsg is { } code && ReferenceEquals(EpsgTable.Find(code), crs);
+        bool isBuiltIn = crs.IsBuiltIn;
         AddCode(GeoKey.ModelType, crs.IsGeographic ? GeoKey.ModelGeographic : GeoKey.ModelProjected);
         AddCode(GeoKey.RasterType, GeoKey.RasterPixelIsArea);
         if (definition is { Projection: { } projection, Unit: { } unit })

@@ -200,7 +200,8 @@ public sealed class GeoTiffSource : IRasterSource
             $"is the mask beside {file.Path}, with {mask.Info.Bands.Count} bands of {mask.Info.SampleType}, "
             + $"{grid.Width} x {grid.Height} px",
             $"one band of UInt8, {image.Width} x {image.Height} px",
-            $"write it anew: gdal_translate -b 1 -ot Byte -outsize {image.Width} {image.Height}, or move it away if it is of another file");
+            $"move it away, and write it anew if it is of this raster: gdal_translate -of GTiff -b 1 -ot Byte "
+            + $"-outsize {image.Width} {image.Height} MOVED {CommandText.Quote(path)}");
     }
 
     private void ClearTransparent(PixelWindow window, int alpha, Span<byte> pixels)

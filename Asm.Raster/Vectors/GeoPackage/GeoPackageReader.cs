@@ -30,7 +30,7 @@ internal static class GeoPackageReader
         string kind = table.KindIn(database);
         if (kind is "virtual" or "shadow")
             throw new AsmException(path, $"layer {table.Name} is a virtual table", "a table or a view",
-                $"copy it into a file of its own: ogr2ogr OUT.gpkg IN.gpkg {table.Name}", AsmErrorCode.InputFormat);
+                "name another layer with `layer`, or save it as a table in the program that made it", AsmErrorCode.InputFormat);
         Crs crs = ReadCrs(path, database, table);
         var builder = new LayerBuilder(path, crs);
         (string? key, string[] fields) = table.ReadColumns(database, kind == "view");
@@ -97,7 +97,7 @@ internal static class GeoPackageReader
             .Select(row => ((object?, object?, object?)?)(row.Value(0), row.Value(1), row.Value(2))).FirstOrDefault();
         if (table.SrsId is 0 or -1 || found is not { } srs)
             throw new AsmException(path, $"layer {table.Name} has no CRS (srs_id {table.SrsId})", "a layer with a CRS",
-                $"assign it: ogr2ogr -a_srs EPSG:CODE OUT.gpkg IN.gpkg {table.Name}", AsmErrorCode.Crs);
+                $"assign it: ogr2ogr -a_srs EPSG:CODE OUT.gpkg IN.gpkg {CommandText.Quote(table.Name)}", AsmErrorCode.Crs);
         bool isEpsg = string.Equals(srs.Organization as string, "EPSG", StringComparison.OrdinalIgnoreCase);
         return isEpsg && srs.Code is long code and > 0 and <= int.MaxValue && EpsgTable.Find((int)code) is { } known ? known
             : Crs.FromWkt(srs.Wkt as string ?? "", $"{path}: CRS of layer {table.Name}");

@@ -49,8 +49,7 @@ public sealed class PolygonMask
     public IReadOnlyList<Geometry> On(GeoGrid grid)
     {
         ArgumentNullException.ThrowIfNull(grid);
-        Crs crs = grid.Crs ?? throw new AsmException($"mask {Shapes.Name}", "the raster has no CRS, so the mask has no place in it",
-            "a georeferenced raster", "assign the system with gdal_edit.py -a_srs EPSG:...", AsmErrorCode.Crs);
+        Crs crs = grid.RequireCrs($"the raster below {Shapes.Name}", ", so the polygons have no place in it");
         MapBounds bounds = grid.Bounds;
         Geometry rectangle = GeometryFactory.Default.ToGeometry(new Envelope(bounds.West, bounds.East, bounds.South, bounds.North));
 

@@ -26,7 +26,7 @@ internal static partial class DbfText
             return (Find(name) ?? throw new AsmException(cpg!,
                 $"names the encoding '{name}', which is not known", "UTF-8, ISO-8859-1, 1252 or another code page",
                 "correct the name, or write the file anew: "
-                + $"ogr2ogr -lco ENCODING=UTF-8 OUT.shp {Path.ChangeExtension(Path.GetFileName(table), ".shp")}",
+                + $"ogr2ogr -lco ENCODING=UTF-8 OUT.shp {CommandText.Quote(Path.ChangeExtension(Path.GetFileName(table), ".shp"))}",
                 AsmErrorCode.InputFormat), null);
         if (PageOf(header.Language) is > 0 and var page) return (PageEncoding(page)!, null);
         return header.FindText(rows) switch

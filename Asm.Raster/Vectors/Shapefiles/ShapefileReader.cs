@@ -24,7 +24,7 @@ internal static class ShapefileReader
                 "copy all files of the Shapefile: .shp, .shx, .dbf, .prj, .cpg", AsmErrorCode.InputFormat);
         string prj = Sibling(path, ".prj")
             ?? throw new AsmException(path, "has no CRS: there is no .prj file beside it", "the CRS in a .prj file beside the .shp",
-                "copy the .prj too, or make it: gdalsrsinfo -o wkt1 EPSG:CODE > NAME.prj", AsmErrorCode.Crs);
+                "copy the .prj too, or make it: gdalsrsinfo --single-line -o wkt_esri EPSG:CODE > NAME.prj", AsmErrorCode.Crs);
         Crs crs = Crs.FromWkt(File.ReadAllText(prj), prj);
         using FileStream shapes = File.OpenRead(path), attributes = File.OpenRead(table);
         if (ShapefileRecords.Find(shapes, out List<ShapefileRecord> records) is { } fault) throw VectorFile.Damaged(path, fault, Format);

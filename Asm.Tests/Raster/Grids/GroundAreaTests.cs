@@ -58,7 +58,7 @@ public sealed class GroundAreaTests
 
     [Fact]
     public void A_grid_without_CRS_is_refused() =>
-        Assert.Contains("has no CRS", Assert.Throws<AsmException>(() => new GroundArea(new GeoGrid(1, 1, new(0, 0), 1, 1, null))).Message, StringComparison.Ordinal);
+        Assert.Contains("has no coordinate reference system", Assert.Throws<AsmException>(() => new GroundArea(new GeoGrid(1, 1, new(0, 0), 1, 1, null))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_cancelled_run_stops_it() => Assert.Throws<OperationCanceledException>(() =>

@@ -59,7 +59,18 @@ public sealed class CrsTests
     {
         var error = Assert.Throws<AsmException>(() => Crs.FromEpsg(2180));
         Assert.StartsWith("EPSG:2180: this code is not built in\n  expected: one of 4326, 32601-32660", error.Message, StringComparison.Ordinal);
-        Assert.Contains("gdalsrsinfo -o wkt1 EPSG:CODE", error.Message, StringComparison.Ordinal);
+        Assert.Contains("gdalsrsinfo --single-line -o wkt1 EPSG:CODE", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[\"EPSG\",\"32630\"]", "[\"EPSG\",\"2100\"]", "500000", "400000")]
+    [InlineData("SPHEROID[", "TOWGS84[1,2,3,0,0,0,0],SPHEROID[", "500000", "500000")]
+    public void A_system_is_told_by_its_code_only_where_the_code_is_built_in_and_says_all_of_it(string from, string to, string easting, string other)
+    {
+        Assert.Equal("EPSG:32630", Crs.FromWkt(GdalUtm30).ToText());
+        Crs crs = Crs.FromWkt(GdalUtm30.Replace(from, to, StringComparison.Ordinal).Replace(easting, other, StringComparison.Ordinal));
+        Assert.True(crs.IsSameAs(Crs.Parse(crs.ToText())));
+        Assert.Equal(crs.Wkt, Crs.Parse(crs.ToText()).Wkt);
     }
 
     [Fact]

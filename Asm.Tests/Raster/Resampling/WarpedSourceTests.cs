@@ -188,7 +188,7 @@ public sealed class WarpedSourceTests
     public void A_raster_without_CRS_is_refused()
     {
         var source = new MemoryRaster<ushort>(new GeoGrid(1, 1, new(0, 1), 1, 1, null), [new BandInfo { NoData = 0 }], name: "scene.tif");
-        Assert.StartsWith("scene.tif: has no CRS\n", Assert.Throws<AsmException>(() => new WarpedSource(source, Small, ResamplingMethod.Nearest)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("scene.tif: has no coordinate reference system\n", Assert.Throws<AsmException>(() => new WarpedSource(source, Small, ResamplingMethod.Nearest)).Message, StringComparison.Ordinal);
     }
 
     // Steps between neighbours stay below 40, so that the 0.01 pixel of the interpolated positions is below 1.

@@ -25,7 +25,7 @@ internal sealed class VectorLabels(LabelOptions options)
     {
         if (IsVector(path))
             throw new AsmException(path, "holds polygons", "a GeoTIFF of class codes on the stack's grid",
-                $"make a data set of stack and polygons, and give that: asm-train dataset STACK.tif --labels {path}{scenes} -o DIR");
+                $"make a data set of stack and polygons, and give that: asm-train dataset STACK.tif --labels {CommandText.Quote(path)}{scenes} -o DIR");
     }
 
     /// <summary>Burns the polygons of a file by their class.</summary>
@@ -65,12 +65,10 @@ internal sealed class VectorLabels(LabelOptions options)
     // Polygons that touch the stack's rectangle, in its CRS; some outside are worth a word, all outside an error.
     private VectorFeature[] Inside(VectorLayer layer, GeoGrid grid, string stackName)
     {
-        if (grid.Crs is null)
-            throw new AsmException(stackName, "has no CRS", "a georeferenced stack, as the labels are polygons",
-                "assign one: gdal_translate -a_srs EPSG:326zz IN OUT");
+        Crs crs = grid.RequireCrs(stackName, ", so polygons have no place in it");
         MapBounds bounds = grid.Bounds;
         var stack = new Envelope(bounds.West, bounds.East, bounds.South, bounds.North);
-        VectorFeature[] all = [.. layer.To(grid.Crs).Features], inside = [.. all.Where(f => f.Geometry.EnvelopeInternal.Intersects(stack))];
+        VectorFeature[] all = [.. layer.To(crs).Features], inside = [.. all.Where(f => f.Geometry.EnvelopeInternal.Intersects(stack))];
         if (inside.Length == 0) throw Places.Elsewhere(layer.Name, Extent(layer), stackName, grid);
         if (inside.Length < all.Length)
             options.Warn($"{layer.Name}: {all.Length - inside.Length} of {all.Length} polygons lie outside of {stackName}");

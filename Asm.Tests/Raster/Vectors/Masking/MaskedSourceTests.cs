@@ -78,7 +78,7 @@ public sealed class MaskedSourceTests
     {
         Assert.Contains("has no shape", Assert.Throws<AsmException>(() => new PolygonMask(Layer(Crs.Wgs84))).Message, StringComparison.Ordinal);
         var mask = new PolygonMask(Layer(Crs.Wgs84, ("a", Box(0, 0, 1, 1))));
-        Assert.Contains("the raster has no CRS", Assert.Throws<AsmException>(() => MaskedSource.Wrap(Ones(new GeoGrid(6, 4, new(0, 0), 10, 10, null)), [mask])).Message, StringComparison.Ordinal);
+        Assert.Contains("has no coordinate reference system, so the polygons have no place in it", Assert.Throws<AsmException>(() => MaskedSource.Wrap(Ones(new GeoGrid(6, 4, new(0, 0), 10, 10, null)), [mask])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
