@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Asm.Maps.Bands;
 using Asm.Raster;
 using Asm.Raster.Windows;
 
@@ -108,8 +109,7 @@ internal sealed class ImpossiblePixels
                 $"reflectance of {BandLimits.Darkest} to {BandLimits.Brightest} after scaling wherever there is data"),
             IsFill
                 ? $"if this number means no data, give `nodata` {most}"
-                : "give the number of reflectance 1 with `quantification` (10000 where the file holds reflectance x 10,000), "
-                    + "or correct the scale that the file declares");
+                : $"{StackBands.ScaleFix}; or correct the scale that the file declares");
     }
 
     private (double Number, long Pixels) Most =>

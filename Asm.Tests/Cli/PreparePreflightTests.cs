@@ -96,7 +96,7 @@ public sealed class PreparePreflightTests : IDisposable
         Assert.Equal(1, Prepare("--quantification", "1").Exit);
         (int exit, string error) = Prepare("--quantification", "1", "--no-preflight");
         Assert.Equal(1, exit);
-        Assert.Contains("are above all that a stack can hold", error, StringComparison.Ordinal);
+        Assert.Contains("have a reflectance that cannot be", error, StringComparison.Ordinal);
         Assert.Equal(1, Prepare("--offset", "-9000", "--no-preflight").Exit);
     }
 

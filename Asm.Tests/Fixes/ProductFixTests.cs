@@ -12,6 +12,8 @@ public sealed class ProductFixTests : FixTrial
 {
     private static readonly string[] Keys = ["blue", "green", "red", "rededge1", "rededge2", "rededge3", "nir", "nir08", "swir16", "swir22"];
 
+    private const string ScaleFix = Asm.Maps.Bands.StackBands.ScaleFix;
+
     private string[] Prepare(string scene, params string[] more) => ["prepare", scene, "-o", "stack.tif", "--overwrite", .. more];
 
     /// <summary>A folder of band files with a STAC item; the same raster:bands for all bands, but for the last one.</summary>
@@ -120,7 +122,7 @@ public sealed class ProductFixTests : FixTrial
 
     [Fact]
     [Fix("if this number means no data, give `nodata` {}")]
-    [Fix("give the number of reflectance 1 with `quantification` (10000 where the file holds reflectance x 10,000), or correct the scale that the file declares")]
+    [Fix(ScaleFix + "; or correct the scale that the file declares")]
     public void Numbers_that_cannot_be_reflectance_are_no_data_or_of_another_scale()
     {
         WriteFloats("fill.tif", i => i % 10 == 0 ? -9999 : 0.2f + i % 7 * 0.01f);

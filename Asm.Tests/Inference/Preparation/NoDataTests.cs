@@ -121,7 +121,7 @@ public sealed class NoDataTests : IDisposable
         using StackSource stack = Open(new MemoryRaster<float>(grid, Bands(null), samples, "stack.tif"), new());
         AsmException error = Assert.Throws<AsmException>(() => stack.Read<ushort>(grid.FullWindow, [0, 1], new ushort[2 * Side * Side]));
         Assert.Contains("4,096 of 4,096 pixels have a reflectance that cannot be", error.Message, StringComparison.Ordinal);
-        Assert.Contains("fix: give the number of reflectance 1 with `quantification` (10000 ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("fix: give `quantification`, the number of reflectance 1: 10000 ", error.Message, StringComparison.Ordinal);
         using StackSource scaled = Open(new MemoryRaster<float>(grid, Bands(null), samples, "stack.tif"), new() { Quantification = 10_000 });
         var read = new ushort[2];
         scaled.Read<ushort>(new(0, 0, 1, 1), [0, 1], read);
