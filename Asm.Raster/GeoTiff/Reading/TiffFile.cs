@@ -58,7 +58,8 @@ internal sealed class TiffFile : IDisposable
             || (IsBigTiff && (UInt16(header[4..]) != 8 || UInt16(header[6..]) != 0)))
             throw header.StartsWith("<VRT"u8)
                 ? new RasterFormatException(Path, "is a virtual raster (VRT), which only names other files",
-                    "a GeoTIFF", $"make one of it: gdal_translate {CommandText.Quote(Path)} {CommandText.Quote(System.IO.Path.ChangeExtension(Path, ".tif"))}")
+                    "a GeoTIFF", $"make one of it: gdal_translate {CommandText.Quote(Path)} "
+                    + $"{CommandText.Quote(System.IO.Path.ChangeExtension(Path, ".tif"))}")
                 : new RasterFormatException(Path, $"does not start as a TIFF does but with bytes {Convert.ToHexString(header[..8])}",
                 "a GeoTIFF", "convert it: gdal_translate -of GTiff IN OUT.tif");
 
