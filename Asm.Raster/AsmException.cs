@@ -15,7 +15,7 @@ public partial class AsmException : Exception
     /// Characters of a text that a message quotes or that a parser says, of a line, and of a whole message: a file may hold a name
     /// of a million letters.
     /// </summary>
-    private const int MostQuoted = 200, MostLineLength = 4000, MostLength = 20_000;
+    private const int MostQuoted = 200, MostLineLength = 2000, MostLength = 20_000;
 
     /// <summary>Creates the error from its whole message.</summary>
     public AsmException(string message, AsmErrorCode code = AsmErrorCode.Input) : base(Clean(message)) => Code = code;

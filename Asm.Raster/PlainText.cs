@@ -64,7 +64,10 @@ internal static partial class PlainText
         return true;
     }
 
-    private static bool IsHidden(char c) => char.IsControl(c) || char.IsSurrogate(c)
+    /// <summary>
+    /// True for what steers a terminal, turns the direction of writing, or cannot be seen; and for halves of surrogate pairs.
+    /// </summary>
+    internal static bool IsHidden(char c) => char.IsControl(c) || char.IsSurrogate(c)
         || c is '\u061c' or '\u200e' or '\u200f' or (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069')
             or (>= '\u206a' and <= '\u206f') or '\ufeff' or (>= '\ufff9' and <= '\ufffb');
 

@@ -8,12 +8,14 @@ namespace Asm.Terminal;
 /// </summary>
 internal static class PlainOutput
 {
-    private static int s_isGuarded;
+    private static TextWriter? s_guarded;
 
     /// <summary>From now on all that is written to standard output is plain.</summary>
     public static void GuardStandardOutput()
     {
-        if (Interlocked.Exchange(ref s_isGuarded, 1) == 0) Console.SetOut(new PlainWriter(Console.Out));
+        if (ReferenceEquals(Console.Out, s_guarded)) return;
+        Console.SetOut(new PlainWriter(Console.Out));
+        s_guarded = Console.Out;
     }
 
     /// <summary>Writes a message, of one or more lines, to standard error.</summary>

@@ -44,7 +44,9 @@ public sealed record EnsembleStage : Stage<EnsembleStage, EnsembleSummary>
     /// <summary>The type of mean probabilities: UInt8 (1..255 = 0..1) or Float32.</summary>
     public SampleType ProbabilityType { get; init; } = SampleType.UInt8;
 
-    /// <summary>The sample that means probability 1 in maps that state no scale; null: 1 in floating point, and integers are refused.</summary>
+    /// <summary>
+    /// The sample that means probability 1 in maps that state no scale; null: 1 in floating point, and integers are refused.
+    /// </summary>
     public double? FullScale { get; init; }
 
     /// <summary>Is told, before the work starts, that two maps seem to be of one acquisition. May be null.</summary>

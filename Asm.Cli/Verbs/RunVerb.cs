@@ -54,6 +54,7 @@ internal static class RunVerb
 
     private static void Tell(ProjectForecast forecast, RunOptions options)
     {
+        foreach ((string subject, string text) in forecast.Plan.Warnings) Console.WriteLine($"warning: {subject}: {text}");
         foreach (IGrouping<string, ProjectStep> stage in forecast.Plan.Steps.GroupBy(s => s.Stage))
         {
             ProjectStep[] toDo = [.. stage.Where(s => forecast.ToDo.Contains(s.Id))];

@@ -214,10 +214,10 @@ internal sealed class GraphAnalysis
     }
 
     private long Kernel(NodeProto node, int axis) =>
-        Attribute(node, "kernel_shape") is { } shape ? shape.Ints[axis]
-        : _constants.TryGetValue(node.Input[1], out TensorProto? weight) ? weight.Dims[2 + axis]
-        : QuantisedWeight(node)?.Dims[2 + axis]
-            ?? throw new UnboundedException($"node {OnnxText.Quote(node.Name)} ({node.OpType}) states no kernel size");
+        Attribute(node, "kernel_shape") is { } shape && shape.Ints.Count > axis ? shape.Ints[axis]
+        : node.Input.Count > 1 && (_constants.GetValueOrDefault(node.Input[1]) ?? QuantisedWeight(node)) is { } weight
+            && weight.Dims.Count > 2 + axis ? weight.Dims[2 + axis]
+            : throw new UnboundedException($"node {OnnxText.Quote(node.Name)} ({node.OpType}) states no kernel size");
 
     private double? ResizeScale(NodeProto node, int axis)
     {

@@ -37,6 +37,9 @@ internal sealed class OperatorNode(NodeProto node, GraphTensor?[] inputs, string
     /// <summary>Bytes that the operator takes beside its outputs.</summary>
     public double Scratch { get; set; }
 
+    /// <summary>A result of the type of its first input, which depends on the image where any input does.</summary>
+    public GraphTensor Like(long[] dims, double[]? values = null) => new(Data.Type, dims, values, inputs.Any(i => i?.Depends == true));
+
     /// <summary>An input that the operator must have.</summary>
     public GraphTensor Need(int input) => Maybe(input) ?? throw Refuse($"it has no input {input + 1}");
 

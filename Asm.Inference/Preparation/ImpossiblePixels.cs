@@ -109,7 +109,7 @@ internal sealed class ImpossiblePixels
                 $"reflectance of {BandLimits.Darkest} to {BandLimits.Brightest} after scaling wherever there is data"),
             IsFill
                 ? $"if this number means no data, give `nodata` {most}"
-                : $"{StackBands.ScaleFix}; or correct the scale that the file declares");
+                : StackBands.ScaleFix + ", or correct the scale that the file declares");
     }
 
     private (double Number, long Pixels) Most =>

@@ -100,7 +100,7 @@ public sealed record PrepareStage : Stage<PrepareStage, RasterInfo>
         };
         using var outputs = new OutputSet(Writes, Overwrite, run);
         IRasterSink sink = outputs.Raster(OutputPath, info, OverviewMode.Average);
-        var check = new SaturationCheck(MaskedSource.Wrap(cut, Masks, burn: true));
+        var check = new FloorCheck(MaskedSource.Wrap(cut, Masks, burn: true));
         RasterCopy.Run(check, sink, run, Verb);
         check.Require();
         stack.TellNoData(run);

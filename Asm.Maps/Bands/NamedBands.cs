@@ -33,10 +33,13 @@ internal sealed class NamedBands : IRasterSource
                 "a name for every band of the file in its order", $"give '{BandList.Unwanted}' for those that are not wanted");
 
     /// <summary>The raster with wanted bands under the names by which they are asked for; itself where it has them already.</summary>
+    /// <param name="source">The raster.</param>
+    /// <param name="wanted">The bands.</param>
+    /// <param name="fix">What to do where they are not found; null: name them with asm prepare.</param>
     /// <exception cref="AsmException">See <see cref="BandMatch.Find"/>.</exception>
-    public static IRasterSource Of(IRasterSource source, IReadOnlyList<string> wanted)
+    public static IRasterSource Of(IRasterSource source, IReadOnlyList<string> wanted, string? fix = null)
     {
-        int[] positions = BandMatch.Find(source.Info, wanted, source.Name);
+        int[] positions = BandMatch.Find(source.Info, wanted, source.Name, fix: fix);
         string[] names = [.. source.Info.Bands.Select(band => band.Name)];
         for (int i = 0; i < wanted.Count; i++) names[positions[i]] = wanted[i];
         return names.SequenceEqual(source.Info.Bands.Select(band => band.Name)) ? source : new NamedBands(source, names);

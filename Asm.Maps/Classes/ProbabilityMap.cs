@@ -71,7 +71,8 @@ public sealed class ProbabilityMap
             : null;
         return new(Source.Name, found, "probabilities of 0..1 that add up to 1, or 0 in all classes where there is no data",
             full is { } one
-                ? string.Create(CultureInfo.InvariantCulture, $"give `full-scale` {one}: the samples of this pixel add up to {samples:0.###}")
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"give `full-scale` {one}: the samples of this pixel add up to {samples:0.###}")
                 : "correct the scale that the file declares, or give `full-scale` where it declares none; if a sample means no data, "
                     + "declare it: gdal_translate -a_nodata; where the classes are no parts of a whole, divide each by their sum first");
     }

@@ -16,6 +16,9 @@ namespace Asm.Projects.Documents;
 /// <remarks>A stage stands here with its settings; the paths that a run has of its own are empty, and the plan fills them in.</remarks>
 public sealed record Project
 {
+    /// <summary>The name of the file that it was read from; null for one that a program made.</summary>
+    internal string? FileName { get; init; }
+
     /// <summary>The title of the report.</summary>
     public required string Title { get; init; }
 

@@ -32,6 +32,7 @@ public static partial class ProjectReader
         string folder = Path.GetDirectoryName(SystemPath.Full(path))!;
         var project = new Project
         {
+            FileName = name,
             Title = top.Text("title") ?? Path.GetFileNameWithoutExtension(path),
             Output = Output(top, folder, Path.GetFileNameWithoutExtension(path) + "-run"),
             Model = top.Text("model") is null ? null : RequirePath(top, "model", folder),
@@ -57,6 +58,9 @@ public static partial class ProjectReader
         return project;
     }
 
+    private const string YamlFix =
+        "correct the line: keys of one mapping start in one column, text with ': ' or '#' stands in quotes";
+
     private static YamlNode Load(string path, string name)
     {
         try
@@ -72,8 +76,12 @@ public static partial class ProjectReader
         }
         catch (YamlException e)
         {
-            throw YamlFault.At(name, e.Start, e.Message.TrimEnd('.'), "YAML",
-                "correct the line: keys of one mapping start in one column, text with ': ' or '#' stands in quotes");
+            throw YamlFault.At(name, e.Start, e.Message.TrimEnd('.'), "YAML", YamlFix);
+        }
+        // The library's own, for some texts whose keys and values stand in the wrong columns.
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new AsmException(name, "has lines that are no YAML together", "YAML", YamlFix, AsmErrorCode.Project);
         }
     }
 

@@ -131,9 +131,10 @@ internal sealed class ProjectChecks
     {
         string atLeast = _faults.Count < MostFound ? "" : "at least ";
         string rest = _faults.Count > MostFaults ? $"\n... and {_faults.Count - MostFaults} more" : "";
+        string file = _project.FileName is { } name ? $"{name}: " : "";
         return _faults.Count == 1
-            ? _faults[0]
-            : $"{atLeast}{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
+            ? file + _faults[0]
+            : $"{file}{atLeast}{_faults.Count} faults; nothing was started:\n{string.Join('\n', _faults.Take(MostFaults))}{rest}";
     }
 
     private void RequireClasses(ModelDescription model)

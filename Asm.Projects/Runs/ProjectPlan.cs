@@ -36,6 +36,9 @@ public sealed class ProjectPlan
     /// <summary>The steps.</summary>
     public IReadOnlyList<ProjectStep> Steps => _steps;
 
+    /// <summary>What the user should know before the run, each with what it is about.</summary>
+    public IReadOnlyList<(string Subject, string Text)> Warnings => _checked.Warnings;
+
     /// <summary>The grid of the maps.</summary>
     public GeoGrid Grid => _checked.Grid;
 

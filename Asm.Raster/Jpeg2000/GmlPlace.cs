@@ -43,7 +43,7 @@ internal static class GmlPlace
         if (!int.TryParse(system.AsSpan(system.LastIndexOfAny([':', '#', '/']) + 1), NumberStyles.None,
             CultureInfo.InvariantCulture, out int code) || !system.Contains("EPSG", StringComparison.OrdinalIgnoreCase))
             throw file.Unsupported($"its place is given in the system '{system}'", "an EPSG code");
-        Crs crs = Crs.FromEpsg(code);
+        Crs crs = Crs.OfFile($"EPSG:{code}", file.Name);
         // By their authority's definition, geographic systems have the latitude first.
         if (crs.IsGeographic && system.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
             (origin, right, down) = (Swap(origin), Swap(right), Swap(down));

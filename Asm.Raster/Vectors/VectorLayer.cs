@@ -62,7 +62,9 @@ public sealed record VectorLayer(string Name, Crs Crs, IReadOnlyList<string> Fie
     internal VectorLayer To(Crs target, bool isWhole)
     {
         if (Crs.IsSameAs(target)) return this;
-        CoordinateTransform transform = CoordinateTransform.Between(Crs, target);
+        CoordinateTransform transform;
+        try { transform = CoordinateTransform.Between(Crs, target); }
+        catch (AsmException e) { throw new AsmException($"layer {Name}: {e.Message}", e); }
         return this with
         {
             Crs = target,

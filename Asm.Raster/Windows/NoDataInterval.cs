@@ -7,8 +7,8 @@ namespace Asm.Raster.Windows;
 /// type cannot hold stands for none; a floating-point number stands for those that GDAL's ARE_REAL_EQUAL takes for it.
 /// </summary>
 /// <remarks>
-/// |a - b| &lt; 2 x 1.19e-7 x |a + b|, in the samples' type: text with fewer digits than the sample needs is still found, and the sum of two
-/// numbers near the end of the range overflows, so that -3.4e+38 stands for -3.4028235e+38 of float32 as well.
+/// |a - b| &lt; 2 x 1.19e-7 x |a + b|, in the samples' type: text with fewer digits than the sample needs is still found, and the sum of
+/// two numbers near the end of the range overflows, so that -3.4e+38 stands for -3.4028235e+38 of float32 as well.
 /// </remarks>
 /// <param name="Low">The lowest sample.</param>
 /// <param name="High">The highest sample.</param>

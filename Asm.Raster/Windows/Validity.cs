@@ -88,7 +88,9 @@ public static class Validity
         }
     }
 
-    /// <summary>As <see cref="ClearNoData{T}(ReadOnlySpan{T}, double?, Span{byte})"/>, of samples that are stored as another type.</summary>
+    /// <summary>
+    /// As <see cref="ClearNoData{T}(ReadOnlySpan{T}, double?, Span{byte})"/>, of samples that are stored as another type.
+    /// </summary>
     internal static void ClearNoData<T>(ReadOnlySpan<T> samples, double? noData, SampleType type, Span<byte> valid)
         where T : unmanaged, INumber<T>
     {

@@ -10,7 +10,7 @@ namespace Asm.Tests.Cli;
 /// <summary>Ctrl-C while a server keeps silent. Every verb that takes a raster is tried, in the places that are listed.</summary>
 public sealed class CancellationTests : IDisposable
 {
-    private const string Silent = "SILENT", Map = "MAP", Zones = "ZONES", Points = "POINTS", Out = "OUT";
+    private const string Silent = "SILENT", Scene = "SCENE", Map = "MAP", Zones = "ZONES", Points = "POINTS", Out = "OUT";
 
     /// <summary>Verbs that read no raster that a user names: from projects, runs and models everything comes from the disk.</summary>
     private static readonly string[] WithoutRasters = ["demo", "init", "run", "report", "verify", "doctor"];
@@ -19,7 +19,7 @@ public sealed class CancellationTests : IDisposable
     [
         ["prepare", Silent, "-o", $"{Out}.tif"],
         ["predict", Silent, "-o", Out],
-        ["predict", Map, "-o", Out, "--scl", Silent, "--no-preflight"],
+        ["predict", Scene, "-o", Out, "--scl", Silent, "--no-preflight"],
         ["ensemble", Silent, "-o", Out],
         ["mosaic", Silent, "-o", $"{Out}.tif"],
         ["change", Map, Silent, "-o", $"{Out}.tif"],
@@ -51,6 +51,7 @@ public sealed class CancellationTests : IDisposable
             new GeoGrid(64, 64, new(600_000, 700_000), 10, 10, Crs.Utm(30, north: true)), [new() { NoData = 0 }],
             [.. Enumerable.Range(0, 64 * 64).Select(i => (byte)(1 + i % 3))]);
         codes.Save(_folder.File("map.tif"));
+        Stacks.Write(_folder.File("scene.tif"), 64, 64);
         File.WriteAllText(_folder.File("zones.geojson"), """
             {"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":
             {"type":"Polygon","coordinates":[[[-2.1,6.3],[-2.0,6.3],[-2.0,6.4],[-2.1,6.3]]]}}]}
@@ -131,7 +132,7 @@ public sealed class CancellationTests : IDisposable
         string[] before = _folder.Names;
         using Process process = AsmProgram.StartOther(program, [.. line.Select(word => word
             .Replace(Silent, $"{_server.Url}/map.tif", StringComparison.Ordinal).Replace(Map, _folder.File("map.tif"), StringComparison.Ordinal)
-            .Replace(Zones, _folder.File("zones.geojson"), StringComparison.Ordinal)
+            .Replace(Scene, _folder.File("scene.tif"), StringComparison.Ordinal).Replace(Zones, _folder.File("zones.geojson"), StringComparison.Ordinal)
             .Replace(Points, _folder.File("points.csv"), StringComparison.Ordinal).Replace(Out, _folder.File("out"), StringComparison.Ordinal))]);
         Task<string> error = process.StandardError.ReadToEndAsync();
         var patience = Stopwatch.StartNew();

@@ -1,4 +1,5 @@
 using Asm.Inference.Preparation;
+using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.GeoTiff.Writing;
 using Asm.Raster.Windows;
@@ -95,7 +96,7 @@ public sealed class PreparePreflightTests : IDisposable
         Assert.Equal(1, Prepare("--quantification", "1").Exit);
         (int exit, string error) = Prepare("--quantification", "1", "--no-preflight");
         Assert.Equal(1, exit);
-        Assert.Contains("have a reflectance that cannot be", error, StringComparison.Ordinal);
+        Assert.Contains("pixels have a reflectance that cannot be", error, StringComparison.Ordinal);
         Assert.Equal(1, Prepare("--offset", "-9000", "--no-preflight").Exit);
     }
 

@@ -88,7 +88,7 @@ public sealed class SeasonVerbsTests : IDisposable
         string map = Codes("m.tif", 1), other = Codes("n.tif", 2, 600_010), output = Path.Combine(_folder.File("new"), "c.tif");
         Refused("asm mosaic", "change", map, other, "-o", output);
         Refused("its samples are UInt8 and it states no scale", "ensemble", Probabilities("p.tif", 600_000, 1, scale: 1), "-o", output);
-        Refused("names no classes, and the pixel in ", "change", Probabilities("q.tif", 600_000, 1, scale: 1, bands: 1, floats: true), map, "-o", output);
+        Refused("q.tif: the pixel in column ", "change", Probabilities("q.tif", 600_000, 1, scale: 1, bands: 1, floats: true), map, "-o", output);
         string damaged = Codes("d.tif", 3);
         File.WriteAllBytes(damaged, File.ReadAllBytes(damaged)[..^200]);
         Refused("d.tif", "mosaic", map, damaged, "-o", output);

@@ -122,7 +122,7 @@ public sealed class ProductFixTests : FixTrial
 
     [Fact]
     [Fix("if this number means no data, give `nodata` {}")]
-    [Fix(ScaleFix + "; or correct the scale that the file declares")]
+    [Fix(ScaleFix + ", or correct the scale that the file declares")]
     public void Numbers_that_cannot_be_reflectance_are_no_data_or_of_another_scale()
     {
         WriteFloats("fill.tif", i => i % 10 == 0 ? -9999 : 0.2f + i % 7 * 0.01f);

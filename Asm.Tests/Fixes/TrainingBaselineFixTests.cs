@@ -13,7 +13,7 @@ public sealed class TrainingBaselineFixTests : TrainingTrial
     public void A_stack_is_what_asm_prepare_makes()
     {
         Labels("l.tif", 1, 2, 3);
-        SceneBuild.WriteImage(PathOf("nameless.tif"), Stacks.Grid(Side, Side), 10);
+        Stacks.Write(PathOf("nameless.tif"), Side, Side, bands: [.. Enumerable.Repeat("", 10)]);
         TrainFails(Baseline("sam", "nameless.tif", "sam.onnx"));
         Works("prepare", "nameless.tif", "-o", "s.tif");
         TrainWorks(Baseline("sam", "s.tif", "sam.onnx"));

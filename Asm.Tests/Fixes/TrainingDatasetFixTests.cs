@@ -171,7 +171,7 @@ public sealed class TrainingDatasetFixTests : TrainingTrial
     }
 
     [Fact]
-    [Fix("name the bands in the file's order, '-' for those not wanted: asm prepare {} -o stack.tif --bands {}; EuroSAT's 13 bands are B01,B02,B03,B04,B05,B06,B07,B08,B09,B10,B11,B12,B8A")]
+    [Fix("name the bands in the file's order with `bands`, '-' for those not wanted; EuroSAT's 13 bands are B01,B02,B03,B04,B05,B06,B07,B08,B09,B10,B11,B12,B8A")]
     [Fix("give '-' for those that are not wanted")]
     public void Bands_without_a_name_are_named()
     {

@@ -26,9 +26,10 @@ public sealed class TrainingFittingFixTests : TrainingTrial
         string longer = Tiny.Replace("epochs: 1", "epochs: 2", StringComparison.Ordinal) + Simulated;
         string[] resume = ["--resume", "run/last.checkpoint"];
         TrainWorks(Fit(Tiny + Simulated));
-        Directory.CreateDirectory(PathOf("run/last.checkpoint.partial"));
+        File.Delete(PathOf("run/best.checkpoint"));
+        Directory.CreateDirectory(PathOf("run/best.checkpoint"));
         TrainFails(Fit(longer, resume));
-        Directory.Delete(PathOf("run/last.checkpoint.partial"));
+        Directory.Delete(PathOf("run/best.checkpoint"));
         TrainWorks(Fit(longer, resume));
     }
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Asm.Maps.Documents;
 using Asm.Raster;
 using Asm.Raster.Bytes;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.EventEmitters;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace Asm.Training.Configuration;
@@ -45,18 +47,38 @@ internal static class FitConfigReader
             throw new AsmException($"{name}:{e.Start.Line}:{e.Start.Column}: {FitConfigFault.Explain(yaml, e)}"
                 + "\n  fix: correct this line; of an empty file, asm-train fit EMPTY.yaml --show-config prints all keys", e);
         }
+        // The library's own, for some texts whose keys and values stand in the wrong columns.
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new AsmException(name, "has lines that are no YAML together", "YAML",
+                "correct the line: keys of one mapping start in one column, text with ': ' or '#' stands in quotes");
+        }
 
         FitConfigCheck.Run(config, name);
         return config;
     }
 
     /// <summary>The whole configuration as YAML, defaults written out, also those that follow from other keys.</summary>
-    public static string Write(FitConfig config) => new SerializerBuilder()
+    public static string Write(FitConfig config) => string.Concat(new SerializerBuilder()
+        .WithEventEmitter(next => new HiddenCharacters(next))
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
         .Build().Serialize(config with
         {
             Optimiser = config.Optimiser with { LearningRate = config.Optimiser.EffectiveLearningRate },
             Data = config.Data with { SimulationShare = config.Data.EffectiveSimulationShare },
-        });
+        })
+        .Select(c => HiddenCharacters.Has(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()));
+
+    /// <summary>Puts texts with characters that cannot be seen in double quotes, in which an escape can stand for each.</summary>
+    private sealed class HiddenCharacters(IEventEmitter next) : ChainedEventEmitter(next)
+    {
+        public static bool Has(char c) => c != '\n' && !char.IsSurrogate(c) && PlainText.IsHidden(c);
+
+        public override void Emit(ScalarEventInfo eventInfo, IEmitter emitter)
+        {
+            if (eventInfo.Source.Value is string text && text.Any(Has)) eventInfo.Style = ScalarStyle.DoubleQuoted;
+            base.Emit(eventInfo, emitter);
+        }
+    }
 }

@@ -36,7 +36,9 @@ internal static class OnnxExport
             other.AverageInto(network, options.AverageShare);
         }
         byte[] model = Build(network, info, options).ToByteArray();
-        Parity parity = ParityCheck.Run(network, info, model, parityRasters);
+        Parity parity;
+        try { parity = ParityCheck.Run(network, info, model, parityRasters); }
+        catch (AsmException e) { throw new AsmException($"{checkpoint}: {e.Message}", e); }
         string item = Path.ChangeExtension(output, ".json");
         try
         {

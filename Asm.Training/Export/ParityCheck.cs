@@ -1,3 +1,4 @@
+using System.Globalization;
 using Asm.Inference.Model;
 using Asm.Maps.Bands;
 using Asm.Raster;
@@ -44,6 +45,9 @@ internal static class ParityCheck
     {
         UNetShape shape = network.Shape;
         (float[] expected, long[] labels) = WithTorch(network, samples, height, width);
+        if (expected.FirstOrDefault(p => !float.IsFinite(p), 0) is var wrong and not 0)
+            throw new AsmException("the network", string.Create(CultureInfo.InvariantCulture, $"gives a probability of {wrong} on {name}"),
+                "probabilities", "export an earlier checkpoint, or train again with a lower learning rate");
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(samples, [1, shape.Bands, height, width]);
         using var run = new Microsoft.ML.OnnxRuntime.RunOptions();
         using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, ["reflectance"], [input], ["label", "probabilities"]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -75,6 +76,8 @@ internal static class Checkpoint
                 throw new InvalidDataException($"{name} has {entry.Length} bytes, this network's has {4L * values.Length}");
             using Stream stream = CheckedEntry.Open(entry);
             stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            if (values.FirstOrDefault(value => !float.IsFinite(value), 0) is var wrong and not 0)
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{name} holds {wrong}"));
             using Tensor loaded = from_array(values).reshape(target.shape);
             target.copy_(loaded);
         }
@@ -105,7 +108,7 @@ internal static class Checkpoint
         catch (Exception e) when (e is IOException or InvalidDataException or JsonException or UnauthorizedAccessException)
         {
             throw new AsmException($"{path}: cannot be read as a checkpoint ({e.Message})"
-                + "\n  expected: a file that asm-train fit wrote, of the same network\n  fix: check the path", e);
+                + "\n  expected: a file that asm-train fit wrote, of the same network\n  fix: check the path, or copy the file again", e);
         }
     }
 }

@@ -116,8 +116,8 @@ public sealed record MaskAssessment
     }
 
     /// <summary>
-    /// The reference as codes of the map: of a map whose 0 is a class the reference counts from 0 as well; else 0 is no data beside what the
-    /// reference declares.
+    /// The reference as codes of the map: of a map whose 0 is a class the reference counts from 0 as well; else 0 is no data beside what
+    /// the reference declares.
     /// </summary>
     private static IRasterSource CodesOf(ClassMap map, IRasterSource reference, RunOptions? run) =>
         reference.Info.Bands.Count == 1 && (reference.Info.SampleType != SampleType.UInt8 || map.CountsFromZero)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Asm.Raster.GeoTiff.Keys;
 using Asm.Raster.Grids;
 using Asm.Raster.Projections;
@@ -8,6 +9,9 @@ namespace Asm.Raster.GeoTiff.Reading;
 internal static class GeoReference
 {
     private const int MaxKeyNumbers = ushort.MaxValue, RasterTypeKey = 1025, PixelIsPointValue = 2;
+
+    /// <summary>No system has coordinates farther from its origin: the globe in feet is 1.3e8 around.</summary>
+    private const double Farthest = 1e9;
 
     /// <summary>True where the file gives the position of pixel centres (GeoKey 1025 = 2).</summary>
     public static bool IsPixelPoint(TiffDirectory directory)
@@ -55,12 +59,15 @@ internal static class GeoReference
         if (pixelWidth < 0 || pixelHeight < 0)
             throw NotNorthUp(file, pixelHeight < 0 ? "its rows run from south to north" : "its columns run from east to west");
         if (IsPixelPoint(directory)) origin = new MapPoint(origin.X - pixelWidth / 2, origin.Y + pixelHeight / 2);
-        if (!(double.IsFinite(origin.X) && double.IsFinite(origin.Y) && double.IsFinite(pixelWidth)
-            && double.IsFinite(pixelHeight) && pixelWidth > 0 && pixelHeight > 0))
-            throw file.Damaged($"its origin is ({origin.X}, {origin.Y}) and its pixel size {pixelWidth} x {pixelHeight}",
-                "finite numbers, and a pixel size above 0");
+        if (!(Math.Abs(origin.X) <= Farthest && Math.Abs(origin.Y) <= Farthest && IsPixelSize(pixelWidth) && IsPixelSize(pixelHeight)))
+            throw file.Damaged(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"its origin is ({origin.X}, {origin.Y}) and its pixel size {pixelWidth} x {pixelHeight}"),
+                $"an origin within {Farthest}, and a pixel size of 1e-9 to 1e9");
         return new GeoGrid(image.Width, image.Height, origin, pixelWidth, pixelHeight, assumed ?? ReadCrs(file, directory));
     }
+
+    private static bool IsPixelSize(double size) => size is >= 1e-9 and <= 1e9;
 
     /// <summary>The grid of an overview: the same ground from the same origin.</summary>
     public static GeoGrid OverviewGrid(TiffFile file, GeoGrid full, TiffImage overview)

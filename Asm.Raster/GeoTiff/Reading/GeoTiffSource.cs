@@ -192,11 +192,13 @@ public sealed class GeoTiffSource : IRasterSource
         if (file.Location.EndsWith(MaskEnding, StringComparison.OrdinalIgnoreCase) || !File.Exists(path)) return null;
         GeoTiffSource mask = Open(path, options, run, null);
         GeoGrid grid = mask.Info.Grid;
-        if (mask.Info.Bands.Count == 1 && mask.Info.SampleType == SampleType.UInt8 && (grid.Width, grid.Height) == (image.Width, image.Height))
+        if (mask.Info.Bands.Count == 1 && mask.Info.SampleType == SampleType.UInt8
+            && (grid.Width, grid.Height) == (image.Width, image.Height))
             return mask;
         mask.Dispose();
         throw new RasterFormatException(path,
-            $"is the mask beside {file.Path}, with {mask.Info.Bands.Count} bands of {mask.Info.SampleType}, {grid.Width} x {grid.Height} px",
+            $"is the mask beside {file.Path}, with {mask.Info.Bands.Count} bands of {mask.Info.SampleType}, "
+            + $"{grid.Width} x {grid.Height} px",
             $"one band of UInt8, {image.Width} x {image.Height} px",
             $"write it anew: gdal_translate -b 1 -ot Byte -outsize {image.Width} {image.Height}, or move it away if it is of another file");
     }

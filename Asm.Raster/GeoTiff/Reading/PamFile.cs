@@ -27,7 +27,8 @@ internal static class PamFile
                 if (reader.Name == "PAMRasterBand") band = reader.GetAttribute("band") ?? "1";
                 else if (reader.Name == "Category" && band == "1") names.Add(SafeXml.ReadText(reader));
                 else if (reader.Name == "NoDataValue")
-                    noData[band] = TiffDescription.ParseNoData(SafeXml.ReadText(reader)) ?? throw new XmlException("a NoDataValue is no number");
+                    noData[band] = TiffDescription.ParseNoData(SafeXml.ReadText(reader))
+                        ?? throw new XmlException("a NoDataValue is no number");
             }
             return (names, noData);
         }

@@ -63,7 +63,8 @@ internal static class GeoJsonReader
             shape = JsonSerializer.Deserialize<Geometry>(geometry, options);
         }
         catch (Exception e)
-            when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
+            when (e is JsonException or ArgumentException or FormatException or InvalidOperationException or NotSupportedException
+                or OverflowException)
         {
             throw VectorFile.Damaged(path, $"the geometry of feature {row} cannot be read: {e.Message}", Format, e);
         }

@@ -206,6 +206,6 @@ public sealed class EnsembleTests
     public void Too_little_memory_is_refused_with_what_is_needed()
     {
         AsmException error = Assert.Throws<AsmException>(() => Run([Bytes(Stacks.Grid(700, 600), new byte[3 * 420_000])], run: new RunOptions { MaxMemoryBytes = 1 << 20 }));
-        Assert.Contains("the memory limit leaves 1 MiB", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the memory limit is 1 MiB", error.Message, StringComparison.Ordinal);
     }
 }

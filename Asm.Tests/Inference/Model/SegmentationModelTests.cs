@@ -84,7 +84,7 @@ public sealed class SegmentationModelTests : IDisposable
         var samples = new float[10 * 64 * 64];
         samples.AsSpan().Fill(2310);
         using var stack = new MemoryRaster<float>(Stacks.Grid(64, 64), [.. Stacks.BandNames.Select(n => new BandInfo { Name = n })], samples);
-        Assert.Contains("its samples are 2310 on average", Assert.Throws<AsmException>(() => Predictor.Run(stack, model, new(), new(), new())).Message, StringComparison.Ordinal);
+        Assert.Contains("4,096 of 4,096 pixels have a reflectance that cannot be; 4,096 of them are 2310\n", Assert.Throws<AsmException>(() => Predictor.Run(stack, model, new(), new(), new())).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -61,6 +61,15 @@ public sealed class FitConfigReaderTests
         Assert.Contains("clip_scope: global", written, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Characters_that_cannot_be_seen_are_written_as_escapes_and_read_back()
+    {
+        FitConfig config = FitConfigReader.Parse("output: \"a\\u202Eb\\\\u0041\"\n", "run.yaml");
+        string written = FitConfigReader.Write(config);
+        Assert.Contains("output: \"a\\u202eb\\\\u0041\"\n", written, StringComparison.Ordinal);
+        Assert.Equal(config.Output, FitConfigReader.Parse(written, "again.yaml").Output);
+    }
+
     [Theory]
     [InlineData("epochs: 3\nnetwrk: {width: 8}\n", "run.yaml:2:1: unknown key 'netwrk'")]
     [InlineData("network:\n  widht: 8\n", "run.yaml:2:3: unknown key 'widht'")]

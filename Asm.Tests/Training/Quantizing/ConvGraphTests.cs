@@ -40,7 +40,7 @@ public sealed class ConvGraphTests
     {
         var net = new OnnxNetwork(2, 1);
         net.Finish(net.Softmax(net.Conv(net.Add("Sigmoid", [net.Conv(OnnxNetwork.Input, 2, 4, 3)]), 4, 3, 1), "probabilities"), 3);
-        Assert.StartsWith("m.onnx: node node4 is Sigmoid, and it stands between convolutions\n", Refusal(QuantisedNetwork.Model(net)), StringComparison.Ordinal);
+        Assert.StartsWith("m.onnx: node node2 is Sigmoid, and it stands between convolutions\n", Refusal(QuantisedNetwork.Model(net)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,9 @@ internal static class ImageFile
         try
         {
             if (names is not null) file = NamedBands.Given(file, names);
-            if (names is null || BandMatch.FindNamed(file.Info, StackBands.Names) is not null) file = NamedBands.Of(file, StackBands.Names);
+            if (names is null || BandMatch.FindNamed(file.Info, StackBands.Names) is not null)
+                file = NamedBands.Of(file, StackBands.Names,
+                    $"name the bands in the file's order with `bands`, '{Unwanted}' for those not wanted; {BandMatch.EuroSat}");
             string[] all = [.. file.Info.Bands.Select(band => band.Name)];
             string[] wanted = StackBands.Names.All(all.Contains) ? [.. StackBands.Names] : [.. all.Where(n => n != Unwanted)];
             IRasterSource source = NoDataOverride.Of(file, radiometry);
