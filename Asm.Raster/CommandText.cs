@@ -9,7 +9,8 @@ internal static partial class CommandText
     public static string Quote(string argument)
     {
         ArgumentNullException.ThrowIfNull(argument);
-        if (Plain().IsMatch(argument) && (OperatingSystem.IsWindows() || !argument.Contains('\\', StringComparison.Ordinal))) return argument;
+        bool isPlain = Plain().IsMatch(argument) && (OperatingSystem.IsWindows() || !argument.Contains('\\', StringComparison.Ordinal));
+        if (isPlain) return argument;
         // In double quotes a POSIX shell still reads these.
         return OperatingSystem.IsWindows() || argument.AsSpan().IndexOfAny("$`\"\\!") < 0
             ? $"\"{argument}\""

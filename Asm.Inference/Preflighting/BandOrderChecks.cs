@@ -9,7 +9,8 @@ internal static class BandOrderChecks
     private const string Expected =
         "over green leaves B06, B07, B08 and B8A the brightest, B06 below B07, B12 below B11, B04 below B05, B03 between B02 and B05";
     private const string Fix =
-        "put the bands in the order of the model (asm inspect MODEL.onnx) or name them in the file; in EuroSAT files B8A is the last band";
+        "name the bands of the file in its order with `bands`, or put them in the order of the model (asm inspect MODEL.onnx); "
+        + "in EuroSAT files B8A is the last band";
 
     /// <summary>
     /// Over bare ground reflectance rises with the wavelength; a pair is the wrong way round where the longer one is this much darker.

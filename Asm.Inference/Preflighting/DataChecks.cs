@@ -15,6 +15,10 @@ internal static class DataChecks
     /// </summary>
     private const double UnequalNoData = 0.2;
 
+    // Neither verb can do that: what they clip they clip to 1, which is data.
+    private const string ClippedFix = "if the offset was removed twice, dark pixels fell to 0, the number for no data: "
+        + "give the file as it was delivered, with `offset` -1000 where its numbers hold the offset still";
+
     public static IEnumerable<PreflightFinding> Run(IRasterSource stack,
         ModelBands bands, IReadOnlyList<string> names, SceneSample sample, RunOptions run)
     {
@@ -27,8 +31,7 @@ internal static class DataChecks
                 ? "no band has data on any pixel"
                 : $"{string.Join(", ", empty)} {(empty.Length == 1 ? "has" : "have")} no data on any pixel";
             yield return Error(what, "data in every band: pixels that lack one band are no data in the map",
-                "check the source of these bands; `nodata` says which number means no data; "
-                + "if the offset was removed twice dark pixels fell to 0: leave `offset` out");
+                $"check the source of these bands; {ClippedFix}");
             yield break;
         }
         double least = sample.NoData.Min() / (double)sample.Pixels, most = sample.NoData.Max() / (double)sample.Pixels;
@@ -37,12 +40,11 @@ internal static class DataChecks
             string worst = names[Array.IndexOf(sample.NoData, sample.NoData.Max())];
             yield return Error($"{worst} has no data on {most:P0} of the pixels, another band on {least:P0}",
                 "bands that have data on the same pixels",
-                "if the offset was removed twice dark pixels fell to 0, the number for no data: leave `offset` out; "
-                + "else check the source of this band");
+                $"{ClippedFix}; else check the source of this band");
         }
         else if (1 - most < LittleData)
             yield return new(PreflightSeverity.Warning, PreflightCheck.Data, $"{most:P1} of the pixels are no data",
-                $"data on {LittleData:P0} of the scene or more", "check `mask`, `nodata` and whether the scene covers the place");
+                $"data on {LittleData:P0} of the scene or more", "check `mask` and whether the scene covers the place");
     }
 
     /// <summary>Bands that hold one value.</summary>
@@ -52,7 +54,7 @@ internal static class DataChecks
             .Select(b => $"{spectra.Names[b]} is {spectra[b][0]:0.####}")];
         if (constant.Length > 0)
             yield return Error($"{string.Join(", ", constant)} on each of {spectra.Count:N0} pixels",
-                "bands that vary", "check the source of these bands; `nodata` says which number means no data");
+                "bands that vary", "check the source of these bands");
     }
 
     private static PreflightFinding Error(string found, string expected, string fix) =>

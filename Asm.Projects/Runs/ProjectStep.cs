@@ -52,5 +52,10 @@ public sealed record ProjectStep
 
     /// <summary>A message with the settings of a section spelt as the project file has them; what it has not, as options.</summary>
     internal static string Spell(string message, string section, IReadOnlyList<string> settings) =>
-        AsmException.Spell(message, name => name == "class" ? name : settings.Contains(name) ? $"{section}.{name}" : $"--{name}");
+        AsmException.Spell(message, name => name switch
+        {
+            "class" => name,
+            "mask" => "masks",
+            _ => settings.Contains(name) ? $"{section}.{name}" : $"--{name}",
+        });
 }

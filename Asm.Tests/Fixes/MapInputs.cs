@@ -1,8 +1,5 @@
-using Asm.Maps.Classes;
-using Asm.Raster.GeoTiff.Writing;
 using Asm.Raster.Grids;
 using Asm.Raster.Projections;
-using Asm.Raster.Running;
 using Asm.Raster.Windows;
 using Asm.Tests.Support;
 

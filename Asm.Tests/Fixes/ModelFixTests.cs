@@ -296,11 +296,13 @@ public sealed class ModelFixTests : TrainingTrial
     [Fix("give reflectance: (DN + offset) / 10000 for Sentinel-2, with the scale and offset in the raster's bands, and the value that means no data as its nodata value")]
     public void Numbers_that_are_no_reflectance_are_scaled_before_a_network_is_called()
     {
-        using SegmentationModel model = SegmentationModel.Load(Network.UNet(depth: 2, width: 2).Save(PathOf("model.onnx"), window: 32), 1);
+        using SegmentationModel model = Loaded(Network.UNet(depth: 2, width: 2).Save(PathOf("model.onnx"), window: 32));
         float[] numbers = [.. Enumerable.Range(0, 10 * 32 * 32).Select(i => 2000f + i % 500)], probabilities = new float[3 * 32 * 32];
         Refuses(() => model.Run(numbers, 32, 32, probabilities));
         model.Run(numbers.Select(dn => (dn - 1000) / 10_000).ToArray(), 32, 32, probabilities, TestContext.Current.CancellationToken);
     }
+
+    private static SegmentationModel Loaded(string path) => SegmentationModel.Load(path, 1);
 
     private void Change(string name, Action<ModelProto> change)
     {

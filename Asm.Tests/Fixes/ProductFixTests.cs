@@ -12,7 +12,9 @@ public sealed class ProductFixTests : FixTrial
 {
     private static readonly string[] Keys = ["blue", "green", "red", "rededge1", "rededge2", "rededge3", "nir", "nir08", "swir16", "swir22"];
 
-    private string[] Prepare(string scene, params string[] more) => ["prepare", scene, "-o", "stack.tif", "--overwrite", .. more];
+    private const string ScaleFix = Asm.Maps.Bands.StackBands.ScaleFix;
+
+    private static string[] Prepare(string scene, params string[] more) => ["prepare", scene, "-o", "stack.tif", "--overwrite", .. more];
 
     /// <summary>A folder of band files with a STAC item; the same raster:bands for all bands, but for the last one.</summary>
     private void WriteItem(string baseline, string raster = "", string? last = null)
@@ -120,7 +122,7 @@ public sealed class ProductFixTests : FixTrial
 
     [Fact]
     [Fix("if this number means no data, give `nodata` {}")]
-    [Fix("give the number of reflectance 1 with `quantification` (10000 where the file holds reflectance x 10,000), or correct the scale that the file declares")]
+    [Fix(ScaleFix + ", or correct the scale that the file declares")]
     public void Numbers_that_cannot_be_reflectance_are_no_data_or_of_another_scale()
     {
         WriteFloats("fill.tif", i => i % 10 == 0 ? -9999 : 0.2f + i % 7 * 0.01f);
@@ -165,7 +167,7 @@ public sealed class ProductFixTests : FixTrial
     [Fix("for example `scl-classes` 3,8,9,10")]
     public void Classes_that_no_scene_classification_has_are_exchanged()
     {
-        using SegmentationModel model = SegmentationModel.Load(Network.UNet(depth: 2, width: 2).Save(PathOf("model.onnx"), window: 32), 1);
+        using SegmentationModel model = Loaded(Network.UNet(depth: 2, width: 2).Save(PathOf("model.onnx"), window: 32));
         using GeoTiffSource stack = GeoTiffSource.Open(Stacks.Write(PathOf("scene.tif"), 48, 48));
         using MemoryRaster<byte> classification = CodeMaps.Raster(48, [.. Enumerable.Repeat((byte)4, 48 * 48)], names: []);
         void Predict(params int[] classes)
@@ -176,6 +178,8 @@ public sealed class ProductFixTests : FixTrial
         Refuses(() => Predict(3, 12));
         Predict(3, 8, 9, 10);
     }
+
+    private static SegmentationModel Loaded(string path) => SegmentationModel.Load(path, 1);
 
     private void WriteFloats(string name, Func<int, float> number) =>
         new MemoryRaster<float>(Stacks.Grid(48, 48), [.. Stacks.BandNames.Select(band => new BandInfo { Name = band })],

@@ -81,7 +81,8 @@ internal sealed class PlacedPoints
     {
         CoordinateTransform? transform = null;
         if (table.Crs is not null)
-            transform = CoordinateTransform.Between(table.Crs, grid.RequireCrs(mapName, $", the points of {table.Name} have one ({table.Crs})"));
+            transform = CoordinateTransform.Between(
+                table.Crs, grid.RequireCrs(mapName, $", the points of {table.Name} have one ({table.Crs})"));
         return
         [
             .. table.Points.Select(point =>

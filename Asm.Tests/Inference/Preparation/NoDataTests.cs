@@ -1,6 +1,6 @@
+using Asm.Inference.Prediction;
 using Asm.Inference.Preparation;
 using Asm.Inference.Preparation.Products;
-using Asm.Inference.Prediction;
 using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.GeoTiff.Writing;

@@ -25,7 +25,8 @@ internal sealed class VectorLabels(LabelOptions options)
     {
         if (IsVector(path))
             throw new AsmException(path, "holds polygons", "a GeoTIFF of class codes on the stack's grid",
-                $"make a data set of stack and polygons, and give that: asm-train dataset STACK.tif --labels {CommandText.Quote(path)}{scenes} -o DIR");
+                $"make a data set of stack and polygons, and give that: asm-train dataset STACK.tif --labels "
+                + $"{CommandText.Quote(path)}{scenes} -o DIR");
     }
 
     /// <summary>Burns the polygons of a file by their class.</summary>
