@@ -32,13 +32,22 @@ public sealed class PreflightFixTests : FixTrial
     }
 
     [Fact]
-    [Fix("give `offset` -1000 with the product as it was delivered (asm prepare or asm predict); if it is L1C over bright ground, or thin cloud lies over all of it, take another scene")]
+    [Fix("give `offset` {} with the file as it was delivered; if it is L1C over bright ground, or thin cloud lies over all of it, take another scene")]
     public void An_offset_that_was_left_in_is_removed()
     {
         Write<ushort>("delivered.tif", (_, dn) => dn + 1000);
         Fails(Prepare("delivered.tif"));
         Works(Prepare("delivered.tif", "--offset", "-1000"));
         Works(Predict("delivered.tif", "--offset", "-1000"));
+    }
+
+    [Fact]
+    [Fix("give `quantification`, the number of reflectance 1, where it is another one, such as 1000; of open water nothing is to be fixed")]
+    public void A_scene_that_is_dark_all_over_is_given_its_quantification()
+    {
+        Write<ushort>("thousand.tif", (_, dn) => dn / 10);
+        Warns(Prepare("thousand.tif"));
+        Assert.DoesNotContain("warning", Works(Prepare("thousand.tif", "--quantification", "1000")), StringComparison.Ordinal);
     }
 
     [Fact]
