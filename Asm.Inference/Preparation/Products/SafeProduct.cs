@@ -20,7 +20,7 @@ internal static class SafeProduct
                 "a whole Sentinel-2 product", "download the product anew, or unpack all of it");
         granule ??= granules.Length == 1 ? granules[0]
             : throw new AsmException(files.Name, $"holds {granules.Length} tiles: {string.Join(", ", granules.Take(20))}",
-                "one tile", "give the folder of one, for example " + PlainText.Shorten(files.FullName($"GRANULE/{granules[0]}"), 500));
+                "one tile", $"give the folder of one, for example {PlainText.Shorten(files.FullName($"GRANULE/{granules[0]}"), 500)}");
         string prefix = $"GRANULE/{granule}/";
         string[] own = [.. files.Paths.Where(path => path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
         string? productXml = Single(files,
