@@ -1,5 +1,4 @@
 using Asm.Inference.Preparation;
-using Asm.Raster;
 using Asm.Raster.GeoTiff.Reading;
 using Asm.Raster.GeoTiff.Writing;
 using Asm.Raster.Windows;

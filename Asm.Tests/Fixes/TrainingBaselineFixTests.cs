@@ -1,6 +1,5 @@
 using Asm.Raster.Windows;
 using Asm.Tests.Support;
-using Asm.Tests.Training.Datasets.Adapters;
 using Asm.Tests.Training.Evaluation;
 
 namespace Asm.Tests.Fixes;
