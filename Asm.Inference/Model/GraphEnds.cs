@@ -5,6 +5,9 @@ namespace Asm.Inference.Model;
 /// <summary>The input and the output of a graph. What is not as docs/model-format.md has it is named as what it is.</summary>
 internal sealed record GraphEnds(string Input, string Output, string Path)
 {
+    /// <summary>What makes two classes of one channel p.</summary>
+    public const string OneChannelFix = "end the graph with Concat(p, 1 - p) along axis 1, and name both classes in the metadata asm_classes";
+
     /// <summary>Finds and checks them, as far as the graph states them.</summary>
     /// <exception cref="AsmException">There is none, or it is of another form.</exception>
     public static GraphEnds Of(GraphProto graph, int bands, string path)
@@ -71,7 +74,7 @@ internal sealed record GraphEnds(string Input, string Output, string Path)
             [1, 1, _, _] or [1, _, _] or [1, _, _, 1] => Refuse(
                 $"{what}: one channel, as of a sigmoid",
                 "a channel for each class, the background too, that sum to 1",
-                "end the graph with Concat(p, 1 - p) along axis 1, and name both classes in the metadata asm_classes"),
+                OneChannelFix),
             [1, var height, var width, var channels] when channels == classes && height == side && width == side => Refuse(
                 $"{what}: channels last",
                 "channels first, N x classes x height x width", "end the graph with a Transpose of perm 0,3,1,2"),

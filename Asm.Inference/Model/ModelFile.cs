@@ -146,6 +146,9 @@ public static class ModelFile
     private static MapClass[] Classes(string path, Dictionary<string, string> metadata)
     {
         ClassEntry?[] entries = Json<ClassEntry?[]>(path, metadata, ModelMetadataKeys.Classes);
+        if (entries.Length == 1)
+            throw new AsmException(path, $"its {ModelMetadataKeys.Classes} name one class, as of a network of one channel with a sigmoid",
+                "a channel and a name for each class, the background too", GraphEnds.OneChannelFix, AsmErrorCode.Model);
         if (entries.Length is < 2 or > 254) throw Refuse(path, $"names {entries.Length} classes", "2 to 254");
         for (int i = 0; i < entries.Length; i++)
         {

@@ -52,6 +52,12 @@ internal static class Probabilities
         string range = string.Create(CultureInfo.InvariantCulture,
             $"its output holds {least:0.###} to {most:0.###}, sums over the classes of "
             + $"{TensorPrimitives.Min(sums):0.###} to {TensorPrimitives.Max(sums):0.###}");
+        (double low, double high) = (TensorPrimitives.Min(sums), TensorPrimitives.Max(sums));
+        double whole = Math.Round((low + high) / 2);
+        if (least >= 0 && whole > 1 && high - low <= Rounding * whole)
+            return new(model, string.Create(CultureInfo.InvariantCulture, $"{range}: parts of {whole}"),
+                "probabilities 0..1 whose sum over the classes is 1",
+                string.Create(CultureInfo.InvariantCulture, $"end the graph with a division by {whole} (Div)"), AsmErrorCode.Model);
         bool single = least >= 0 && most <= 1;
         return new(model, single ? $"{range}: each class by itself, as of a sigmoid" : $"{range}: scores before a softmax (logits)",
             "probabilities 0..1 whose sum over the classes is 1",

@@ -14,6 +14,12 @@ internal static class FactChecks
 
     public static IEnumerable<PreflightFinding> Run(SceneFacts facts, ModelDescription model)
     {
+        if (!model.Metadata.ContainsKey(ModelMetadataKeys.Scale))
+            yield return new(PreflightSeverity.Warning, PreflightCheck.Scale,
+                $"{model.Name} does not state the scale that its network takes ({ModelMetadataKeys.Scale}); it is given reflectance 0..1",
+                $"the metadata {ModelMetadataKeys.Scale}: \"{ModelMetadataKeys.ReflectanceScale}\"",
+                $"if that is its scale, write \"{ModelMetadataKeys.ReflectanceScale}\" into the metadata {ModelMetadataKeys.Scale}; "
+                + "else begin the graph with a node that makes its scale of reflectance (a Mul by 10000 for reflectance x 10,000)");
         if (facts.Level == TopOfAtmosphere)
             yield return new(PreflightSeverity.Warning, PreflightCheck.Level,
                 "the metadata say that this is L1C, reflectance at the top of the atmosphere",

@@ -45,7 +45,8 @@ internal sealed class AssumedClasses : IRasterSource
             string.Create(CultureInfo.InvariantCulture,
                 $"names no classes, and the pixel in column {window.Column + column}, row {window.Row + row} has code {codes[bad]}"),
             $"0 no data, {MapClasses.List(_map.Classes)}, which are assumed",
-            "name the classes in the .aux.xml beside it (CategoryNames); for a change map of another program "
+            $"if this code means no data, say so: gdal_translate -a_nodata {codes[bad]} IN OUT; else "
+            + "name the classes in the .aux.xml beside it (CategoryNames); for a change map of another program "
             + $"(10 x before + after) say so with: gdal_edit.py -mo '{ClassMap.ChangeClassesKey}={names}' {CommandText.Quote(Name)}");
     }
 

@@ -62,10 +62,11 @@ internal sealed class RecodedMap : IRasterSource
         string first = info.ClassNames.Count > 0 ? info.ClassNames[0].Trim() : "";
         bool zeroIsNamed = noData != 0 && !isChange && first.Length > 0 && !NoDataWords.Contains(first, StringComparer.OrdinalIgnoreCase);
         if (zeroIsNamed) return new RecodedMap(source, 1);
-        if (info.SampleType == SampleType.UInt8 && noData is null or 0) return source;
-        if (isChange || first.Length > 0 || noData == 0) return new RecodedMap(source, 0);
+        IRasterSource FromOne() => info.SampleType == SampleType.UInt8 && noData is null or 0 ? source : new RecodedMap(source, 0);
+        if (isChange || first.Length > 0 || noData == 0) return FromOne();
         bool[] found = Look(source, run);
-        if (!found[0] || (noData is null && !found[NotANumber])) return new RecodedMap(source, 0);
+        if (noData is null && !found[NotANumber] && info.ClassNames.Count == 0) RequireZeroKnown(source.Name, found, run);
+        if (!found[0] || (noData is null && !found[NotANumber])) return FromOne();
         if (info.ClassNames.Any(name => name.Length > 0)) return new RecodedMap(source, 1);
         int[] codes = [.. Enumerable.Range(0, Other + 1).Where(code => found[code])];
         IReadOnlyList<MapClass> assumed = ClassMap.DefaultClasses;
@@ -77,6 +78,24 @@ internal sealed class RecodedMap : IRasterSource
         run?.Notice?.Invoke($"{source.Name}: names no classes and counts from 0: "
             + $"{string.Join(", ", assumed.Select(c => $"{c.Code - 1} {c.Name}"))} are assumed");
         return new RecodedMap(source, 1);
+    }
+
+    /// <summary>Tells what 0 and 255 are taken for in a map that names no classes and declares no number for no data.</summary>
+    private static void RequireZeroKnown(string name, bool[] found, RunOptions? run)
+    {
+        IReadOnlyList<MapClass> assumed = ClassMap.DefaultClasses;
+        if (Enumerable.Range(0, Other + 1).Where(code => found[code]).SequenceEqual(Enumerable.Range(0, assumed.Count)))
+            throw new AsmException(name,
+                $"holds the codes 0 to {assumed.Count - 1}, names no classes and declares no number for no data, "
+                + "so that it is not known what 0 means",
+                $"names of its codes, or 0 declared as no data, or the codes 1 to {assumed.Count}",
+                $"declare what means no data: gdal_translate -a_nodata 0 {CommandText.Quote(name)} OUT.tif, "
+                + $"or -a_nodata 255 where 0 is {assumed[0].Name}");
+        if (found[0])
+            run?.Notice?.Invoke($"{name}: declares no number for no data and names no classes; 0 was taken for no data");
+        if (found[byte.MaxValue])
+            run?.Notice?.Invoke($"{name}: declares no number for no data; 255 was taken for a class. "
+                + $"If it means no data, say so: gdal_translate -a_nodata 255 {CommandText.Quote(name)} OUT.tif");
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,19 @@ public sealed class ClassMapFixTests : FixTrial
     }
 
     [Fact]
-    [Fix("name the classes in the .aux.xml beside it (CategoryNames); for a change map of another program (10 x before + after) say so with: gdal_edit.py -mo '{}={}' {}")]
+    [Fix("declare what means no data: gdal_translate -a_nodata 0 {} OUT.tif, or -a_nodata 255 where 0 is {}")]
+    public void A_map_of_codes_0_to_2_without_no_data_declares_it()
+    {
+        Calculate("zero.tif", "numpy.where(A==0,2,numpy.where(A==3,0,A))", null);
+        Fails("polygons", "zero.tif", "-o", "p.gpkg");
+        Run("gdal_translate", "-q", "-a_nodata", "0", "zero.tif", "outside.tif");
+        Works("polygons", "outside.tif", "-o", "p.gpkg");
+        Run("gdal_translate", "-q", "-a_nodata", "255", "zero.tif", "mines.tif");
+        Assert.Contains("0 mines", Works("polygons", "mines.tif", "-o", "q.gpkg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Fix("if this code means no data, say so: gdal_translate -a_nodata {} IN OUT; else name the classes in the .aux.xml beside it (CategoryNames); for a change map of another program (10 x before + after) say so with: gdal_edit.py -mo '{}={}' {}")]
     public void A_map_that_names_nothing_is_named_or_called_a_change_map()
     {
         Calculate("other map.tif", "numpy.where(A==3,31,numpy.where(A==2,12,11*A))", "0");
@@ -45,6 +57,8 @@ public sealed class ClassMapFixTests : FixTrial
         Assert.Contains("of 188 pixels", Works("polygons", "other map.tif", "--class", "mines", "-o", "p.gpkg"), StringComparison.Ordinal);
         Calculate("codes.tif", "numpy.where(A==3,7,A)", "0");
         Fails("polygons", "codes.tif", "--class", "mines", "-o", "q.gpkg");
+        Run("gdal_translate", "-q", "-a_nodata", "7", "codes.tif", "declared.tif");
+        Works("polygons", "declared.tif", "--class", "mines", "-o", "r.gpkg");
         Name("codes.tif", "no data", "mines", "built", "", "", "", "", "water");
         Works("polygons", "codes.tif", "--class", "mines", "-o", "q.gpkg");
     }

@@ -46,11 +46,21 @@ public sealed class ModelFixTests : TrainingTrial
             n.As("probabilities", "Div", [single, n.Add("ReduceSum", [single, n.Whole(1)])]);
         }));
         Refused("one.onnx", Ended((n, x) => n.As("probabilities", "Sigmoid", [x]), channels: 1));
+        Refused("named.onnx", Ended((n, x) => n.As("probabilities", "Sigmoid", [x]), channels: 1), (ModelMetadataKeys.Classes, """[{"code":1,"name":"mines","color":"#d55e00"}]"""));
         Taken("both.onnx", Ended((n, x) =>
         {
             string p = n.Add("Sigmoid", [x]);
             n.As("probabilities", "Concat", [p, n.Add("Sub", [n.Number(1), p])], Network.Int("axis", 1));
         }, channels: 1), (ModelMetadataKeys.Classes, TwoClasses));
+    }
+
+    [Fact]
+    [Fix("end the graph with a division by {} (Div)")]
+    public void Parts_of_a_hundred_are_divided()
+    {
+        static string Hundred(Network n, string x) => n.Add("Mul", [Softmax(n, x, "p"), n.Number(100)]);
+        Refused("percent.onnx", Ended((n, x) => n.As("probabilities", "Identity", [Hundred(n, x)])));
+        Taken("divided.onnx", Ended((n, x) => n.As("probabilities", "Div", [Hundred(n, x), n.Number(100)])));
     }
 
     [Fact]
@@ -248,7 +258,7 @@ public sealed class ModelFixTests : TrainingTrial
         File.Copy(PathOf("bytes"), PathOf("cut.bin"), overwrite: true);
         Works("inspect", "cut.onnx");
 
-        Run("python3", "-c", """
+        Run("/usr/bin/python3", "-c", """
             import onnx
             m = onnx.load('above.onnx', load_external_data=False)
             for t in m.graph.initializer:
@@ -257,7 +267,7 @@ public sealed class ModelFixTests : TrainingTrial
             onnx.save(m, 'renamed.onnx')
             """);
         Works("inspect", "renamed.onnx");
-        Run("python3", "-c", $"import onnx; onnx.save(onnx.load('{below}'), 'one.onnx', save_as_external_data=False)");
+        Run("/usr/bin/python3", "-c", $"import onnx; onnx.save(onnx.load('{below}'), 'one.onnx', save_as_external_data=False)");
         Works("inspect", "one.onnx");
     }
 

@@ -30,6 +30,23 @@ public sealed class PointsFixTests : FixTrial
     }
 
     [Fact]
+    [Fix("format the column as numbers without a mark between thousands, and save the table again")]
+    [Fix("save the table with decimal points")]
+    public void Numbers_of_spreadsheets_are_saved_plainly()
+    {
+        Write("id;x;y;class;reference\n1;600.015,5;700.015,5;mines;mines\n");
+        Fails(Assess("p.csv"));
+        Write(Header + "1,\"600015,5\",\"700015,5\",mines,mines\n");
+        Fails(Assess("p.csv"));
+        Write("id;x;y;class;reference\n1;600015,5;700015,5;mines;mines\n");
+        Works(Assess("p.csv"));
+        File.Move(PathOf("p.csv"), PathOf("p.txt"));
+        Works(Assess("p.txt"));
+        Write(Header + "1,600015.5,700015.5,mines,mines\n");
+        Works(Assess("p.csv"));
+    }
+
+    [Fact]
     [Fix("part them (ogr2ogr -unsetFid -explodecollections OUT.gpkg IN), and give each an id of its own")]
     [Fix("delete the row")]
     [Fix("give them one, or delete the rows")]

@@ -1,7 +1,9 @@
+using Asm.Inference.Model;
 using Asm.Maps.Bands;
 using Asm.Raster.Windows;
 using Asm.Tests.Inference.Preflighting;
 using Asm.Tests.Support;
+using Google.Protobuf;
 
 namespace Asm.Tests.Fixes;
 
@@ -39,6 +41,21 @@ public sealed class PreflightFixTests : FixTrial
         Fails(Prepare("delivered.tif"));
         Works(Prepare("delivered.tif", "--offset", "-1000"));
         Works(Predict("delivered.tif", "--offset", "-1000"));
+    }
+
+    [Fact]
+    [Fix("if that is its scale, write \"reflectance 0..1\" into the metadata asm_scale; else begin the graph with a node that makes its scale of reflectance (a Mul by 10000 for reflectance x 10,000)")]
+    public void A_model_that_states_no_scale_is_given_one()
+    {
+        const string Question = "does not state the scale";
+        Write<ushort>("scene.tif", (_, dn) => dn);
+        Network.UNet(depth: 2, width: 2).Save(PathOf("stated.onnx"), window: 64);
+        ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(PathOf("stated.onnx")));
+        model.MetadataProps.Remove(model.MetadataProps.Single(p => p.Key == "asm_scale"));
+        File.WriteAllBytes(PathOf("model.onnx"), model.ToByteArray());
+        Assert.Contains(Question, Warns(Predict("scene.tif")), StringComparison.Ordinal);
+        File.Copy(PathOf("stated.onnx"), PathOf("model.onnx"), overwrite: true);
+        Assert.DoesNotContain(Question, Works(Predict("scene.tif")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,6 +116,7 @@ internal sealed class Network
         void Meta(string key, string value) => model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
         Meta(ModelMetadataKeys.Bands, System.Text.Json.JsonSerializer.Serialize(bandNames));
         Meta(ModelMetadataKeys.Classes, """[{"code":1,"name":"mines","color":"#d55e00"},{"code":2,"name":"built","color":"#56b4e9"},{"code":3,"name":"vegetation","color":"#009e73"}]""");
+        Meta(ModelMetadataKeys.Scale, ModelMetadataKeys.ReflectanceScale);
         Meta(ModelMetadataKeys.WindowPixels, $"{window}");
         Meta(ModelMetadataKeys.BandMean, $"[{string.Join(',', Enumerable.Repeat("0.15", _bands))}]");
         Meta(ModelMetadataKeys.BandDeviation, $"[{string.Join(',', Enumerable.Repeat("0.1", _bands))}]");

@@ -78,6 +78,9 @@ internal static partial class CsvPoints
         return (text, ((char[])[',', ';', '\t']).MaxBy(Known));
     }
 
+    [GeneratedRegex(@"\A\s*[+-]?\d{1,3}(?:[.,'\u2019\s]\d{3})+(?:[.,]\d+)?\s*\z")]
+    private static partial Regex ThousandsMark();
+
     [GeneratedRegex(@"\Asep=(.)[ ,;\t]*(?:\r\n|\r|\n)", RegexOptions.IgnoreCase)]
     private static partial Regex ExcelSeparator();
 
@@ -107,7 +110,11 @@ internal static partial class CsvPoints
         string number = separator != ',' && comma && !text.Contains('.', StringComparison.Ordinal) ? text.Replace(',', '.') : text;
         if (double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
             return value;
-        throw new AsmException(path, $"row {row}: {column} is '{text}'{(comma ? ", with a decimal comma" : "")}",
-            "a number with a decimal point, such as 600005.5", comma ? "save the table with decimal points" : "correct the row");
+        bool groups = ThousandsMark().IsMatch(text);
+        throw new AsmException(path,
+            $"row {row}: {column} is '{text}'{(groups ? ", with a mark between thousands" : comma ? ", with a decimal comma" : "")}",
+            "a number with a decimal point, such as 600005.5",
+            groups ? "format the column as numbers without a mark between thousands, and save the table again"
+                : comma ? "save the table with decimal points" : "correct the row");
     }
 }

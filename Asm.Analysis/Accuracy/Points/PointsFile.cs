@@ -9,7 +9,7 @@ namespace Asm.Analysis.Accuracy.Points;
 
 /// <summary>
 /// Reads and writes files of sample points: CSV (.csv), GeoPackage (.gpkg), GeoJSON (.geojson, .json), KML (.kml), and, to read only,
-/// Shapefile (.shp).
+/// Shapefile (.shp) and text of spreadsheets (.txt, .tsv).
 /// </summary>
 public static class PointsFile
 {
@@ -42,10 +42,10 @@ public static class PointsFile
         InputPath.Require(path);
         PointTable table = Extension(path) switch
         {
-            ".csv" => new(path, crs, CsvPoints.Read(path)),
+            ".csv" or ".txt" or ".tsv" => new(path, crs, CsvPoints.Read(path)),
             ".kml" => new(path, Crs.Wgs84, KmlPoints.Read(path)),
             ".gpkg" or ".geojson" or ".json" or ".shp" => FromLayer(path, VectorFile.Read(path)),
-            _ => throw UnknownFormat(path, ".csv, .gpkg, .geojson, .json, .kml or .shp", "convert it: ogr2ogr OUT.gpkg IN"),
+            _ => throw UnknownFormat(path, ".csv, .txt, .tsv, .gpkg, .geojson, .json, .kml or .shp", "convert it: ogr2ogr OUT.gpkg IN"),
         };
         if (table.Points.Count == 0)
             throw new AsmException(path, "holds no points", "a row for each point", "draw a sample with asm sample");

@@ -19,7 +19,7 @@ public sealed class RecodedMapTests
         Assert.Equal([1, 2, 3, 0], Codes(Map<float>(null, "", 1, 2, 3, float.NaN)));
         Assert.Equal([1, 2, 3, 0], Codes(Map<double>(-1.7976931348623157e308, "", 1, 2, 3, -1.7976931348623157e308)));
         Assert.Equal([1, 2, 3, 0], Codes(Map<float>(-3.4e38, "", 1, 2, 3, -3.4028235e38f)));
-        Assert.Equal([1, 2, 0, 0], Codes(Map<int>(null, "", 1, 2, 0, 0)));
+        Assert.Equal([1, 3, 0, 0], Codes(Map<int>(null, "", 1, 3, 0, 0)));
         Assert.Equal([1, 2, 3, 0], Codes(Map<byte>(255, "", 1, 2, 3, 255)));
         Assert.Equal([1, 2, 254, 0], Codes(Map<ushort>(65535, "", 1, 2, 254, 65535)));
     }
@@ -51,6 +51,17 @@ public sealed class RecodedMapTests
         ClassMap map = ClassMap.Of(Raster<byte>(255, "", 0, 1, 2, 255), new RunOptions { Notice = told.Add });
         Assert.Equal([1, 2, 3, 0], Codes(map));
         Assert.Equal("map.tif: names no classes and counts from 0: 0 mines, 1 built, 2 vegetation are assumed", Assert.Single(told));
+    }
+
+    [Fact]
+    public void What_0_and_255_are_taken_for_is_told_where_nothing_says_it()
+    {
+        var told = new List<string>();
+        Assert.Equal([0, 1, 3, 255], Codes(ClassMap.Of(Raster<byte>(null, "", 0, 1, 3, 255), new RunOptions { Notice = told.Add })));
+        Assert.Equal(["map.tif: declares no number for no data and names no classes; 0 was taken for no data",
+            "map.tif: declares no number for no data; 255 was taken for a class. If it means no data, say so: gdal_translate -a_nodata 255 map.tif OUT.tif"], told);
+        Assert.Contains("holds the codes 0 to 2, names no classes and declares no number for no data, so that it is not known what 0 means\n",
+            Assert.Throws<AsmException>(() => Map<byte>(null, "", 0, 1, 2, 0)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
