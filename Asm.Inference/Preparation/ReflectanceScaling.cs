@@ -33,9 +33,9 @@ internal sealed class ReflectanceScaling
         Quantification = quantification;
         _gain = StackQuantification / quantification;
         Offset = radiometry.Offset ?? band.Offset / band.Scale;
-        _noData = NoDataInterval.Of(band.NoData, type);
         HasZeroAsNoData = band.NoData == 0;
         Limits = BandLimits.Of(type, band, 1 / quantification, Offset / quantification);
+        _noData = Limits.NoData;
         if (type == SampleType.UInt16 && !(_gain == 1 && Offset == 0 && HasZeroAsNoData))
             _table = [.. Enumerable.Range(0, ushort.MaxValue + 1).Select(dn => Scale(dn))];
     }

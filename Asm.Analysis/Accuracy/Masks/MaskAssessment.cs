@@ -116,11 +116,10 @@ public sealed record MaskAssessment
     }
 
     /// <summary>
-    /// The reference as codes of the map: of a map whose 0 is a class the reference counts from 0 as well; else 0 is no data beside what
-    /// the reference declares.
+    /// The reference as codes of the map, by the rules for class maps: where it counts from 0, its codes are one higher.
     /// </summary>
     private static IRasterSource CodesOf(ClassMap map, IRasterSource reference, RunOptions? run) =>
-        reference.Info.Bands.Count == 1 && (reference.Info.SampleType != SampleType.UInt8 || map.CountsFromZero)
+        reference.Info.Bands.Count == 1 && (reference.Info.SampleType != SampleType.UInt8 || !map.IsChange)
             ? ClassMap.Of(reference, run).Source
             : reference;
 

@@ -113,6 +113,14 @@ public sealed class MaskAssessmentTests
     }
 
     [Fact]
+    public void A_reference_from_0_that_names_nothing_counts_as_the_map_from_1_does()
+    {
+        var reference = new MemoryRaster<byte>(CodeMaps.Raster(4, [1, 1, 1, 1]).Info with { Bands = [new BandInfo { NoData = 255 }], ClassNames = [] }, [0, 1, 2, 255], "truth.tif");
+        ConfusionMatrix matrix = MaskAssessment.Run(CodeMaps.Of(4, [1, 2, 3, 3]), reference).All;
+        Assert.Equal((3, 1, 1, 1), ((int)matrix.Total, (int)matrix[1, 1], (int)matrix[2, 2], (int)matrix[3, 3]));
+    }
+
+    [Fact]
     public void A_class_in_neither_is_null_in_JSON()
     {
         using var stream = new MemoryStream();

@@ -52,6 +52,7 @@ public sealed class NoDataTests : IDisposable
 
     [Theory]
     [InlineData(-9999f, "-9999")]
+    [InlineData(-0.1f, "-0.1")]
     [InlineData(-3.4028235e38f, "-3.4028235E+38")]
     public void Fills_that_nobody_declares_are_refused_with_the_setting_that_mends_it(float fill, string told)
     {
@@ -73,6 +74,8 @@ public sealed class NoDataTests : IDisposable
     [Theory]
     [InlineData(-9999)]
     [InlineData(-1)]
+    [InlineData(-1000)]
+    [InlineData(1)]
     [InlineData(short.MinValue)]
     [InlineData(short.MaxValue)]
     public void Fills_of_integers_that_nobody_declares_are_refused_too(short fill)
@@ -83,6 +86,22 @@ public sealed class NoDataTests : IDisposable
         Assert.Contains($"give --nodata {fill}\n", error, StringComparison.Ordinal);
         byte[] expected = Predict(Write<ushort>("u16.tif", 0, 0, 1e4)).Classes;
         Assert.Equal(expected, Predict(stack, fill).Classes);
+    }
+
+    [Theory]
+    [InlineData(uint.MaxValue)]
+    [InlineData(uint.MaxValue - 1)]
+    public void Fills_of_32_bits_are_told_as_a_number_that_mends_them(uint fill)
+    {
+        string stack = Write<uint>("u32.tif", fill, null, 1e4);
+        (int exit, _, string error) = AsmProgram.Run("prepare", stack, "-o", _folder.File("p.tif"));
+        Assert.Equal(1, exit);
+        Assert.Contains("give --nodata 4294967295\n", error, StringComparison.Ordinal);
+        foreach (string given in (string[])["4294967295", $"{fill}"])
+        {
+            (exit, _, error) = AsmProgram.Run("prepare", stack, "-o", _folder.File("p.tif"), "--overwrite", "--nodata", given);
+            Assert.True(exit == 0, error);
+        }
     }
 
     [Fact]
