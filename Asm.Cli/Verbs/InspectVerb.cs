@@ -93,7 +93,9 @@ internal static class InspectVerb
         Line("bands", string.Join(' ', model.Bands));
         foreach (MapClass @class in model.Classes) Line($"class {@class.Code}", $"{@class.Name}, {@class.Color}");
         Line("input", "reflectance 0..1; "
-            + (model.Metadata.ContainsKey(ModelMetadataKeys.Scale) ? "normalised inside the graph" : $"the model does not state its scale ({ModelMetadataKeys.Scale})"));
+            + (model.Metadata.ContainsKey(ModelMetadataKeys.Scale)
+                ? "normalised inside the graph"
+                : $"the model does not state its scale ({ModelMetadataKeys.Scale})"));
         Line("window", $"{model.WindowPixels} px");
         if (model.ReceptiveField is { } field)
         {

@@ -6,7 +6,8 @@ namespace Asm.Inference.Model;
 internal sealed record GraphEnds(string Input, string Output, string Path)
 {
     /// <summary>What makes two classes of one channel p.</summary>
-    public const string OneChannelFix = "end the graph with Concat(p, 1 - p) along axis 1, and name both classes in the metadata asm_classes";
+    public const string OneChannelFix =
+        "end the graph with Concat(p, 1 - p) along axis 1, and name both classes in the metadata asm_classes";
 
     /// <summary>Finds and checks them, as far as the graph states them.</summary>
     /// <exception cref="AsmException">There is none, or it is of another form.</exception>

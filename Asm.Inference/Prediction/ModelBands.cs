@@ -13,8 +13,7 @@ internal sealed record ModelBands(int[] Indices, (float Scale, float Offset)[] T
 {
     /// <summary>Which stored numbers can be reflectance, per channel.</summary>
     public BandLimits[] Limits(RasterInfo info) => [.. Indices.Select((band, i) =>
-        BandLimits.Of(info.SampleType, info.Bands[band], ToReflectance[i].Scale, ToReflectance[i].Offset,
-            isPrepared: info.Metadata.ContainsKey("ASM_TOOL")))];
+        BandLimits.Of(info.SampleType, info.Bands[band], ToReflectance[i].Scale, ToReflectance[i].Offset))];
 
     /// <summary>Matches by band name, or by position where no name says anything and the counts are equal.</summary>
     /// <exception cref="AsmException">

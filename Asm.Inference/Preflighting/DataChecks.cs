@@ -1,3 +1,4 @@
+using System.Globalization;
 using Asm.Inference.Prediction;
 using Asm.Raster;
 using Asm.Raster.Windows;
@@ -7,6 +8,11 @@ namespace Asm.Inference.Preflighting;
 /// <summary>Bands without data, scenes that are mostly without, bands that hold one value.</summary>
 internal static class DataChecks
 {
+    /// <summary>Numbers up to 10 of reflectance x 10,000: one of them in all bands is nothing that was measured.</summary>
+    private const float LargestRaised = 0.00105f;
+
+    private const double LeastRaisedShare = 0.001;
+
     /// <summary>Less data than this share is worth a warning.</summary>
     private const double LittleData = 0.05;
 
@@ -55,6 +61,24 @@ internal static class DataChecks
         if (constant.Length > 0)
             yield return Error($"{string.Join(", ", constant)} on each of {spectra.Count:N0} pixels",
                 "bands that vary", "check the source of these bands");
+    }
+
+    /// <summary>Pixels of one small number above 0 in all bands: a fill, or what was dark was raised to it.</summary>
+    /// <param name="spectra">The scene.</param>
+    /// <param name="numberOf">The number in the file of a reflectance.</param>
+    public static IEnumerable<PreflightFinding> FindRaised(SceneSpectra spectra, Func<float, double> numberOf)
+    {
+        float[] first = spectra[0];
+        var most = Enumerable.Range(0, spectra.Count)
+            .Where(i => first[i] is > 0 and < LargestRaised
+                && Enumerable.Range(1, spectra.Names.Count - 1).All(b => spectra[b][i] == first[i]))
+            .GroupBy(i => first[i]).OrderByDescending(same => same.Count()).FirstOrDefault();
+        if (spectra.Names.Count > 1 && most?.Count() is { } count && count > LeastRaisedShare * spectra.Count)
+            yield return new(PreflightSeverity.Warning, PreflightCheck.Data,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{count:N0} of {spectra.Count:N0} pixels are {numberOf(most.Key):0.######} in every band"),
+                "bands that differ wherever there is data", string.Create(CultureInfo.InvariantCulture,
+                    $"if this number means no data, give `nodata` {numberOf(most.Key):0.######}"));
     }
 
     private static PreflightFinding Error(string found, string expected, string fix) =>

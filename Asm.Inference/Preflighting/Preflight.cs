@@ -48,8 +48,8 @@ public static class Preflight
     internal static IReadOnlyList<PreflightFinding> CheckPrepared(StackSource stack, IRasterSource part, RunOptions run) =>
         Find(part, stack, ModelBands.Match(part, StackBands.Names), StackBands.Names, null, SceneFacts.Of(stack.Product), run);
 
-    private static IReadOnlyList<PreflightFinding> Find(IRasterSource stack, IRasterSource delivered, ModelBands bands, IReadOnlyList<string> names,
-        ModelDescription? model, SceneFacts facts, RunOptions run)
+    private static IReadOnlyList<PreflightFinding> Find(IRasterSource stack, IRasterSource delivered, ModelBands bands,
+        IReadOnlyList<string> names, ModelDescription? model, SceneFacts facts, RunOptions run)
     {
         var findings = new List<PreflightFinding>(model is null ? [] : FactChecks.Run(facts, model));
         SceneSample sample = SceneSample.Read(stack, bands, run);
@@ -61,7 +61,12 @@ public static class Preflight
                 $"the sample has {sample.Count:N0} pixels with data, so the radiometry was not checked",
                 $"{LeastPixels:N0} or more", "nothing to fix; look at the map with care"));
         else if (!HasError(findings))
-            findings.AddRange(Radiometry(new SceneSpectra(names, sample.Bands), sample.Textures, model, facts, OffsetToGive(delivered, bands)));
+        {
+            var spectra = new SceneSpectra(names, sample.Bands);
+            findings.AddRange(Radiometry(spectra, sample.Textures, model, facts, OffsetToGive(delivered, bands)));
+            if (!HasError(findings))
+                findings.AddRange(DataChecks.FindRaised(spectra, reflectance => NumberOf(reflectance, delivered, bands)));
+        }
         return [.. findings.OrderByDescending(f => f.Severity)];
     }
 
@@ -97,6 +102,14 @@ public static class Preflight
         findings.AddRange(BandOrderChecks.Run(clear, textures, isTopOfAtmosphere));
         if (model is not null) findings.AddRange(TrainingChecks.Run(clear, model));
         return findings;
+    }
+
+    /// <summary>The number that a file has for a reflectance in its first band.</summary>
+    private static double NumberOf(float reflectance, IRasterSource stack, ModelBands bands)
+    {
+        if (stack is StackSource { Scaling: { } scaling }) return Math.Round(reflectance * scaling.Quantification - scaling.Offset, 6);
+        (float scale, float offset) = bands.ToReflectance[0];
+        return Math.Round((reflectance - offset) / scale, 6);
     }
 
     /// <summary>The offset to give for a stack whose numbers hold one of reflectance 0.1 still, in the unit of its file.</summary>

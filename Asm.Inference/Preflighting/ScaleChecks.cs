@@ -55,7 +55,8 @@ internal static class ScaleChecks
             yield return new(PreflightSeverity.Warning, PreflightCheck.Scale,
                 $"half of the pixels are below reflectance {middles.Max():0.#####} in every band",
                 $"ground or leaves, half of which are above {Dark} in some band",
-                "give `quantification`, the number of reflectance 1, where it is another one, such as 1000; of open water nothing is to be fixed");
+                "give `quantification`, the number of reflectance 1, where it is another one, such as 1000; "
+                + "of open water nothing is to be fixed");
         if (impossible[worst] <= ImpossibleShare && middles.Max() <= BrightestMiddle && spectra.Has("B04", "B08")
             && spectra.Quantile("B08", 0.5) is var infrared and > BrightestLeaves && spectra.Quantile("B04", 0.5) < infrared / 2)
             yield return new(PreflightSeverity.Error, PreflightCheck.Scale,

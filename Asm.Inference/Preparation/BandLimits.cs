@@ -4,12 +4,12 @@ namespace Asm.Inference.Preparation;
 
 /// <summary>Which stored numbers of a band can be reflectance.</summary>
 /// <param name="Low">The lowest.</param>
-/// <param name="Least">Below it one number in all bands is a fill: no ground is equally dark in all of them.</param>
+/// <param name="Zero">The number of reflectance 0; below it one number in all bands is a fill.</param>
 /// <param name="High">The highest.</param>
 /// <param name="Hot">The highest that a few glinting or saturated pixels have.</param>
 /// <param name="NoData">The numbers that mean no data; null for none.</param>
 /// <param name="Type">The type that the numbers are stored as.</param>
-internal readonly record struct BandLimits(double Low, double Least, double High, double Hot, NoDataInterval? NoData, SampleType Type)
+internal readonly record struct BandLimits(double Low, double Zero, double High, double Hot, NoDataInterval? NoData, SampleType Type)
 {
     /// <summary>No ground is darker, whatever a correction takes away: the darkest products of level 2A end at -0.1.</summary>
     public const double Darkest = -0.5;
@@ -20,17 +20,9 @@ internal readonly record struct BandLimits(double Low, double Least, double High
     /// <summary>A little beyond 65,534 / 10,000, the brightest that products of 16 bits hold.</summary>
     private const double Hottest = 7;
 
-    /// <summary>A little above what prepared stacks have for all that is 0 or below.</summary>
-    private const double LeastInAllBands = 0.00095;
-
     /// <summary>The limits of a band whose reflectance is number x scale + offset.</summary>
-    /// <param name="type">The type of its samples.</param>
-    /// <param name="band">What its file says of it.</param>
-    /// <param name="scale">Of samples.</param>
-    /// <param name="offset">In reflectance.</param>
-    /// <param name="isPrepared">True for a stack of asm prepare, where dark pixels were raised to one number.</param>
-    public static BandLimits Of(SampleType type, BandInfo band, double scale, double offset, bool isPrepared = false) => new(
-        (Darkest - offset) / scale, ((isPrepared ? 0 : LeastInAllBands) - offset) / scale, (Brightest - offset) / scale, (Hottest - offset) / scale,
+    public static BandLimits Of(SampleType type, BandInfo band, double scale, double offset) => new(
+        (Darkest - offset) / scale, -offset / scale, (Brightest - offset) / scale, (Hottest - offset) / scale,
         AsRead(NoDataInterval.Of(band.NoData, type), type), type);
 
     /// <summary>Integers of 32 bits are read as float32, which rounds them.</summary>

@@ -8,7 +8,7 @@ using Asm.Raster.Windows;
 namespace Asm.Inference.Preparation;
 
 /// <summary>
-/// Pixels with data whose reflectance cannot be: fills that no file declares, one number near 0 in all bands among them, and numbers of
+/// Pixels with data whose reflectance cannot be: fills that no file declares, one number below 0 in all bands among them, and numbers of
 /// another scale. Many are refused; a few are no data, or glint.
 /// </summary>
 /// <remarks>
@@ -60,7 +60,7 @@ internal sealed class ImpossiblePixels
     {
         var kinds = new byte[valid.Length];
         for (int i = 0; i < kinds.Length; i++)
-            if (valid[i] != 0 && IsFillOfAll(samples, limits, valid.Length, i))
+            if (valid[i] != 0 && IsNegativeFill(samples, limits, valid.Length, i))
             {
                 kinds[i] = Impossible;
                 _impossible++;
@@ -114,7 +114,7 @@ internal sealed class ImpossiblePixels
             $"{_impossible + _glints:N0} of {_pixels:N0} pixels have a reflectance that cannot be; {Most.Pixels:N0} of them are {most}"),
             string.Create(CultureInfo.InvariantCulture,
                 $"reflectance of {BandLimits.Darkest} to {BandLimits.Brightest} after scaling wherever there is data")
-                + ", and not one number near 0 in all bands",
+                + ", and not one number below 0 in all bands",
             IsFill
                 ? $"if this number means no data, give `nodata` {most}"
                 : StackBands.ScaleFix + ", or correct the scale that the file declares");
@@ -133,40 +133,39 @@ internal sealed class ImpossiblePixels
             if (typeof(T) == typeof(ushort))
             {
                 ReadOnlySpan<ushort> numbers = MemoryMarshal.Cast<T, ushort>(band);
-                (ushort low, ushort high) = (ushort.CreateSaturating(Math.Ceiling(b == 0 ? limits[b].Least : limits[b].Low)),
+                (ushort low, ushort high) = (ushort.CreateSaturating(Math.Ceiling(b == 0 ? limits[b].Zero : limits[b].Low)),
                     ushort.CreateSaturating(Math.Floor(limits[b].High)));
                 for (int i = numbers.IndexOfAnyExceptInRange(low, high); i >= 0;)
                 {
                     if (valid[i] != 0 && limits[b].NoData?.Contains(numbers[i]) != true
                         && (!(numbers[i] >= limits[b].Low && numbers[i] <= limits[b].High)
-                            || IsFillOfAll(samples, limits, valid.Length, i)))
+                            || IsNegativeFill(samples, limits, valid.Length, i)))
                         return true;
                     int next = numbers[(i + 1)..].IndexOfAnyExceptInRange(low, high);
                     i = next < 0 ? -1 : i + 1 + next;
                 }
                 continue;
             }
-            (double least, double most) = (b == 0 ? limits[b].Least : limits[b].Low, limits[b].High);
+            (double least, double most) = (b == 0 ? limits[b].Zero : limits[b].Low, limits[b].High);
             for (int i = 0; i < band.Length; i++)
             {
                 double number = double.CreateTruncating(band[i]);
                 if (!(number >= least && number <= most) && valid[i] != 0 && double.IsFinite(number)
                     && limits[b].NoData?.Contains(number) != true
-                    && (!(number >= limits[b].Low && number <= most) || IsFillOfAll(samples, limits, valid.Length, i)))
+                    && (!(number >= limits[b].Low && number <= most) || IsNegativeFill(samples, limits, valid.Length, i)))
                     return true;
             }
         }
         return false;
     }
 
-    /// <summary>True where all bands have one number, of reflectance 0 or below: no ground is so, and fills such as -1 and 1 are.</summary>
-    private static bool IsFillOfAll<T>(ReadOnlySpan<T> samples, ReadOnlySpan<BandLimits> limits, int pixels, int i)
+    /// <summary>True where all bands have one number, and reflectance below 0: no ground is so, and fills such as -1 are.</summary>
+    private static bool IsNegativeFill<T>(ReadOnlySpan<T> samples, ReadOnlySpan<BandLimits> limits, int pixels, int i)
         where T : unmanaged, INumber<T>
     {
         T number = samples[i];
         double value = double.CreateTruncating(number);
-        // 0 in all bands is no data, which is looked for apart.
-        if (limits.Length < 2 || value == 0 || !(value < limits[0].Least) || !double.IsFinite(value)) return false;
+        if (limits.Length < 2 || !(value < limits[0].Zero) || !double.IsFinite(value)) return false;
         for (int b = 0; b < limits.Length; b++)
             if (samples[b * pixels + i] != number || limits[b].NoData?.Contains(value) == true) return false;
         return true;

@@ -59,6 +59,17 @@ public sealed class PreflightFixTests : FixTrial
     }
 
     [Fact]
+    [Fix("if this number means no data, give `nodata` {}")]
+    public void One_number_in_all_bands_is_declared_where_it_means_no_data()
+    {
+        MemoryRaster<ushort> clean = Clean.Value;
+        ushort[] samples = [.. clean.Samples.Select((dn, i) => i % Plane < 2000 ? (ushort)1 : dn)];
+        new MemoryRaster<ushort>(clean.Info.Grid, [.. Stacks.BandNames.Select(band => new BandInfo { Name = band })], samples).Save(PathOf("ones.tif"));
+        Assert.Contains("are 1 in every band", Warns(Prepare("ones.tif")), StringComparison.Ordinal);
+        Assert.DoesNotContain("in every band", Works(Prepare("ones.tif", "--nodata", "1")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Fix("give `quantification`, the number of reflectance 1, where it is another one, such as 1000; of open water nothing is to be fixed")]
     public void A_scene_that_is_dark_all_over_is_given_its_quantification()
     {

@@ -26,10 +26,8 @@ public sealed class TrainingFittingFixTests : TrainingTrial
         string longer = Tiny.Replace("epochs: 1", "epochs: 2", StringComparison.Ordinal) + Simulated;
         string[] resume = ["--resume", "run/last.checkpoint"];
         TrainWorks(Fit(Tiny + Simulated));
-        File.Delete(PathOf("run/best.checkpoint"));
-        Directory.CreateDirectory(PathOf("run/best.checkpoint"));
-        TrainFails(Fit(longer, resume));
-        Directory.Delete(PathOf("run/best.checkpoint"));
+        // As on a full disk, files are of 4 KiB at most; the runtime's own memory is one where it keeps code from being written.
+        TrainFailsIn("export DOTNET_EnableWriteXorExecute=0 && ulimit -f 4 && trap '' XFSZ", Fit(longer, resume));
         TrainWorks(Fit(longer, resume));
     }
 

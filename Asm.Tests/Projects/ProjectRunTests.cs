@@ -163,7 +163,7 @@ public sealed class ProjectRunTests
         using var project = new RunProject();
         SaveModel(project, 5, last: "water");
         string message = Assert.Throws<AsmException>(() => project.Run()).Message;
-        Assert.StartsWith("model.onnx: its highest class is water", message, StringComparison.Ordinal);
+        Assert.StartsWith("project.yaml: model.onnx: its highest class is water", message, StringComparison.Ordinal);
         Assert.EndsWith("fix: give mosaic.rule max-probability or mosaic.rule first", message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(project.Results));
         Assert.True(File.Exists(project.Run("mosaic: {rule: max-probability}").ReportPath));
@@ -175,7 +175,7 @@ public sealed class ProjectRunTests
         using var project = new RunProject();
         SaveModel(project, 10, last: "vegetation");
         string message = Assert.Throws<AsmException>(() => project.Run()).Message;
-        Assert.StartsWith("model.onnx: has 10 classes, and the project 2 seasons, whose changes are mapped\n  expected: 9 classes at most", message, StringComparison.Ordinal);
+        Assert.StartsWith("project.yaml: model.onnx: has 10 classes, and the project 2 seasons, whose changes are mapped\n  expected: 9 classes at most", message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(project.Results));
         // What the message asks for.
         string one = RunProject.Text();

@@ -75,7 +75,6 @@ public sealed class NoDataTests : IDisposable
     [InlineData(-9999)]
     [InlineData(-1)]
     [InlineData(-1000)]
-    [InlineData(1)]
     [InlineData(short.MinValue)]
     [InlineData(short.MaxValue)]
     public void Fills_of_integers_that_nobody_declares_are_refused_too(short fill)

@@ -163,7 +163,7 @@ public sealed class FoundProductTests : IDisposable
     public void A_virtual_raster_is_called_one()
     {
         File.WriteAllText(_folder.File("a.vrt"), "<VRTDataset rasterXSize=\"1\" rasterYSize=\"1\"></VRTDataset>");
-        Assert.Contains($"gdal_translate {_folder.File("a.vrt")} {_folder.File("a.tif")}", Refused(_folder.File("a.vrt")), StringComparison.Ordinal);
+        Assert.Contains($"gdal_translate {_folder.File("a.vrt")} OUT.tif", Refused(_folder.File("a.vrt")), StringComparison.Ordinal);
     }
 
     [Theory]
