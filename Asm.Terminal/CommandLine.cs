@@ -100,7 +100,7 @@ internal static partial class CommandLine
             reporter.Error(e.Message);
             return Failed;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (AsideFile.IsRefusal(e))
         {
             reporter.Error(e.Message);
             return Failed;

@@ -71,7 +71,7 @@ public sealed partial class AsideFile : IDisposable
         _done = true;
         // Closing writes what is buffered, which fails on a full disk; the file goes anyway.
         try { _stream.Dispose(); }
-        catch (IOException) { }
+        catch (Exception e) when (IsRefusal(e)) { }
         File.Delete(_stream.Name);
         Leftovers.Remove(_stream.Name);
     }
@@ -158,11 +158,20 @@ public sealed partial class AsideFile : IDisposable
         });
     }
 
+    /// <summary>
+    /// True where the system refuses to write. A file that would be larger than a file system or a limit allows (4 GB on FAT32) is an
+    /// argument out of range to .NET.
+    /// </summary>
+    internal static bool IsRefusal(Exception e) =>
+        e is IOException or UnauthorizedAccessException
+        || e is ArgumentOutOfRangeException { ParamName: "value", StackTrace: { } trace }
+            && trace.Contains("System.IO.", StringComparison.Ordinal);
+
     /// <summary>Runs an action on files; what the system refuses becomes an error that names the output.</summary>
     internal static T Try<T>(string path, Func<T> action)
     {
         try { return action(); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw Explain(path, e); }
+        catch (Exception e) when (IsRefusal(e)) { throw Explain(path, e); }
     }
 
     /// <inheritdoc cref="Try{T}"/>

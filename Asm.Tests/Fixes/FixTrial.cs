@@ -59,9 +59,6 @@ public abstract class FixTrial : IDisposable
     /// <summary>Runs asm in a shell that has run a command before; it must succeed.</summary>
     protected string WorksIn(string shell, params string[] arguments) => Worked(StartIn(shell, arguments), arguments);
 
-    /// <summary>Runs asm-train in a shell that has run a command before; it must fail and print one of the test's fixes.</summary>
-    protected string TrainFailsIn(string shell, params string[] arguments) => Failed(StartIn(shell, arguments, "asm-train.dll"), arguments);
-
     private string FailsWith(string program, string[] arguments) => Failed(Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]), arguments);
 
     private string WorksWith(string program, string[] arguments) => Worked(Start("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]), arguments);
@@ -88,10 +85,10 @@ public abstract class FixTrial : IDisposable
         return run.Said;
     }
 
-    private (int Exit, string Said) StartIn(string shell, string[] arguments, string program = "asm.dll")
+    private (int Exit, string Said) StartIn(string shell, string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a POSIX shell");
-        return Start("bash", ["-c", $"{shell} && exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
+        return Start("bash", ["-c", $"{shell} && exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "asm.dll"), .. arguments]);
     }
 
     private (int Exit, string Said) Start(string program, string[] arguments)

@@ -18,7 +18,7 @@ internal static class RunFile
             write(file.Stream);
             file.Complete();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AsmException)
+        catch (Exception e) when (e is AsmException || AsideFile.IsRefusal(e))
         {
             if (e is AsmException { InnerException: null }) throw;
             string why = (e.InnerException ?? e).Message;

@@ -87,7 +87,7 @@ public sealed class CogSink : IRasterSink, IStagedSink
         if (samples.Length != expected)
             throw new ArgumentException($"{samples.Length} samples given, {expected} expected", nameof(samples));
         try { _pyramid.WriteRows(height, samples); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw AsideFile.Explain(_path, e); }
+        catch (Exception e) when (AsideFile.IsRefusal(e)) { throw AsideFile.Explain(_path, e); }
         _rowsWritten += height;
     }
 
