@@ -111,7 +111,8 @@ public static class Change
         Crs crs = grid.RequireCrs(map.Name, ", so areas are not known");
         if (crs.MetresPerUnit is not { } metres)
             throw new AsmException(map.Name, $"is in {crs}, in degrees, whose pixels have no common area",
-                "a CRS in metres", $"reproject every map: asm mosaic {CommandText.Quote(map.Name)} -o OUT.tif --crs EPSG:326zz --resolution 10",
+                "a CRS in metres",
+                $"reproject every map: asm mosaic {CommandText.Quote(map.Name)} -o OUT.tif --crs EPSG:326zz --resolution 10",
                 AsmErrorCode.Crs);
         return grid.PixelWidth * grid.PixelHeight * metres * metres / 10_000;
     }

@@ -216,7 +216,8 @@ internal sealed class ProjectChecks
     private bool HaveSamePixels(string first, string second,
         Dictionary<string, CheckedScene> scenes, Dictionary<string, MiddlePixels?> known)
     {
-        if (scenes[first].Taken is not null && scenes[second].Taken is not null || !scenes[first].Grid.IsSameAs(scenes[second].Grid)) return false;
+        if (scenes[first].Taken is not null && scenes[second].Taken is not null) return false;
+        if (!scenes[first].Grid.IsSameAs(scenes[second].Grid)) return false;
         return PixelsOf(first) is { } one && PixelsOf(second) is { } other && one.IsSameAs(other);
 
         MiddlePixels? PixelsOf(string scene)

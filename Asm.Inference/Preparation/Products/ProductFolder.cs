@@ -68,7 +68,8 @@ internal static class ProductFolder
         (string Root, string? Granule)?[] products = [.. folders.Select(SafeAbove)];
         if (products.Distinct().ToArray() is [{ } safe])
             return SafeProduct.Read(FolderFiles.OfSafe(safe.Root).With(full), safe.Granule, offsetGiven);
-        if (products.OfType<(string Root, string? Granule)>().Where(product => product.Granule is not null).Distinct().ToArray() is [var first, var second, ..])
+        if (products.OfType<(string Root, string? Granule)>().Where(product => product.Granule is not null).Distinct().ToArray()
+            is [var first, var second, ..])
             throw new AsmException(files[Array.IndexOf(products, second)],
                 $"is of the product {Name(second, first)}, and {Path.GetFileName(files[Array.IndexOf(products, first)])} "
                 + $"of {Name(first, second)}",
@@ -78,7 +79,9 @@ internal static class ProductFolder
         return FlatProduct.HasMetadata(beside) ? FlatProduct.Read(beside, null, offsetGiven) : null;
 
         static string Name((string Root, string? Granule) product, (string Root, string? Granule) other) =>
-            Path.GetFileName(product.Root) is var name && name == Path.GetFileName(other.Root) ? $"{name}/{Granules}/{product.Granule}" : name;
+            Path.GetFileName(product.Root) is var name && name == Path.GetFileName(other.Root)
+                ? $"{name}/{Granules}/{product.Granule}"
+                : name;
     }
 
     /// <summary>True for what a Mac leaves beside every file that it copies or packs.</summary>
@@ -111,7 +114,8 @@ internal static class ProductFolder
     }
 
     /// <summary>
-    /// The folder that has the folder GRANULE which a folder has, is, or lies in, and the part of it that the folder lies in; null for none.
+    /// The folder that has the folder GRANULE which a folder has, is, or lies in, and the part of it that the folder lies in; null for
+    /// none.
     /// </summary>
     private static (string Root, string? Granule)? SafeAbove(string folder)
     {
