@@ -65,7 +65,7 @@ public partial class AsmException : Exception
     }
 
     /// <summary>A part of a message, which is one line: a name with a line feed in it must not look like a part of its own.</summary>
-    private static string Line(string part) => part.Contains('\n', StringComparison.Ordinal) ? PlainText.Show(part) : part;
+    private protected static string Line(string part) => part.Contains('\n', StringComparison.Ordinal) ? PlainText.Show(part) : part;
 
     [GeneratedRegex("'[^'\n]{200,}'|\"[^\"\n]{200,}\"")]
     private static partial Regex Quoted();

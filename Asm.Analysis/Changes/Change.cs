@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Asm.Maps.Classes;
 using Asm.Raster;
 using Asm.Raster.Grids;
@@ -71,12 +72,15 @@ public static class Change
             if (map.IsChange)
                 throw new AsmException(map.Source.Name, "is a map of changes", "class maps",
                     "give the class maps of the seasons, such as NAME.classes.tif");
-            if (!grid.IsSameAs(map.Source.Info.Grid))
-                throw new AsmException(map.Source.Name,
-                    $"its grid differs from that of {first.Source.Name}\n  {first.Source.Name}: {grid}"
-                    + $"\n  {map.Source.Name}: {map.Source.Info.Grid}",
-                    "the same size, origin, pixel size and CRS",
-                    $"bring it onto the grid of the other: {MosaicCommand(map.Source.Name, grid)}");
+            GeoGrid own = map.Source.Info.Grid;
+            if (!grid.IsSameAs(own))
+            {
+                grid.RequireCrs(first.Source.Name, ", so areas are not known");
+                own.RequireCrs(map.Source.Name, ", so areas are not known");
+                throw new GridMismatchException(grid, first.Source.Name, own, map.Source.Name,
+                    "its grid differs from that of", "the same size, origin, pixel size and CRS",
+                    $"bring it onto the grid of the other: {CommandOnto(grid, own, map.Source.Name)}");
+            }
             MapClasses.RequireSame(first.Classes, first.Source.Name, map.Classes, map.Source.Name);
         }
         IReadOnlyList<MapClass> classes = MapClasses.WithoutGaps(first.Classes);
@@ -107,15 +111,24 @@ public static class Change
         Crs crs = grid.RequireCrs(map.Name, ", so areas are not known");
         if (crs.MetresPerUnit is not { } metres)
             throw new AsmException(map.Name, $"is in {crs}, in degrees, whose pixels have no common area",
-                "a CRS in metres", $"reproject every map: {MosaicCommand(map.Name, null)}", AsmErrorCode.Crs);
+                "a CRS in metres",
+                $"reproject every map: asm mosaic {CommandText.Quote(map.Name)} -o OUT.tif --crs EPSG:326zz --resolution 10",
+                AsmErrorCode.Crs);
         return grid.PixelWidth * grid.PixelHeight * metres * metres / 10_000;
     }
 
-    private static string MosaicCommand(string name, GeoGrid? grid)
+    /// <summary>What brings a map onto a grid: asm mosaic where it makes these pixels, else gdalwarp.</summary>
+    private static string CommandOnto(GeoGrid grid, GeoGrid own, string name)
     {
-        if (grid is null) return $"asm mosaic {CommandText.Quote(name)} -o OUT.tif --crs EPSG:326zz --resolution 10";
+        // asm mosaic keeps the pixels of a map in the CRS and of the size wanted; others come on multiples of the size.
+        GeoGrid multiples = new(1, 1, new(0, 0), grid.PixelWidth, grid.PixelWidth, grid.Crs),
+            like = own.Crs!.IsSameAs(grid.Crs!) && IsNear(own.PixelWidth) && IsNear(own.PixelHeight) ? own : multiples;
+        if (GridAlignment.OffsetIn(like, grid) is null) return WarpCommand.OfClasses(name, grid);
         MapBounds bounds = grid.Bounds;
         return $"asm mosaic {CommandText.Quote(name)} -o OUT.tif --rule first --crs {CommandText.Quote(grid.Crs!.ToText())} --resolution "
-            + $"{grid.PixelWidth:R} --bounds {bounds.West:R},{bounds.South:R},{bounds.East:R},{bounds.North:R}";
+            + string.Create(CultureInfo.InvariantCulture,
+                $"{grid.PixelWidth:R} --bounds {bounds.West:R},{bounds.South:R},{bounds.East:R},{bounds.North:R}");
+
+        bool IsNear(double size) => Math.Abs(size - grid.PixelWidth) <= 1e-9 * grid.PixelWidth;
     }
 }

@@ -116,9 +116,8 @@ public static class Ensemble
 
     private static PixelWindow WindowIn(IRasterSource first, IRasterSource other) =>
         GridAlignment.WindowIn(first.Info.Grid, other.Info.Grid)
-            ?? throw new AsmException(other.Name,
-                $"its pixels do not coincide with those of {first.Name}\n  {first.Name}: {first.Info.Grid}"
-                + $"\n  {other.Name}: {other.Info.Grid}",
+            ?? throw new GridMismatchException(first.Info.Grid, first.Name, other.Info.Grid, other.Name,
+                "its pixels do not coincide with those of",
                 "dates of one tile: the same CRS and pixel size, shifted by whole pixels at most",
                 "use dates of one granule, or warp them onto one grid first");
 }

@@ -16,6 +16,7 @@ internal static class SameDates
             && inputs.All(input => input.Sha256 is not null)
             ? string.Join(' ', inputs.Select(input => input.Sha256).Order(StringComparer.Ordinal))
             : null)];
+        MiddlePixels?[] pixels = [.. maps.Select(MiddlePixels.Of)];
         for (int i = 0; i < maps.Count; i++)
             for (int k = i + 1; k < maps.Count; k++)
                 if (Reason(i, k) is { } reason)
@@ -26,6 +27,7 @@ internal static class SameDates
             i < files.Count && k < files.Count && files[i].Sha256 is { } hash && hash == files[k].Sha256 ? "are the same bytes"
             : made[i] is { } inputs && inputs == made[k] ? "were made of the same files"
             : taken[i] is { } one && taken[k] is { } other && one.IsSameAs(other) ? $"are of one acquisition ({one})"
+            : pixels[i] is { } middle && pixels[k] is { } same && middle.IsSameAs(same) ? "have the same pixels"
             : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Asm.Maps.Bands;
+using Asm.Maps.Stages;
 using Asm.Raster;
 using Asm.Raster.Bytes;
 
@@ -10,11 +11,13 @@ internal static partial class BandFileFinder
 {
     private static readonly string[] GeoTiffExtensions = [".tif", ".tiff"], JpegExtensions = [".jp2", ".j2k", ".j2c"];
 
+    private static readonly Dictionary<string, string> NoMetadata = [];
+
     /// <summary>The file of every band, in the order of <see cref="StackBands.Names"/>.</summary>
     /// <param name="files">Any files; those without a band's name or of a band that is not wanted are passed over.</param>
     /// <param name="subject">What messages call the files together.</param>
     /// <param name="bandOf">Tells the band of a file; null: its name does.</param>
-    /// <exception cref="AsmException">A band has no file, or more than one.</exception>
+    /// <exception cref="AsmException">A band has no file, or more than one, or names tell two dates.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> files, string subject, Func<string, string?>? bandOf = null)
     {
         string[] rasters = [.. files.Where(file => IsGeoTiff(file) || IsJpeg2000(file))];
@@ -36,7 +39,9 @@ internal static partial class BandFileFinder
                 $"one GeoTIFF or JPEG 2000 file for each of {string.Join(", ", StackBands.Names)}, "
                 + "named like B02.tif or T48QUE_20200223T033721_B02_10m.jp2", "add or rename the files");
         }
-        return [.. StackBands.Names.Select(band => Choose(band, [.. candidates[band]]))];
+        string[] chosen = [.. StackBands.Names.Select(band => Choose(band, [.. candidates[band]]))];
+        RequireOneDate(chosen);
+        return chosen;
     }
 
     /// <summary>
@@ -80,6 +85,17 @@ internal static partial class BandFileFinder
             band, "more than one file has this band's name: "
                 + $"{string.Join(", ", candidates.Take(5))}{(candidates.Length > 5 ? $" and {candidates.Length - 5} more" : "")}",
             "one file a band", "name the ten files one by one, or move the others away");
+    }
+
+    /// <summary>Names of ESA's tell when and of which tile a file was taken: bands of two dates make a spectrum that never was.</summary>
+    private static void RequireOneDate(string[] files)
+    {
+        (string File, Acquisition? Taken)[] named =
+            [.. files.Select(RemoteFile.FileName).Select(name => (name, Acquisition.Of(NoMetadata, name)))];
+        (string first, Acquisition? taken) = named.FirstOrDefault(file => file.Taken is not null);
+        if (taken is not null && named.FirstOrDefault(file => file.Taken is { } other && !other.IsSameAs(taken)) is (var second, { } at))
+            throw new AsmException(second, $"is of {at}, and {first} of {taken}", "bands of one product",
+                "give the files of one product");
     }
 
     /// <summary>

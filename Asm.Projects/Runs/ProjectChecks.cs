@@ -1,5 +1,6 @@
 using System.Globalization;
 using Asm.Analysis.Accuracy.Points;
+using Asm.Analysis.Ensembling;
 using Asm.Analysis.Heatmaps;
 using Asm.Analysis.Mosaicing;
 using Asm.Analysis.Reporting.Run;
@@ -74,6 +75,11 @@ internal sealed class ProjectChecks
         }
         if (grid is not null)
         {
+            Try<object?>(() =>
+            {
+                foreach (AsmException fault in SeasonGrids.Faults(_project, scenes, grid)) Add(fault.Message, fault.Code);
+                return null;
+            }, "mosaic", _project.Mosaic);
             Try<object?>(
                 () => { KernelDensity.CellsOf(new GridOnly(grid), _project.Heatmap.Options); return null; }, "heatmap", _project.Heatmap);
             if (_project.Zones is { } zones) CheckZones(zones, grid);
@@ -175,11 +181,12 @@ internal sealed class ProjectChecks
         }
     }
 
-    /// <summary>Scenes of one tile that are one acquisition, or the same bytes under two names.</summary>
+    /// <summary>Scenes of one tile that are one acquisition, or the same bytes or pixels under two names.</summary>
     private void WarnOfSameScenes(Dictionary<string, CheckedScene> scenes)
     {
         var tiles = _project.Seasons.SelectMany(season => season.Tiles.SelectMany(tile =>
             tile.Scenes.Where(scenes.ContainsKey).Select(scene => (Season: season.Name, Tile: tile.Name, Scene: scene))));
+        var pixels = new Dictionary<string, MiddlePixels?>(StringComparer.Ordinal);
         foreach (var tile in tiles.GroupBy(scene => scene.Tile).Select(group => group.ToArray()))
             for (int i = 0; i < tile.Length; i++)
                 for (int k = i + 1; k < tile.Length; k++)
@@ -187,7 +194,8 @@ internal sealed class ProjectChecks
                     (CheckedScene first, CheckedScene second) = (scenes[tile[i].Scene], scenes[tile[k].Scene]);
                     string? same = tile[i].Scene == tile[k].Scene ? "are one file"
                         : first.Taken is { } one && second.Taken is { } other && one.IsSameAs(other) ? $"are of one acquisition ({one})"
-                        : AreSameBytes(first.Files, second.Files) ? "are the same bytes" : null;
+                        : AreSameBytes(first.Files, second.Files) ? "are the same bytes"
+                        : HaveSamePixels(tile[i].Scene, tile[k].Scene, scenes, pixels) ? "have the same pixels" : null;
                     if (same is not null)
                         _warnings.Add(($"{tile[i].Season} {tile[i].Tile}", $"{tile[i].Scene} and {tile[k].Scene} {same}: "
                             + (tile[i].Season == tile[k].Season
@@ -202,6 +210,26 @@ internal sealed class ProjectChecks
         string?[] Hashes(IReadOnlyList<string> files) => [.. FileHash.Identify(files, _run).Select(file => file.Sha256)];
         return Try(() => (object)(first.Count == second.Count && Sizes(first).SequenceEqual(Sizes(second))
             && Hashes(first).SequenceEqual(Hashes(second)))) is true;
+    }
+
+    /// <summary>Products of two dates are not read: reading JPEG 2000 takes time.</summary>
+    private bool HaveSamePixels(string first, string second,
+        Dictionary<string, CheckedScene> scenes, Dictionary<string, MiddlePixels?> known)
+    {
+        if (scenes[first].Taken is not null && scenes[second].Taken is not null) return false;
+        if (!scenes[first].Grid.IsSameAs(scenes[second].Grid)) return false;
+        return PixelsOf(first) is { } one && PixelsOf(second) is { } other && one.IsSameAs(other);
+
+        MiddlePixels? PixelsOf(string scene)
+        {
+            if (known.TryGetValue(scene, out MiddlePixels? pixels)) return pixels;
+            return known[scene] = Try(() =>
+            {
+                PredictStage stage = scenes[scene].Stage;
+                using Scene opened = Scene.Open(scene, stage.Description!, stage.Radiometry, _run);
+                return MiddlePixels.Of(opened.Stack);
+            });
+        }
     }
 
     private (PredictStage Stage, ModelDescription Model) Prediction(string modelPath, (ModelDescription Model, NetworkSpeed Speed) known) =>

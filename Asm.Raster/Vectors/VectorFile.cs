@@ -135,5 +135,6 @@ public static class VectorFile
 
     private static AsmException UnknownFormat(string path) =>
         new(path, $"the ending '{Path.GetExtension(path)}' is not one of a vector format known here",
-            $"a {Formats} file", "convert it: ogr2ogr OUT.gpkg IN");
+            $"a {Formats} file",
+            Extension(path) == ".zip" ? "unpack it, and give the file in it" : "convert it: ogr2ogr OUT.gpkg IN");
 }

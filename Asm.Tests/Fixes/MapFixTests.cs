@@ -39,6 +39,42 @@ public sealed class MapFixTests : FixTrial
     }
 
     [Fact]
+    [Fix("reproject every map: asm mosaic {} -o OUT.tif --crs EPSG:326zz --resolution 10")]
+    public void Maps_in_degrees_are_compared_after_the_printed_command()
+    {
+        foreach (string name in new[] { "a", "b" })
+        {
+            MapInputs.Write(PathOf($"{name}.tif"));
+            Run("gdalwarp", "-q", "-t_srs", "EPSG:4326", $"{name}.tif", $"{name}-degrees.tif");
+        }
+        Fails("change", "a-degrees.tif", "b-degrees.tif", "-o", "c.tif");
+        foreach (string name in new[] { "a", "b" })
+            Works("mosaic", $"{name}-degrees.tif", "-o", $"{name}-metres.tif", "--crs", "EPSG:32630", "--resolution", "10");
+        Works("change", "a-metres.tif", "b-metres.tif", "-o", "c.tif");
+    }
+
+    [Theory]
+    [InlineData(600_003.7, true)]
+    [InlineData(600_003.7, false)]
+    [InlineData(600_010, true)]
+    [Fix("bring it onto the grid of the other: {}")]
+    public void Maps_shifted_by_any_part_of_a_pixel_are_compared_after_the_printed_command(double west, bool first)
+    {
+        // The names of the classes are not the usual ones: those of the warped map must still be there.
+        string[] names = ["no data", "water", "sand", "forest"];
+        MapInputs.Write(PathOf("a.tif"), names: names);
+        MapInputs.Write(PathOf("b.tif"), west, names: names);
+        string[] maps = first ? ["a.tif", "b.tif"] : ["b.tif", "a.tif"];
+        string said = Fails(["change", .. maps, "-o", "c.tif"]);
+        Assert.DoesNotContain(@"\u000a", said, StringComparison.Ordinal);
+        Assert.Contains("\n  b.tif: 24 x 24 px of 10 x 10, origin (", said, StringComparison.Ordinal);
+        string command = System.Text.RegularExpressions.Regex.Match(said, "grid of the other: ([^\n]*)").Groups[1].Value;
+        if (west == 600_010) Printed(said);
+        else Run("bash", "-c", command);
+        Works("change", maps[0], "OUT.tif", "-o", "c.tif");
+    }
+
+    [Fact]
     [Fix("give one of these with `class`")]
     public void An_unknown_class_is_replaced_by_one_of_those_told()
     {

@@ -55,6 +55,33 @@ public sealed class ProjectFixTests : FixTrial
         Works("run", "project.yaml", "--max-memory", need);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Fix("bring it onto those pixels, and give the new file in its place: {}")]
+    public void Seasons_shifted_by_part_of_a_pixel_are_brought_onto_one_grid(bool isFolder)
+    {
+        string scene = isFolder ? "flat" : "shifted.tif";
+        Run("gdal_translate", "-q", "-a_ullr", "600003.7", "700020", "600483.7", "699540", "scene.tif", "shifted.tif");
+        if (isFolder)
+        {
+            Directory.CreateDirectory(PathOf("flat"));
+            for (int i = 0; i < Stacks.BandNames.Length; i++)
+                Run("gdal_translate", "-q", "-b", $"{i + 1}", "shifted.tif", $"flat/{Stacks.BandNames[i]}.tif");
+        }
+        string two = Project + "\n  - name: b\n    tiles: {west: " + scene + "}\n";
+        Write(two);
+        string said = Fails("run", "project.yaml", "--dry-run");
+        Assert.Contains($"{scene}: has the grid 48 x 48 px of 10 x 10, origin (600003.7, 700020)", said, StringComparison.Ordinal);
+        Assert.Contains("scene.tif, 48 x 48 px of 10 x 10, origin (600000, 700020)", said, StringComparison.Ordinal);
+        string command = System.Text.RegularExpressions.Regex.Match(said, "in its place: ([^\n]*)").Groups[1].Value;
+        if (command.Split(" && ") is [var prepare, _])
+            Works([.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(prepare).Skip(1)]);
+        Run("bash", "-c", command.Split(" && ")[^1]);
+        Write(two.Replace(scene, "OUT.tif", StringComparison.Ordinal));
+        Works("run", "project.yaml");
+    }
+
     [Fact]
     [Fix("warp it: gdalwarp -t_srs EPSG:326zz -tr 10 10 IN OUT")]
     public void A_scene_in_degrees_is_warped()

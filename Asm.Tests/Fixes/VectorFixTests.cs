@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.RegularExpressions;
 using Asm.Raster.Projections;
 using Asm.Raster.Vectors;
@@ -28,6 +30,30 @@ public sealed class VectorFixTests : FixTrial
     }
 
     [Fact]
+    [Fix("unpack it, and give the file in it")]
+    public void A_packed_Shapefile_is_unpacked()
+    {
+        Directory.CreateDirectory(PathOf("packed"));
+        Run("ogr2ogr", "packed/zones.shp", "zones.geojson");
+        ZipFile.CreateFromDirectory(PathOf("packed"), PathOf("zones.zip"));
+        Fails(Zones("zones.zip"));
+        ZipFile.ExtractToDirectory(PathOf("zones.zip"), PathOf("unpacked"));
+        Works("zones", "map.tif", "--zones", "unpacked/zones.shp", "-o", "zones.csv");
+    }
+
+    [Fact]
+    [Fix("save it in UTF-8, or copy or download it again")]
+    public void Json_in_a_code_page_that_no_rule_guesses_is_saved_in_UTF8()
+    {
+        // Of the letter's two bytes in GBK the second is a backslash.
+        Encoding gbk = CodePagesEncodingProvider.Instance.GetEncoding(936)!;
+        File.WriteAllText(PathOf("gbk.geojson"), MapInputs.Zones.Replace("north", "\u4fd3", StringComparison.Ordinal), gbk);
+        Fails(Zones("gbk.geojson"));
+        File.WriteAllText(PathOf("utf8.geojson"), File.ReadAllText(PathOf("gbk.geojson"), gbk));
+        Works(Zones("utf8.geojson"));
+    }
+
+    [Fact]
     [Fix("copy or download it again, or write it anew: ogr2ogr OUT{} IN")]
     public void A_file_that_is_not_as_its_format_wants_it_is_written_anew()
     {
@@ -55,7 +81,7 @@ public sealed class VectorFixTests : FixTrial
 
     [Fact]
     [Fix("copy the .prj too, or make it: gdalsrsinfo --single-line -o wkt_esri EPSG:CODE > NAME.prj")]
-    [Fix("correct the name, or write the file anew: ogr2ogr -lco ENCODING=UTF-8 OUT.shp {}")]
+    [Fix("correct the name, or remove the .cpg file")]
     [Fix("copy all files of the Shapefile again, or remove the .shx: then the shapes are taken in the order of the .shp")]
     public void Files_of_a_Shapefile_are_made_anew()
     {
@@ -70,9 +96,10 @@ public sealed class VectorFixTests : FixTrial
 
         File.WriteAllText(PathOf("zones.cpg"), "nonsense");
         Fails(Zones("zones.shp", "--overwrite"));
-        Run("ogr2ogr", "-lco", "ENCODING=UTF-8", "OUT.shp", "zones.shp");
-        Works(Zones("OUT.shp"));
         File.WriteAllText(PathOf("zones.cpg"), "UTF-8");
+        Works(Zones("zones.shp", "--overwrite"));
+        File.Delete(PathOf("zones.cpg"));
+        Works(Zones("zones.shp", "--overwrite"));
 
         byte[] index = File.ReadAllBytes(PathOf("zones.shx"));
         index[103] += 7;

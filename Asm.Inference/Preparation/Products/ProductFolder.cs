@@ -29,7 +29,8 @@ internal static class ProductFolder
     {
         string full = Path.TrimEndingDirectorySeparator(SystemPath.Full(path));
         if (IsMetadata(full) && File.Exists(full)) full = Path.GetDirectoryName(full)!;
-        while (ImageFolders.Contains(Path.GetFileName(full), StringComparer.OrdinalIgnoreCase) && Path.GetDirectoryName(full) is { } parent)
+        while ((ImageFolders.Contains(Path.GetFileName(full), StringComparer.OrdinalIgnoreCase) || AreGranules(full))
+            && Path.GetDirectoryName(full) is { } parent)
             full = parent;
         return full;
     }
@@ -59,16 +60,28 @@ internal static class ProductFolder
     /// </summary>
     /// <param name="files">The files of the ten bands.</param>
     /// <param name="offsetGiven">True where the user tells the offset.</param>
-    /// <exception cref="AsmException">Its metadata are damaged or ambiguous.</exception>
+    /// <exception cref="AsmException">Its metadata are damaged or ambiguous, or the files lie in two products.</exception>
     public static Product? Around(IReadOnlyList<string> files, bool offsetGiven)
     {
         if (files.Any(RemoteFile.IsUrl)) return null;
         string[] full = [.. files.Select(file => SystemPath.Full(file))], folders = [.. full.Select(file => Path.GetDirectoryName(file)!)];
-        if (folders.Select(SafeAbove).Distinct().ToArray() is [{ } safe])
+        (string Root, string? Granule)?[] products = [.. folders.Select(SafeAbove)];
+        if (products.Distinct().ToArray() is [{ } safe])
             return SafeProduct.Read(FolderFiles.OfSafe(safe.Root).With(full), safe.Granule, offsetGiven);
+        if (products.OfType<(string Root, string? Granule)>().Where(product => product.Granule is not null).Distinct().ToArray()
+            is [var first, var second, ..])
+            throw new AsmException(files[Array.IndexOf(products, second)],
+                $"is of the product {Name(second, first)}, and {Path.GetFileName(files[Array.IndexOf(products, first)])} "
+                + $"of {Name(first, second)}",
+                "bands of one product", "give the files of one product");
         if (folders.Select(WithoutImages).Distinct().ToArray() is not [var folder]) return null;
         FolderFiles beside = FolderFiles.OfFlat(folder).With(full);
         return FlatProduct.HasMetadata(beside) ? FlatProduct.Read(beside, null, offsetGiven) : null;
+
+        static string Name((string Root, string? Granule) product, (string Root, string? Granule) other) =>
+            Path.GetFileName(product.Root) is var name && name == Path.GetFileName(other.Root)
+                ? $"{name}/{Granules}/{product.Granule}"
+                : name;
     }
 
     /// <summary>True for what a Mac leaves beside every file that it copies or packs.</summary>
@@ -101,11 +114,13 @@ internal static class ProductFolder
     }
 
     /// <summary>
-    /// The folder that has the folder GRANULE which a folder is, or lies in, and the part of it that the folder lies in; null for none.
+    /// The folder that has the folder GRANULE which a folder has, is, or lies in, and the part of it that the folder lies in; null for
+    /// none.
     /// </summary>
     private static (string Root, string? Granule)? SafeAbove(string folder)
     {
         if (HasGranules(folder)) return (folder, null);
+        if (AreGranules(folder)) return (Path.GetDirectoryName(folder)!, null);
         for (var at = new DirectoryInfo(folder); at.Parent is { } parent; at = parent)
             if (SafeProduct.IsGranules(parent.Name) && parent.Parent is { } root) return (root.FullName, at.Name);
         return null;
@@ -113,6 +128,10 @@ internal static class ProductFolder
 
     private static bool HasGranules(string folder) => Directory.Exists(Path.Combine(folder, Granules))
         && Directory.EnumerateDirectories(Path.Combine(folder, Granules)).Any();
+
+    /// <summary>True for the folder GRANULE of a product.</summary>
+    private static bool AreGranules(string folder) => SafeProduct.IsGranules(Path.GetFileName(folder)) && Directory.Exists(folder)
+        && Directory.EnumerateDirectories(folder).Any(granule => Directory.Exists(Path.Combine(granule, "IMG_DATA")));
 
     private static bool HasBands(FolderFiles files)
     {

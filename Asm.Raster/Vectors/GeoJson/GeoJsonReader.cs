@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Asm.Raster.Projections;
 using Asm.Raster.Vectors.Curves;
@@ -15,13 +14,17 @@ internal static class GeoJsonReader
     public static VectorLayer Read(string path, string? layer)
     {
         VectorFile.RequireLayer(path, layer);
+        ReadOnlySpan<byte> json = JsonText.Utf8Of(File.ReadAllBytes(path), out bool isGuessed);
         try
         {
-            ReadOnlySpan<byte> json = File.ReadAllBytes(path);
-            return Read(path, json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json);
+            VectorLayer read = Read(path, json);
+            return isGuessed ? read with { Notes = [.. read.Notes, JsonText.Guessed] } : read;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            if (isGuessed)
+                throw new AsmException($"{path}: its text is no UTF-8, nor GeoJSON in Windows-1252: {e.Message}"
+                    + $"\n  expected: {Format} in UTF-8\n  fix: save it in UTF-8, or copy or download it again", e, AsmErrorCode.InputFormat);
             throw VectorFile.Damaged(path, $"is not well-formed GeoJSON: {e.Message}", Format, e);
         }
     }

@@ -32,7 +32,7 @@ internal static class ShapefileReader
         using Stream ordered = ShapefileIndex.InOrder(path, Sibling(path, ".shx"), shapes, records, out int rows);
         if (rows != header.Rows)
             throw VectorFile.Damaged(path, $"has {rows} shapes, and the .dbf beside it {header.Rows} rows of attributes", Format);
-        (Encoding encoding, string? note) = DbfText.FindEncoding(Sibling(path, ".cpg"), table, attributes, header);
+        (Encoding encoding, string? note) = DbfText.FindEncoding(Sibling(path, ".cpg"), attributes, header);
         var options = new ShapefileReaderOptions
         {
             Encoding = ByteEscapes.Of(encoding),

@@ -112,6 +112,27 @@ public sealed class ChangeTests
         Assert.Contains("asm mosaic map -o OUT.tif --rule first --crs EPSG:32630 --resolution 10 --bounds 600000,699990,600010,700000", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(600_003.7, 10, "gdalwarp -t_srs EPSG:32630 -te 600000 699990 600010 700000 -tr 10 10 -r near map OUT.tif")]
+    [InlineData(600_000, 20, "asm mosaic map -o OUT.tif --rule first --crs EPSG:32630 --resolution 10")]
+    public void The_command_makes_the_pixels_of_the_first_map(double west, double size, string command)
+    {
+        string message = Refused("its grid differs from that of map", Map(1), Map(new GeoGrid(1, 1, new(west, 700_000), size, size, Crs.Utm(30, true)), [1]));
+        Assert.Contains(command, message, StringComparison.Ordinal);
+        Assert.Equal(5, message.Split('\n').Length);
+        Assert.DoesNotContain(@"\u000a", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_command_is_gdalwarp_where_the_first_map_lies_on_no_multiples_of_its_pixels() =>
+        Assert.Contains("gdalwarp -t_srs EPSG:32630 -te 600003.7 699990 600013.7 700000 -tr 10 10 -r near map OUT.tif",
+            Refused("its grid differs", Map(new GeoGrid(1, 1, new(600_003.7, 700_000), 10, 10, Crs.Utm(30, true)), [1]),
+                Map(new GeoGrid(1, 1, new(600_000, 700_000), 20, 20, Crs.Utm(30, true)), [1])), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_map_of_another_grid_without_a_CRS_is_told_to_need_one() =>
+        Refused("map: has no coordinate reference system, so areas are not known", Map(1), Map(new GeoGrid(2, 1, new(0, 0), 10, 10, null), [1, 1]));
+
     [Fact]
     public void Maps_in_degrees_or_of_no_place_have_no_hectares()
     {
@@ -136,7 +157,7 @@ public sealed class ChangeTests
 
     private static string Refused(string expected, params ClassMap[] maps)
     {
-        AsmException error = Assert.Throws<AsmException>(() =>
+        AsmException error = Assert.ThrowsAny<AsmException>(() =>
         {
             Change.RequireComparable(maps);
             Run(maps);

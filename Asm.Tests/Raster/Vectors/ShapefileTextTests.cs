@@ -84,6 +84,38 @@ public sealed class ShapefileTextTests : IDisposable
         Assert.Empty(layer.Notes);
     }
 
+    [Theory]
+    [InlineData("SYSTEM")]
+    [InlineData("System\r\n")]
+    [InlineData("LDID/0")]
+    public void A_cpg_that_says_nothing_leaves_it_to_the_language_and_to_the_text(string cpg)
+    {
+        Make(0x57, Page(1252).GetBytes("Forêt"));
+        File.WriteAllText(_folder.File("a.cpg"), cpg);
+        Assert.Equal(["Forêt"], Names(out VectorLayer layer));
+        // A language that is no code page: the text decides, and that is told.
+        Assert.Equal(cpg.StartsWith("LDID", StringComparison.Ordinal) ? 1 : 0, layer.Notes.Count);
+        Make(Unknown, Page(1252).GetBytes("Forêt"));
+        File.WriteAllText(_folder.File("a.cpg"), cpg);
+        Assert.Equal(["Forêt"], Names(out layer));
+        Assert.Contains("it is no UTF-8 and was read as Windows-1252", Assert.Single(layer.Notes), StringComparison.Ordinal);
+        Make(Unknown, "Forêt"u8.ToArray());
+        File.WriteAllText(_folder.File("a.cpg"), cpg);
+        Assert.Equal(["Forêt"], Names(out layer));
+        Assert.Contains("was read as UTF-8, which it is", Assert.Single(layer.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LDID/87", 1252, "Forêt")]
+    [InlineData("ldid/201", 1251, "Жила")]
+    public void A_cpg_may_give_the_number_of_a_language(string cpg, int page, string name)
+    {
+        Make(0x4D, Page(page).GetBytes(name));
+        File.WriteAllText(_folder.File("a.cpg"), cpg);
+        Assert.Equal([name], Names(out VectorLayer layer));
+        Assert.Empty(layer.Notes);
+    }
+
     [Fact]
     public void Names_that_differ_in_broken_letters_only_stay_two()
     {
@@ -111,6 +143,8 @@ public sealed class ShapefileTextTests : IDisposable
     [InlineData("1200")]
     [InlineData("UTF-16")]
     [InlineData("99999")]
+    [InlineData("LDID/0x57")]
+    [InlineData("LDID/256")]
     public void An_encoding_that_cannot_be_meant_is_refused(string cpg)
     {
         Make(Unknown, "a"u8.ToArray());

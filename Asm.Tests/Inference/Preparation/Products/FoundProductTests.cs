@@ -59,6 +59,39 @@ public sealed class FoundProductTests : IDisposable
         string name = SafeFolder.Name[..^".SAFE".Length];
         Assert.Equal(name, Scene.NameOf(Path.Combine(root, "MTD_MSIL2A.xml")));
         Assert.Equal(SafeFolder.Granule, Scene.NameOf(Path.Combine(granule, "IMG_DATA")));
+        Assert.Equal(name, Scene.NameOf(Path.Combine(root, "GRANULE")));
+    }
+
+    [Fact]
+    public void The_folder_of_granules_is_the_product_around_it()
+    {
+        string root = SafeFolder.Write(_folder, jpeg2000: true), granules = Path.Combine(root, "GRANULE");
+        Assert.Equal(Read(root), Read(granules));
+        File.WriteAllText(Path.Combine(granules, "notes.txt"), "");
+        Assert.Equal(Read(root), Read(granules));
+        // Without the metadata above it there is no offset, as without them in the product.
+        File.Delete(Path.Combine(root, "MTD_MSIL2A.xml"));
+        Assert.Contains("has no MTD_MSIL2A.xml", Refused(granules), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Band_files_of_two_products_are_refused_and_both_are_named()
+    {
+        string old = SafeFolder.Name.Replace("N0509", "N0214", StringComparison.Ordinal);
+        SafeFolder.Write(_folder, SafeFolder.ProductXml(baseline: "02.14", offset: null), name: old);
+        SafeFolder.Write(_folder);
+        string[] Files(string product, string metres) => [.. Directory.EnumerateFiles(Path.Combine(_folder.File(product), "GRANULE", SafeFolder.Granule, "IMG_DATA", metres)).Order(StringComparer.Ordinal)];
+        string[] fine = Files(old, "R10m"), coarse = Files(SafeFolder.Name, "R20m");
+        Assert.Equal($"{coarse[0]}: is of the product {SafeFolder.Name}, and {Path.GetFileName(fine[0])} of {old}\n  expected: bands of one product\n  fix: give the files of one product", Refused([.. fine, .. coarse]));
+        Assert.Equal(Read(_folder.File(old)), Read([.. fine, .. Files(old, "R20m")]));
+    }
+
+    [Fact]
+    public void Band_files_whose_names_tell_two_dates_are_refused()
+    {
+        static string NameOf(string band) => $"T30NWM_{(band is "B11" or "B12" ? "20230120" : "20230115")}T102341_{band}.tif";
+        Assert.Equal("T30NWM_20230120T102341_B11.tif: is of tile 30NWM, 2023-01-20 10:23 UTC, and T30NWM_20230115T102341_B02.tif of tile 30NWM, 2023-01-15 10:23 UTC\n"
+            + "  expected: bands of one product\n  fix: give the files of one product", Refused(SafeFolder.WriteFlat(_folder.File("flat"), NameOf)));
     }
 
     [Fact]
