@@ -33,16 +33,16 @@ public sealed class SegmentationModel : IDisposable
     /// <param name="threads">Threads of one run, 1 or more.</param>
     /// <param name="device">Where to run; a device that is not there is an error, never replaced by another.</param>
     /// <exception cref="AsmException">The model cannot be read or run, or the device is not there.</exception>
-    public static SegmentationModel Load(string path, int threads, Device device = Device.Cpu) => Load(path, threads, device, default);
+    public static SegmentationModel Load(string path, int threads, Device device = Device.Cpu) => LoadAndProbe(path, threads, device, default);
 
     /// <inheritdoc cref="Load(string, int, Device)"/>
     /// <param name="path">The .onnx file.</param>
     /// <param name="run">Threads and cancellation.</param>
     /// <param name="device">Where to run.</param>
     internal static SegmentationModel Load(string path, Asm.Raster.RunOptions run, Device device = Device.Cpu) =>
-        Load(path, run.Threads, device, run.Cancellation);
+        LoadAndProbe(path, run.Threads, device, run.Cancellation);
 
-    private static SegmentationModel Load(string path, int threads, Device device, CancellationToken cancellation)
+    private static SegmentationModel LoadAndProbe(string path, int threads, Device device, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         OnnxRuntimeTelemetry.SwitchOff();
