@@ -115,7 +115,7 @@ public sealed class HostileModelTests : IDisposable
         build(net, net.Conv(Network.Input, 10, 3, 1));
         net.Finish("probabilities", 3);
         string path = net.Save(_folder.File("m.onnx"));
-        var error = Assert.Throws<AsmException>(() => SegmentationModel.Load(path, 1, cancellation: TestContext.Current.CancellationToken).Dispose());
+        var error = Assert.Throws<AsmException>(() => SegmentationModel.Load(path, 1).Dispose());
         Assert.StartsWith($"{path}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(found, error.Message, StringComparison.Ordinal);
         Assert.Contains("\n  fix: ", error.Message, StringComparison.Ordinal);
@@ -160,7 +160,7 @@ public sealed class HostileModelTests : IDisposable
         string seen = net.Add("Reshape", [net.Add("MatMul", [rows, pairs]), net.Add("Shape", [blocks])]);
         net.As("probabilities", "Softmax", [net.Add("DepthToSpace", [seen], Network.Int("blocksize", 4))], Network.Int("axis", 1));
         net.Finish("probabilities", 3);
-        using SegmentationModel model = SegmentationModel.Load(net.Save(_folder.File("attention.onnx")), 1, cancellation: TestContext.Current.CancellationToken);
+        using SegmentationModel model = SegmentationModel.Load(net.Save(_folder.File("attention.onnx")), 1);
         Assert.Null(model.Description.ReceptiveField);
         Assert.Equal(4, model.Description.Alignment);
         // The products of all pairs, before and after the softmax, and what is small beside them.
@@ -179,6 +179,6 @@ public sealed class HostileModelTests : IDisposable
         Assert.NotEmpty(files);
         foreach (string file in files)
             if (Path.GetFileName(file) == "onnx-ext3.onnx") Assert.EndsWith("w.bin", ModelFile.Describe(file).Files[1], StringComparison.Ordinal);
-            else Assert.StartsWith($"{file}: ", Assert.Throws<AsmException>(() => SegmentationModel.Load(file, 1, cancellation: TestContext.Current.CancellationToken).Dispose()).Message, StringComparison.Ordinal);
+            else Assert.StartsWith($"{file}: ", Assert.Throws<AsmException>(() => SegmentationModel.Load(file, 1).Dispose()).Message, StringComparison.Ordinal);
     }
 }

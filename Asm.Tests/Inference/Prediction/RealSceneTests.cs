@@ -26,7 +26,7 @@ public sealed class RealSceneTests
     public void Exact_tiling_equals_one_run_over_the_whole_real_scene()
     {
         using StackSource stack = StackSource.Open([SharedData.Require("scenes/thailand-T48QUE")]);
-        using SegmentationModel model = SegmentationModel.Load(ShippedModel, threads: 2, cancellation: TestContext.Current.CancellationToken);
+        using SegmentationModel model = SegmentationModel.Load(ShippedModel, threads: 2);
         var options = new PredictionOptions { Tiling = Tiling.Exact, CloudReflectance = null };
         float[] whole = Probabilities(stack, model, options with { WindowPixels = 1072 }); // the scene is 1068 x 1068: one window
         float[] tiled = Probabilities(stack, model, options with { WindowPixels = 400 });
@@ -43,7 +43,7 @@ public sealed class RealSceneTests
     public void Plain_places_come_out_as_what_they_are(string place, int column, int row, int width, int height, byte expected)
     {
         using StackSource stack = StackSource.Open([SharedData.Require("scenes/thailand-T48QUE")]);
-        using SegmentationModel model = SegmentationModel.Load(ShippedModel, threads: 2, cancellation: TestContext.Current.CancellationToken);
+        using SegmentationModel model = SegmentationModel.Load(ShippedModel, threads: 2);
         byte[] classes = Predict(stack, model, new(), s => (MemoryRaster<byte>)s.Classes!,
             new() { Classes = new MemoryRaster<byte>(PredictionProducts.Classes(stack.Info.Grid, model.Description, new Dictionary<string, string>())) });
         int right = 0;

@@ -45,7 +45,7 @@ public sealed class BaselineModelTests
         using var folder = new TempFolder();
         (IPixelClassifier classifier, string path) = Export(kind, folder);
         using GeoTiffSource stack = GeoTiffSource.Open(Stacks.Write(folder.File("stack.tif"), Width, Height));
-        using SegmentationModel model = SegmentationModel.Load(path, 1, cancellation: TestContext.Current.CancellationToken);
+        using SegmentationModel model = SegmentationModel.Load(path, 1);
         using var classes = new MemoryRaster<byte>(PredictionProducts.Classes(stack.Info.Grid, model.Description, new Dictionary<string, string>()));
         Predictor.Run(stack, model, new PredictionSinks { Classes = classes }, new PredictionOptions { Tiling = tiling, CloudReflectance = null }, new RunOptions());
         ushort[] samples = new ushort[10 * Width * Height];

@@ -21,7 +21,7 @@ public sealed class ClassMapTests
         string stack = Stacks.Write(folder.File("stack.tif"), 300, 270), model = OnnxNetwork.UNet(width: 4).Save(folder.File("unet.onnx"));
         (int exit, _, string error) = AsmProgram.Run("predict", stack, "-o", folder.File("maps"), "--model", model, "--tiling", tiling.ToString(), "--outputs", "classes", "--threads", "1");
         Assert.True(exit == 0, error);
-        using SegmentationModel network = SegmentationModel.Load(model, threads: 1, cancellation: TestContext.Current.CancellationToken);
+        using SegmentationModel network = SegmentationModel.Load(model, threads: 1);
         using IRasterSource source = GeoTiffSource.Open(stack), predicted = GeoTiffSource.Open(Path.Combine(folder.File("maps"), "stack.classes.tif"));
         using IRasterSource map = ClassMap.Predict(source, network, folder.File("map.tif"), new PredictionOptions { Tiling = tiling }, new RunOptions { Threads = 1, Cancellation = TestContext.Current.CancellationToken }, mostPixelsInMemory);
         Assert.Equal(mostPixelsInMemory == 0, File.Exists(folder.File("map.tif")));
