@@ -20,6 +20,12 @@ internal static class CommonOptions
     /// <summary>--overwrite.</summary>
     public static Option<bool> Overwrite() => new("--overwrite") { Description = "Replace outputs that exist" };
 
+    /// <summary>--no-preflight.</summary>
+    public static Option<bool> NoPreflight() => new("--no-preflight")
+    {
+        Description = "Do not look at the scenes first: wrong offsets, scales, levels or band orders then go unnoticed"
+    };
+
     /// <summary>--max-memory, a size that <see cref="Bytes"/> reads.</summary>
     public static Option<string> MaxMemory(string byDefault)
     {

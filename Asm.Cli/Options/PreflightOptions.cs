@@ -12,10 +12,7 @@ namespace Asm.Cli.Options;
 /// <summary>--no-preflight: whether scenes are looked at before they are predicted or prepared.</summary>
 internal sealed class PreflightOptions
 {
-    private readonly Option<bool> _off = new("--no-preflight")
-    {
-        Description = "Do not look at the scenes first: wrong offsets, scales, levels or band orders then go unnoticed"
-    };
+    private readonly Option<bool> _off = CommonOptions.NoPreflight();
 
     private readonly List<(string Scene, IReadOnlyList<PreflightFinding> Findings)> _checked = [];
 
@@ -41,7 +38,7 @@ internal sealed class PreflightOptions
     private void Tell(string name, IReadOnlyList<PreflightFinding> findings, Reporter reporter)
     {
         foreach (PreflightFinding finding in findings.Where(f => f.Severity != PreflightSeverity.Error))
-            reporter.Note($"{(finding.Severity == PreflightSeverity.Warning ? "warning" : "note")}: {name}: {finding}");
+            reporter.Note(finding.NoteOn(name));
         _checked.Add((name, findings));
     }
 

@@ -117,7 +117,8 @@ public static class Preflight
     {
         if (stack is StackSource { Scaling: { } scaling }) return scaling.Offset - OffsetChecks.LeftIn * scaling.Quantification;
         (float scale, float offset) = bands.ToReflectance[0];
-        return (offset - OffsetChecks.LeftIn) / scale;
+        // As a person writes it: float32 holds 0.0001 and the like to seven digits only.
+        return Math.Round((offset - OffsetChecks.LeftIn) / scale, 4);
     }
 
     private static bool HasError(List<PreflightFinding> findings) => findings.Exists(f => f.Severity == PreflightSeverity.Error);

@@ -8,6 +8,9 @@ namespace Asm.Inference.Preflighting;
 /// <param name="Fix">What the user can do.</param>
 public sealed record PreflightFinding(PreflightSeverity Severity, PreflightCheck Check, string Found, string Expected, string Fix)
 {
+    /// <summary>The finding as a line that does not stop a run.</summary>
+    internal string NoteOn(string scene) => $"{(Severity == PreflightSeverity.Warning ? "warning" : "note")}: {scene}: {this}";
+
     /// <summary>The finding as errors of the program are written.</summary>
     public override string ToString() => $"{Found}\n  expected: {Expected}\n  fix: {Fix}";
 }

@@ -1,5 +1,6 @@
 using Asm.Tests.Support;
 using Asm.Tests.Training.Datasets.Adapters;
+using Asm.Training.Datasets;
 
 namespace Asm.Tests.Fixes;
 
@@ -20,6 +21,7 @@ public sealed class TrainingDatasetFixTests : TrainingTrial
 
     [Fact]
     [Fix("label some, leave the class out with {}, or give --allow-empty where other data sets have it")]
+    [Fix("where the numbers of the labels count from 0, say so: --map {}; else label some, leave the class out with {}, or give --allow-empty where other data sets have it")]
     public void A_class_without_a_pixel_is_labelled_or_left_out_or_allowed()
     {
         Stack("s.tif");
@@ -30,6 +32,26 @@ public sealed class TrainingDatasetFixTests : TrainingTrial
         Labels("more.tif", 1, 2);
         Assert.Contains("with --classes mines,built, or", TrainFails(DatasetOf("few", "s.tif", "more.tif")), StringComparison.Ordinal);
         TrainWorks(DatasetOf("few", "s.tif", "more.tif", "--classes", "mines,built"));
+        Labels("zero.tif", 0, 1, 2);
+        Assert.Contains("--map 0=mines,1=built,2=vegetation; else", TrainFails(DatasetOf("zero", "s.tif", "zero.tif")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Fix("say what its numbers are: --map {} where they count from 0, or --map {} where 0 means no label")]
+    public void Numbers_from_0_beside_another_no_data_are_mapped()
+    {
+        Stack("s.tif");
+        SceneBuild.WriteRaster(PathOf("l.tif"), Stacks.Grid(Side, Side), [.. Enumerable.Range(0, Side * Side).Select(i => i switch { < 100 => (byte)0, < 300 => (byte)1, < 1000 => (byte)2, _ => (byte)255 })], 255);
+        string said = TrainFails(Dataset("set", "--allow-empty"));
+        Assert.Contains("l.tif: holds 0, declares 255 for no data and names no classes", said, StringComparison.Ordinal);
+        Assert.Contains("--map 0=mines,1=built,2=vegetation where", said, StringComparison.Ordinal);
+        Assert.Contains("--map 0=none,1=mines,2=built,3=vegetation where", said, StringComparison.Ordinal);
+        TrainFails(Dataset("set", "--rest", "none"));
+        TrainWorks(Dataset("set", "--map", "0=mines,1=built,2=vegetation"));
+        Assert.Equal([100, 200, 700], Pixels("set"));
+        TrainWorks(Dataset("none", "--allow-empty", "--map", "0=none,1=mines,2=built,3=vegetation"));
+        Assert.Equal([200, 700, 0], Pixels("none"));
+        Assert.Contains("--map \"0=open pits,1=built\" where", TrainFails(Dataset("named", "--classes", "open pits,built")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +124,7 @@ public sealed class TrainingDatasetFixTests : TrainingTrial
     {
         foreach (string name in new[] { "a.tif", "b.tif", "c.tif" }) Stack(name);
         Labels("l.tif", 1, 2, 3);
-        string[] line = ["dataset", "a.tif", "b.tif", "c.tif", "--patch", "16", "--patches", "2"];
+        string[] line = ["dataset", "a.tif", "b.tif", "c.tif", "--patch", "16", "--patches", "2", "--no-preflight"];
         TrainFails([.. line, "-o", "set", "--labels", "l.tif", "l.tif"]);
         TrainWorks([.. line, "-o", "set", "--labels", "l.tif"]);
         TrainWorks([.. line, "-o", "each", "--labels", "l.tif", "l.tif", "l.tif"]);
@@ -163,7 +185,7 @@ public sealed class TrainingDatasetFixTests : TrainingTrial
         Stack("s.tif");
         Labels("l.tif", 1, 2, 3);
         Run("gdalwarp", "-t_srs", "EPSG:32631", PathOf("s.tif"), PathOf("other.tif"));
-        string[] Line(string output, string second) => ["dataset", "s.tif", second, "--labels", "l.tif", "--patch", "16", "--patches", "2", "-o", output];
+        string[] Line(string output, string second) => ["dataset", "s.tif", second, "--labels", "l.tif", "--patch", "16", "--patches", "2", "--no-preflight", "-o", output];
         Assert.Contains("gdalwarp -t_srs EPSG:32630 IN OUT", TrainFails(Line("set", "other.tif")), StringComparison.Ordinal);
         TrainWorks([.. Line("scenes", "other.tif"), "--split", "scenes"]);
         Run("gdalwarp", "-t_srs", "EPSG:32630", PathOf("other.tif"), PathOf("back.tif"));
@@ -260,4 +282,7 @@ public sealed class TrainingDatasetFixTests : TrainingTrial
         TrainWorks([.. line, "--size", "32", "--dates", "3", "--overwrite"]);
         TrainWorks([.. line, "--size", "640x480", "--dates", "1", "--overwrite"]);
     }
+
+    private long[] Pixels(string set) =>
+        [.. Enumerable.Range(0, 3).Select(c => DatasetFiles.ReadManifest(PathOf(set)).LabelledPixels.Values.Sum(p => p[c]))];
 }

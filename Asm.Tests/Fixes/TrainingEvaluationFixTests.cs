@@ -50,6 +50,45 @@ public sealed class TrainingEvaluationFixTests : TrainingTrial
     }
 
     [Fact]
+    [Fix("where they count from 0, make it so: gdal_calc.py -A {} --calc=A+1 --NoDataValue=0 --outfile=OUT.tif, and give OUT.tif with --classes {}; where 0 means no label: gdal_calc.py -A {} --calc=A --NoDataValue=0 --outfile=OUT.tif")]
+    public void Codes_from_0_are_made_codes_from_1()
+    {
+        BrightestBand.SaveRaster(BrightestBand.Stack(4, 1, 2, 3, 1), PathOf("s.tif"));
+        void Label(string name, string[]? names, params byte[] codes) =>
+            Asm.Tests.Training.Datasets.Adapters.SceneBuild.WriteRaster(PathOf(name), Stacks.Grid(4, 1), codes, 255, names);
+        string[] Line(string labels, params string[] more) => ["--tile", "s.tif", "--labels", labels, .. more];
+        void Recode(string calculation, string from) =>
+            Run("gdal_calc.py", "-A", PathOf(from), $"--calc={calculation}", "--NoDataValue=0", $"--outfile={PathOf("OUT.tif")}", "--overwrite");
+        string[] classes = ["--classes", "mines,built,vegetation"];
+
+        Label("zero.tif", null, 0, 1, 2, 255);
+        string said = TrainFails(Evaluate("out", Line("zero.tif")));
+        Assert.Contains("zero.tif: holds 0, declares 255 for no data and names no classes", said, StringComparison.Ordinal);
+        Assert.Contains("gdal_calc.py -A zero.tif --calc=A+1 --NoDataValue=0 --outfile=OUT.tif, and give OUT.tif with --classes mines,built,vegetation;", said, StringComparison.Ordinal);
+        TrainFails(Evaluate("out", Line("zero.tif", classes)));
+        Recode("A+1", "zero.tif");
+        TrainWorks(Evaluate("out", Line("OUT.tif", classes)));
+        Assert.Equal([1, 1, 1], Right("out"));
+
+        Label("none.tif", null, 0, 2, 3, 255);
+        Assert.Contains("--calc=A --NoDataValue=0", TrainFails(Evaluate("none", Line("none.tif", classes))), StringComparison.Ordinal);
+        Recode("A", "none.tif");
+        TrainWorks(Evaluate("none", Line("OUT.tif", classes)));
+        Assert.Equal([0, 1, 1], Right("none"));
+
+        Label("named.tif", Three, 0, 1, 2, 255);
+        Assert.Contains("counts its codes from 0 (mines)", TrainFails(Evaluate("named", Line("named.tif", classes))), StringComparison.Ordinal);
+        Recode("A+1", "named.tif");
+        TrainWorks(Evaluate("named", Line("OUT.tif", classes)));
+        Assert.Equal([1, 1, 1], Right("named"));
+    }
+
+    // Labelled pixels of each class that were mapped as it.
+    private long[] Right(string output) =>
+        [.. File.ReadAllLines(PathOf($"{output}/evaluation.csv")).Skip(1).Select(line => line.Split(',')).Where(cells => cells[1] == "tile" && Three.Contains(cells[4]))
+            .Select(cells => long.Parse(cells[7], System.Globalization.CultureInfo.InvariantCulture))];
+
+    [Fact]
     [Fix("join classes: --map FROM=TO,...")]
     public void Too_many_classes_are_joined()
     {
@@ -134,10 +173,10 @@ public sealed class TrainingEvaluationFixTests : TrainingTrial
         Stack("s.tif");
         Polygons("p.geojson", "mines", "built", "vegetation");
         Assert.Contains("--labels p.geojson --test-scenes '*' -o DIR", TrainFails(Evaluate("out", "--tile", "s.tif", "--labels", "p.geojson")), StringComparison.Ordinal);
-        TrainWorks("dataset", "s.tif", "--labels", "p.geojson", "--test-scenes", "*", "-o", "set");
+        TrainWorks("dataset", "s.tif", "--labels", "p.geojson", "--no-preflight", "--test-scenes", "*", "-o", "set");
         TrainWorks(Evaluate("out", "set"));
         TrainFails("baseline", "sam", "--stack", "s.tif", "--labels", "p.geojson", "-o", "sam.onnx");
-        TrainWorks("dataset", "s.tif", "--labels", "p.geojson", "-o", "train");
+        TrainWorks("dataset", "s.tif", "--labels", "p.geojson", "--no-preflight", "-o", "train");
         TrainWorks("baseline", "sam", "train", "-o", "sam.onnx");
     }
 

@@ -44,9 +44,9 @@ public abstract class TrainingTrial : FixTrial
     /// <summary>The line that makes a data set of s.tif and l.tif.</summary>
     protected static string[] Dataset(string output, params string[] more) => DatasetOf(output, "s.tif", "l.tif", more);
 
-    /// <summary>The line that makes a data set of a stack and labels.</summary>
+    /// <summary>The line that makes a data set of a stack and labels, whatever the stack looks like: most are random numbers.</summary>
     protected static string[] DatasetOf(string output, string stack, string labels, params string[] more) =>
-        ["dataset", stack, "--labels", labels, "--patches", "2", "-o", output, .. more.Contains("--patch") ? Array.Empty<string>() : ["--patch", "16"], .. more];
+        ["dataset", stack, "--labels", labels, "--patches", "2", "--no-preflight", "-o", output, .. more.Contains("--patch") ? Array.Empty<string>() : ["--patch", "16"], .. more];
 
     /// <summary>Makes a data set of one band and pixels of all classes, with patches of 16 pixels for training and validation.</summary>
     protected void SmallDataset(string name, params string[] bands)

@@ -1,5 +1,6 @@
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 
 namespace Asm.Training.Evaluation;
@@ -36,6 +37,9 @@ internal sealed record EvaluationOptions
 
     /// <summary>Tiling and cloud rule.</summary>
     public PredictionOptions Prediction { get; init; } = new();
+
+    /// <summary>How the samples of single tiles become reflectance, for the record.</summary>
+    public StackRadiometry Radiometry { get; init; } = new();
 
     /// <summary>Where models run.</summary>
     public Device Device { get; init; } = Device.Cpu;

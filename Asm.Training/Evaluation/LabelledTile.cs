@@ -1,3 +1,5 @@
+using Asm.Inference.Preparation;
+using Asm.Maps.Bands;
 using Asm.Raster;
 using Asm.Raster.Files;
 using Asm.Raster.Windows;
@@ -19,6 +21,9 @@ internal sealed record LabelledTile
 
     /// <summary>True where neighbouring pixels are unrelated, so that only a model that looks at single pixels can be run.</summary>
     public bool Points { get; init; }
+
+    /// <summary>True for a file that is to be looked at before it is predicted; scenes of data sets were looked at before.</summary>
+    public bool IsScene { get; init; }
 
     /// <summary>Opens the samples, a stack.</summary>
     public required Func<IRasterSource> OpenStack { get; init; }
@@ -58,15 +63,18 @@ internal sealed record LabelledTile
     /// <param name="stack">The stack, a GeoTIFF.</param>
     /// <param name="labels">The labels, a GeoTIFF on the same grid.</param>
     /// <param name="classes">Names of the values from 1; empty: those that the labels' file states.</param>
+    /// <param name="radiometry">How the stack's samples become reflectance.</param>
     /// <param name="run">Threads, servers and cancellation.</param>
     /// <exception cref="AsmException">A file cannot be read, or the labels are no class map.</exception>
-    public static LabelledTile Of(NamedPath stack, string labels, IReadOnlyList<string> classes, RunOptions run)
+    public static LabelledTile Of(
+        NamedPath stack, string labels, IReadOnlyList<string> classes, StackRadiometry radiometry, RunOptions run)
     {
         VectorLabels.RequireRaster(labels, " --test-scenes '*'");
         using IRasterSource file = run.Open(labels);
         if (file.Info.Bands.Count != 1 || file.Info.SampleType is SampleType.Float32 or SampleType.Float64)
             throw new AsmException(labels, $"has {file.Info.Bands.Count} bands of {file.Info.SampleType}",
                 "one band of integers, a class at each pixel", "give a class map");
+        RequireCodesFromOne(file, classes, run);
         IReadOnlyList<string> names = classes.Count > 0 ? ["", .. classes] : file.Info.ClassNames;
         if (names.Count < 2)
             throw new AsmException(labels, "does not name its classes", "class names in the file",
@@ -74,11 +82,43 @@ internal sealed record LabelledTile
         return new LabelledTile
         {
             Name = stack.Name,
-            OpenStack = () => run.Open(stack.File),
+            IsScene = true,
+            OpenStack = () => Open(stack.File, radiometry, run),
             OpenLabels = () => run.Open(labels),
             ClassNames = names,
             Colors = file.Info.Colors,
             Files = [stack.File, labels],
         };
+    }
+
+    // As asm predict opens its scenes: what is given changes the file's own scale.
+    private static IRasterSource Open(string path, StackRadiometry radiometry, RunOptions run)
+    {
+        if (radiometry with { Bands = null } != new StackRadiometry()) return StackSource.Open([path], radiometry, run);
+        IRasterSource file = run.Open(path);
+        if (radiometry.Bands is null) return file;
+        try { return NamedBands.Given(file, BandList.Require(radiometry.Bands)); }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    // Codes from 0 would be taken for codes from 1, each for the class before its own.
+    private static void RequireCodesFromOne(IRasterSource labels, IReadOnlyList<string> classes, RunOptions run)
+    {
+        string[] asked = [.. classes.Count > 0 ? classes : Maps.Classes.ClassMap.DefaultClasses.Select(c => c.Name)];
+        IReadOnlyList<string> own = labels.Info.ClassNames;
+        bool isNamed = labels.Info.Bands[0].NoData != 0 && own.Count > 0 && asked.Contains(own[0], StringComparer.OrdinalIgnoreCase);
+        if (!isNamed && !LabelZero.IsUnknown(labels, run.Cancellation)) return;
+        IEnumerable<string> names = isNamed ? own.Select((name, code) => name.Length > 0 ? name : $"value {code + 1}") : asked;
+        string file = CommandText.Quote(labels.Name);
+        throw new AsmException(labels.Name,
+            isNamed ? $"counts its codes from 0 ({own[0]})" : LabelZero.Finding(labels.Info),
+            "codes from 1, and 0 where there is no label",
+            $"where they count from 0, make it so: gdal_calc.py -A {file} --calc=A+1 --NoDataValue=0 --outfile=OUT.tif, "
+            + $"and give OUT.tif with --classes {CommandText.Quote(string.Join(',', names))}; "
+            + $"where 0 means no label: gdal_calc.py -A {file} --calc=A --NoDataValue=0 --outfile=OUT.tif");
     }
 }

@@ -1,6 +1,7 @@
 using Asm.Analysis.Accuracy;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
+using Asm.Inference.Preparation;
 using Asm.Maps.Stages;
 using Asm.Raster;
 using Asm.Raster.Windows;
@@ -180,6 +181,8 @@ internal sealed class ModelEvaluation : IDisposable
             ["overlap"] = $"{options.Prediction.OverlapPixels}",
             ["cloud-threshold"] = options.Prediction.CloudReflectance is { } cloud ? $"{cloud:0.####}" : "off",
         };
+        foreach (Setting<StackRadiometry> setting in RadiometrySettings.Of<StackRadiometry>(r => r, (_, given) => given))
+            if (setting.TextOf(options.Radiometry) is { Length: > 0 } text) described[setting.Name] = text;
         if (options.Split is { } split) described["split"] = split;
         if (options.Map.Count > 0)
             described["map"] = string.Join(' ', options.Map.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value}"));

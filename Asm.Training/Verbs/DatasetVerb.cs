@@ -23,13 +23,17 @@ internal static class DatasetVerb
             + "--rest none --allow-empty --bands B01,B02,B03,B04,B05,B06,B07,B08,B09,B10,B11,B12,B8A -o eurosat",
             "asm-train dataset SmallMinesDS --layout small-mines --map 1=mines --rest none --allow-empty -o small-mines");
         arguments.AddTo(command);
-        command.Does((parsed, reporter, run) =>
+        var preflight = new PreflightOption();
+        preflight.AddTo(command);
+        command.Does((parsed, reporter, born) =>
         {
+            RunOptions run = born with { Inputs = new InputWatch() };
             DatasetRequest request = arguments.Request(parsed);
             void Warn(string message) => reporter.Note($"warning: {message}");
             IReadOnlyList<SceneInput> scenes = arguments.Scenes(parsed, request.Scheme, Warn);
+            preflight.Check(parsed, scenes, run, reporter);
             var build = new DatasetBuild(request, Warn);
-            DatasetManifest manifest = build.Run(scenes, reporter.Track, run with { Inputs = new InputWatch() });
+            DatasetManifest manifest = build.Run(scenes, reporter.Track, run);
             Console.Write(DatasetTable.Of(manifest));
             Console.WriteLine(Path.Combine(request.Output, manifest.Patches.Count > 0 ? DatasetFiles.Preview : DatasetFiles.Manifest));
             return CommandLine.Done;

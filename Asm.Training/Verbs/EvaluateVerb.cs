@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Asm.Inference.Model;
 using Asm.Inference.Prediction;
+using Asm.Inference.Preparation;
 using Asm.Raster;
 using Asm.Terminal;
 using Asm.Training.Datasets;
@@ -58,6 +59,9 @@ internal static class EvaluateVerb
         {
             Description = "Also tell whole tiles as one answer each: the class that most labelled pixels are mapped as"
         };
+        var radiometry = new SettingOptions<StackRadiometry>(
+            RadiometrySettings.Of<StackRadiometry>(r => r, (_, given) => given), new());
+        var preflight = new PreflightOption();
         Option<Tiling> tiling = CommonOptions.Choice<Tiling>("--tiling", "How scenes are cut into windows and joined, as for asm predict");
         var noCloud = new Option<bool>("--no-cloud-rule") { Description = "Compare bright pixels too, which asm predict would call cloud" };
         var noPictures = new Option<bool>("--no-pictures")
@@ -83,6 +87,8 @@ internal static class EvaluateVerb
             models, tiles, labels, classes, split, groups, map, target, perChip, tiling, noCloud, noPictures, device, output, overwrite
         })
             command.Options.Add(option);
+        radiometry.AddTo(command);
+        preflight.AddTo(command);
         command.Does("1.2GB", (parsed, reporter, born) =>
         {
             RunOptions run = born with { Inputs = new InputWatch() };
@@ -94,16 +100,23 @@ internal static class EvaluateVerb
                     throw new AsmException("evaluate", "neither a data set nor a --tile is given",
                         "labelled images to compare the models on",
                         "give a folder that asm-train dataset made, or --tile STACK.tif --labels LABELS.tif");
+                StackRadiometry given = radiometry.Apply(parsed, new());
+                if (stacks.Length == 0 && given != new StackRadiometry())
+                    throw new AsmException("evaluate", "how numbers are read is told, and no --tile is given",
+                        "`offset`, `quantification`, `nodata` and `bands` for tiles only",
+                        "leave them out: the numbers of a data set were read when it was made");
                 var options = new EvaluationOptions
                 {
                     Models = [.. parsed.GetRequiredValue(models).Select(NamedPath.Parse)],
                     Tiles = TileGroup.Assign([.. OfDatasets(open, Enum.Parse<Split>(parsed.GetRequiredValue(split), ignoreCase: true)),
-                        .. OfFiles(stacks, parsed.GetValue(labels) ?? [], parsed.GetValue(classes), run)], parsed.GetValue(groups) ?? []),
+                        .. OfFiles(stacks, parsed.GetValue(labels) ?? [], parsed.GetValue(classes), given, run)],
+                        parsed.GetValue(groups) ?? []),
                     Output = parsed.GetRequiredValue(output),
                     Overwrite = parsed.GetValue(overwrite),
                     Split = open.Length > 0 ? parsed.GetValue(split) : null,
                     Map = Pairs(parsed.GetValue(map) ?? []),
                     Target = parsed.GetValue(target),
+                    Radiometry = given,
                     PerChip = parsed.GetValue(perChip),
                     Pictures = !parsed.GetValue(noPictures),
                     Prediction = new PredictionOptions
@@ -115,6 +128,7 @@ internal static class EvaluateVerb
                     Run = run,
                 };
                 using var evaluation = new ModelEvaluation(options, reporter.Note);
+                preflight.Check(parsed, evaluation.Result, run, reporter);
                 for (int i = 0; i < options.Models.Count; i++)
                 {
                     int model = i;
@@ -147,13 +161,14 @@ internal static class EvaluateVerb
         return open.Zip(names).SelectMany(d => LabelledTile.Of(d.First, split, d.Second));
     }
 
-    private static IEnumerable<LabelledTile> OfFiles(string[] stacks, string[] labels, string? classes, RunOptions run)
+    private static IEnumerable<LabelledTile> OfFiles(
+        string[] stacks, string[] labels, string? classes, StackRadiometry radiometry, RunOptions run)
     {
         if (stacks.Length != labels.Length)
             throw new AsmException("--tile and --labels", $"{stacks.Length} stacks and {labels.Length} labels",
                 "one --labels for each --tile, in the same order", "give the one that is missing");
         string[] names = classes?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return stacks.Zip(labels).Select(t => LabelledTile.Of(NamedPath.Parse(t.First), t.Second, names, run));
+        return stacks.Zip(labels).Select(t => LabelledTile.Of(NamedPath.Parse(t.First), t.Second, names, radiometry, run));
     }
 
     private static Dictionary<string, string> Pairs(string[] texts)

@@ -24,6 +24,7 @@ public sealed class EvaluateVerbTests : IDisposable
     [InlineData(2, "evaluate", "-m", "x.onnx")]
     [InlineData(2, "evaluate", "-m", "x.onnx", "-o", "x", "--tiling", "none")]
     [InlineData(1, "evaluate", "nowhere", "-m", "x.onnx", "-o", "x")]
+    [InlineData(2, "evaluate", "nowhere", "-m", "x.onnx", "-o", "x", "--offset", "much")]
     [InlineData(1, "evaluate", "--tile", "nowhere.tif", "--labels", "nowhere.tif", "-m", "x.onnx", "-o", "x")]
     [InlineData(1, "evaluate", "--tile", "nowhere.tif", "-m", "x.onnx", "-o", "x")]
     [InlineData(1, "evaluate", "--tile", "nowhere.tif", "--labels", "nowhere.geojson", "-m", "x.onnx", "-o", "x")]
@@ -84,6 +85,14 @@ public sealed class EvaluateVerbTests : IDisposable
         File.WriteAllText(Path.Combine(own, "letter.txt"), "mine");
         Assert.Equal(1, AsmTrain.Run(["evaluate", MakeDataset(), "-m", BrightestBand.Save(_folder.File("band.onnx")), "-o", own, "--overwrite"]));
         Assert.Equal("mine", File.ReadAllText(Path.Combine(own, "letter.txt")));
+    }
+
+    [Fact]
+    public void How_numbers_are_read_is_told_for_tiles_only()
+    {
+        string[] line = ["evaluate", MakeDataset(), "-m", BrightestBand.Save(_folder.File("band.onnx")), "-o", _folder.File("out")];
+        Assert.Equal(1, AsmTrain.Run([.. line, "--offset", "-1000"]));
+        Assert.Equal(0, AsmTrain.Run(line));
     }
 
     private string MakeDataset()

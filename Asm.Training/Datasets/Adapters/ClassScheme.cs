@@ -54,6 +54,9 @@ internal sealed class ClassScheme
     /// <summary>The code of all values that nothing else names, 0 for none; null: such values are an error.</summary>
     public byte? Rest { get; }
 
+    /// <summary>What --map takes where numbers count from 0.</summary>
+    public string MapFromZero => MapText(Classes.Select(c => c.Name));
+
     /// <summary>Nodata, names and colours of a raster of codes.</summary>
     public RasterInfo Info(GeoGrid grid) => new()
     {
@@ -96,6 +99,15 @@ internal sealed class ClassScheme
                     + $"or --rest {None} for all others");
     }
 
+    /// <summary>The error for labels of which it is not known what 0 means: see <see cref="LabelZero"/>.</summary>
+    public AsmException ZeroUnknown(IRasterSource labels)
+    {
+        return new AsmException(labels.Name, LabelZero.Finding(labels.Info),
+            $"a raster that names its numbers, or a map of them; without one they are codes from 1 ({Classes[0].Name}), and 0 is no label",
+            $"say what its numbers are: --map {MapFromZero} where they count from 0, or "
+            + $"--map {MapText([None, .. Classes.Select(c => c.Name)])} where 0 means no label");
+    }
+
     /// <summary>The default classes' colours by name, and others for other names.</summary>
     public static ClassConfig[] Named(IEnumerable<string> names)
     {
@@ -106,6 +118,9 @@ internal sealed class ClassScheme
             ? k
             : new ClassConfig { Name = n, Color = others[next++ % others.Length] })];
     }
+
+    private static string MapText(IEnumerable<string> fromZero) =>
+        CommandText.Quote(string.Join(',', fromZero.Select((name, i) => $"{i}={name}")));
 
     private static bool IsNumber(string value, out int number) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -29,6 +29,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
     {
         DatasetOptions options = request.Options with { Given = Given(scenes) };
         options.Validate();
+        RequireZerosKnown(scenes, run);
         DatasetWriter? writer = null;
         try
         {
@@ -52,7 +53,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
 
                 return null!;
             });
-            RequireClasses(counts);
+            RequireClasses(counts, scenes.Any(s => s.LabelRaster is not null));
             if (request.FitPatches && largest > 0)
                 options = options with
                 {
@@ -94,6 +95,17 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
         for (int c = 0; c < counts.Length; c++) counts[c] += found[c];
     }
 
+    // Before anything is read: codes from 0 would be taken for codes from 1, each for the class before its own.
+    private void RequireZerosKnown(IReadOnlyList<SceneInput> scenes, RunOptions run)
+    {
+        if (request.Scheme.Mapped) return;
+        foreach (string path in scenes.Select(s => s.LabelRaster).OfType<string>().Distinct())
+        {
+            using IRasterSource labels = run.Open(path);
+            if (LabelZero.IsUnknown(labels, run.Cancellation)) throw request.Scheme.ZeroUnknown(labels);
+        }
+    }
+
     // A scene that is named belongs to one split as a whole.
     private Dictionary<string, Split> Given(IReadOnlyList<SceneInput> scenes)
     {
@@ -132,7 +144,7 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
                 "blocks that hold a patch, better several", "give a larger --block, a smaller --patch, or --split scenes");
     }
 
-    private void RequireClasses(long[] counts)
+    private void RequireClasses(long[] counts, bool haveNumbers)
     {
         string[] empty = [.. request.Scheme.Classes.Where((_, c) => counts[c] == 0).Select(c => c.Name)];
         if (empty.Length == 0) return;
@@ -140,6 +152,9 @@ internal sealed class DatasetBuild(DatasetRequest request, Action<string> warn)
             throw new AsmException("labels", $"no pixel of {string.Join(", ", empty)}", "some pixels of every class",
                 empty.Length == counts.Length
                     ? "say which value is which class: --map VALUE=CLASS,..., or --rest CLASS for all values"
+                    : haveNumbers && !request.Scheme.Mapped && empty.SequenceEqual([request.Scheme.Classes[^1].Name])
+                    ? $"where the numbers of the labels count from 0, say so: --map {request.Scheme.MapFromZero}; else "
+                        + $"label some, leave the class out with {Without(empty)}, or give --allow-empty where other data sets have it"
                     : $"label some, leave the class out with {Without(empty)}, or give --allow-empty where other data sets have it");
         warn($"no pixel of {string.Join(", ", empty)}");
     }

@@ -22,7 +22,7 @@ internal static class ImageFile
     /// <param name="run">Threads, servers and cancellation.</param>
     /// <returns>The bands of the method in its order where all ten are there, else those named, in the file's order.</returns>
     /// <exception cref="AsmException">The file cannot be read, or has another number of bands.</exception>
-    public static IRasterSource Open(string path, IReadOnlyList<string>? names, StackRadiometry radiometry, RunOptions run)
+    public static StackSource Open(string path, IReadOnlyList<string>? names, StackRadiometry radiometry, RunOptions run)
     {
         IRasterSource file = run.Open(path);
         try

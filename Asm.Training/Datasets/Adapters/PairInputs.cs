@@ -9,6 +9,9 @@ namespace Asm.Training.Datasets.Adapters;
 /// <summary>Images and masks that belong together by name.</summary>
 internal static class PairInputs
 {
+    /// <summary>Rows and columns of the largest chips of public data; what is larger is a scene.</summary>
+    private const int MostChipPixels = 256;
+
     private static readonly char[] WordEnds = ['_', '-', '.', ' '];
     private static readonly string[] KindWords = ["img", "image", "images", "mask", "masks", "label", "labels", "lulc", "gt"];
 
@@ -26,7 +29,19 @@ internal static class PairInputs
                 alone.Length == 1 ? "it has no partner of its name" : $"it and {alone.Length - 1} others have no partner of their names",
                 $"an image in {images} and a mask in {masks} with the same name", "complete the pairs, or move the single ones away");
         return [.. files.Select(f => new SceneInput(Path.GetFileNameWithoutExtension(f.Path),
-            f.Path, run => Open(f.Path, byKey[f.Key], scheme, bands, radiometry, run)))];
+            f.Path, run => Open(f.Path, byKey[f.Key], scheme, bands, radiometry, run))
+        {
+            OpenImage = run => LargeOnly(ImageFile.Open(f.Path, bands, radiometry, run)),
+            LabelRaster = byKey[f.Key],
+        })];
+    }
+
+    // A chip may well be all water or roofs, of which nothing can be told.
+    private static StackSource? LargeOnly(StackSource image)
+    {
+        if (Math.Min(image.Info.Grid.Width, image.Info.Grid.Height) > MostChipPixels) return image;
+        image.Dispose();
+        return null;
     }
 
     /// <summary>Opens a pair. A mask without a georeference lies on its image.</summary>

@@ -1,3 +1,4 @@
+using Asm.Inference.Preparation;
 using Asm.Raster;
 
 namespace Asm.Training.Datasets.Adapters;
@@ -8,6 +9,14 @@ namespace Asm.Training.Datasets.Adapters;
 /// <param name="Open">Opens image and labels, with the threads, servers and cancellation of a run.</param>
 internal sealed record SceneInput(string Name, string Source, Func<RunOptions, OpenScene> Open)
 {
+    /// <summary>
+    /// Opens the image alone, so that it is looked at before anything is read; gives null for one too small for that. Null where none is.
+    /// </summary>
+    public Func<RunOptions, StackSource?>? OpenImage { get; init; }
+
+    /// <summary>The raster of values that the labels are; null where they are polygons, columns or made here.</summary>
+    public string? LabelRaster { get; init; }
+
     /// <summary>A name that scenes of one place share; null where their position alone says what they share.</summary>
     public string? Ground { get; init; }
 

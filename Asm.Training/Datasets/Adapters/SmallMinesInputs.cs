@@ -37,7 +37,8 @@ internal static partial class SmallMinesInputs
                 if (!File.Exists(mask)) throw new AsmException(mask, "it is not there", $"the mask of {image}", "complete the download");
                 scenes.Add(new SceneInput(name, image, run => PairInputs.Open(image, mask, scheme, bands ?? Bands, radiometry, run))
                 {
-                    Ground = match.Groups[1].Value
+                    LabelRaster = mask,
+                    Ground = match.Groups[1].Value,
                 });
             }
 

@@ -1,6 +1,5 @@
 using Asm.Inference.Preparation;
 using Asm.Raster;
-using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
 
@@ -22,18 +21,26 @@ internal static class StackInputs
                 "one for all stacks, or one for each in their order", "name one, or one for each stack, with --labels");
         string[] names = SceneNames.Of(stacks);
         var file = new LabelFile(options);
+        StackSource Image(string path, RunOptions run) =>
+            bands is null ? StackSource.Open([path], radiometry, run) : ImageFile.Open(path, bands, radiometry, run);
+        string LabelsOf(int scene) => labels[labels.Count == 1 ? 0 : scene];
         return [.. stacks.Select((path, i) => new SceneInput(names[i], path, run =>
         {
-            IRasterSource stack = bands is null ? StackSource.Open([path], radiometry, run) : ImageFile.Open(path, bands, radiometry, run);
+            StackSource stack = Image(path, run);
             try
             {
-                return file.Open(labels[labels.Count == 1 ? 0 : i], stack, run);
+                return file.Open(LabelsOf(i), stack, run);
             }
             catch
             {
                 stack.Dispose();
                 throw;
             }
-        }) { NeedsLabels = true })];
+        })
+        {
+            OpenImage = run => Image(path, run),
+            LabelRaster = VectorLabels.IsVector(LabelsOf(i)) ? null : LabelsOf(i),
+            NeedsLabels = true,
+        })];
     }
 }

@@ -70,9 +70,29 @@ public sealed class StackInputsTests : IDisposable
     public void A_mask_on_the_stacks_grid_is_taken_as_it_is()
     {
         string labels = SceneBuild.WriteRaster(_folder.File("mask.tif"), Grid, [.. Enumerable.Range(0, 48).Select(i => i % 4)], noData: 3);
-        (DatasetManifest manifest, _) = Build(labels, Options());
+        (DatasetManifest manifest, _) = Build(labels, Options(null, "0=none", "1=mines", "2=built"));
         Assert.Equal([12, 12, 0], manifest.LabelledPixels["train"]);
         Assert.False(Directory.Exists(Path.Combine(_folder.File("set"), "labels")));
+    }
+
+    [Fact]
+    public void Zeros_beside_another_no_data_are_refused_where_nothing_says_what_they_are()
+    {
+        int at = 0;
+        string Write(double? noData, string[]? names, params int[] codes) =>
+            SceneBuild.WriteRaster(_folder.File($"mask{at++}.tif"), Grid, [.. Enumerable.Range(0, 48).Select(i => codes[i % codes.Length])], noData, names);
+        long[] Pixels(string labels, LabelOptions options) => Build(labels, options).Manifest.LabelledPixels["train"];
+
+        string zero = Write(255, null, 0, 1, 2, 255);
+        foreach (LabelOptions options in new[] { Options(), Options("none") })
+            Assert.Contains("holds 0, declares 255 for no data and names no classes", Assert.Throws<AsmException>(() => Build(zero, options)).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("set")));
+        Assert.Equal([12, 12, 12], Pixels(zero, Options(null, "0=mines", "1=built", "2=vegetation")));
+        Assert.Equal([12, 12, 12], Pixels(Write(255, ["mines", "built", "vegetation"], 0, 1, 2, 255), Options()));
+        Assert.Equal([16, 16, 0], Pixels(Write(255, ["", "mines", "built"], 0, 1, 2), Options()));
+        Assert.Equal([16, 16, 16], Pixels(Write(255, null, 1, 2, 3), Options()));
+        Assert.Equal([12, 12, 12], Pixels(Write(0, null, 0, 1, 2, 3), Options()));
+        Assert.Equal([12, 12, 12], Pixels(Write(null, null, 0, 1, 2, 3), Options()));
     }
 
     [Fact]
