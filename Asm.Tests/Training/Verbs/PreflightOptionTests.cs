@@ -3,7 +3,6 @@ using Asm.Raster.Grids;
 using Asm.Raster.Windows;
 using Asm.Simulation;
 using Asm.Simulation.Scenes;
-using Asm.Tests.Inference.Preflighting;
 using Asm.Tests.Support;
 using Asm.Training.Datasets;
 

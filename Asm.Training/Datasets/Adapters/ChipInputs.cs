@@ -1,6 +1,5 @@
 using Asm.Inference.Preparation;
 using Asm.Raster;
-using Asm.Raster.Windows;
 
 namespace Asm.Training.Datasets.Adapters;
 
@@ -24,7 +23,7 @@ internal static class ChipInputs
             foreach (string chip in PairInputs.GeoTiffs(one))
                 scenes.Add(new SceneInput(Path.GetFileNameWithoutExtension(chip), chip, run =>
                 {
-                    IRasterSource stack = ImageFile.Open(chip, bands, radiometry, run);
+                    StackSource stack = ImageFile.Open(chip, bands, radiometry, run);
                     return new OpenScene(stack, new ConstantLabels(chip, scheme.Info(stack.Info.Grid), code));
                 }));
         }

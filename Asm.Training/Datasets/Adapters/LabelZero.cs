@@ -1,5 +1,4 @@
 using System.Globalization;
-using Asm.Raster;
 using Asm.Raster.Grids;
 using Asm.Raster.Windows;
 

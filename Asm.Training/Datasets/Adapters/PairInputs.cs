@@ -48,7 +48,7 @@ internal static class PairInputs
     public static OpenScene Open(string image, string mask, ClassScheme scheme,
         IReadOnlyList<string>? bands, StackRadiometry radiometry, RunOptions run)
     {
-        IRasterSource stack = ImageFile.Open(image, bands, radiometry, run);
+        StackSource stack = ImageFile.Open(image, bands, radiometry, run);
         try
         {
             IRasterSource file = run.Open(mask);
