@@ -18,7 +18,7 @@ public sealed class ImageFileTests : IDisposable
     public void The_methods_bands_come_in_its_order_wherever_they_lie_in_the_file()
     {
         string path = SceneBuild.WriteImage(_folder.File("euro.tif"), Grid, 13);
-        using IRasterSource image = ImageFile.Open(path, ["B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B09", "B10", "B11", "B12", "B8A"], new StackRadiometry(), new());
+        using StackSource image = ImageFile.Open(path, ["B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B09", "B10", "B11", "B12", "B8A"], new StackRadiometry(), new());
         Assert.Equal(SceneBuild.TenBands, image.Info.Bands.Select(b => b.Name));
         Assert.Equal([201, 301, 401, 501, 601, 701, 801, 1301, 1101, 1201], First(image));
     }
@@ -27,7 +27,7 @@ public sealed class ImageFileTests : IDisposable
     public void Other_bands_come_in_the_files_order_without_those_not_wanted()
     {
         string path = SceneBuild.WriteImage(_folder.File("planet.tif"), Grid, 4);
-        using IRasterSource image = ImageFile.Open(path, ["B02", "-", "B04", "nir"], new StackRadiometry { Offset = -101 }, new());
+        using StackSource image = ImageFile.Open(path, ["B02", "-", "B04", "nir"], new StackRadiometry { Offset = -101 }, new());
         Assert.Equal(["B02", "B04", "nir"], image.Info.Bands.Select(b => b.Name));
         // reflectances of 0 and below are 1: 0 is no data
         Assert.Equal([1, 200, 300], First(image));
