@@ -15,8 +15,8 @@ internal static class WarpCommand
         MapBounds bounds = target.Bounds;
         return string.Create(CultureInfo.InvariantCulture,
             $"gdalwarp -t_srs {CommandText.Quote(target.Crs!.ToText())} "
-            + $"-te {bounds.West:R} {bounds.South:R} {bounds.East:R} {bounds.North:R} -tr {target.PixelWidth:R} {target.PixelHeight:R} -r {method} "
-            + $"{CommandText.Quote(path)} OUT.tif");
+            + $"-te {bounds.West:R} {bounds.South:R} {bounds.East:R} {bounds.North:R} "
+            + $"-tr {target.PixelWidth:R} {target.PixelHeight:R} -r {method} {CommandText.Quote(path)} OUT.tif");
     }
 
     /// <summary>The same for a map of classes, whose names beside it gdalwarp leaves behind.</summary>

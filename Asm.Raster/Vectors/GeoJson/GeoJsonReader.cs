@@ -24,7 +24,8 @@ internal static class GeoJsonReader
         {
             if (isGuessed)
                 throw new AsmException($"{path}: its text is no UTF-8, nor GeoJSON in Windows-1252: {e.Message}"
-                    + $"\n  expected: {Format} in UTF-8\n  fix: save it in UTF-8, or copy or download it again", e, AsmErrorCode.InputFormat);
+                    + $"\n  expected: {Format} in UTF-8\n  fix: save it in UTF-8, or copy or download it again", e,
+                    AsmErrorCode.InputFormat);
             throw VectorFile.Damaged(path, $"is not well-formed GeoJSON: {e.Message}", Format, e);
         }
     }
