@@ -39,8 +39,8 @@ internal static partial class BandFileFinder
                 $"one GeoTIFF or JPEG 2000 file for each of {string.Join(", ", StackBands.Names)}, "
                 + "named like B02.tif or T48QUE_20200223T033721_B02_10m.jp2", "add or rename the files");
         }
-        string[] chosen = [.. StackBands.Names.Select(band => Choose(band, [.. candidates[band]]))];
-        RequireOneDate(chosen);
+        string[] chosen = [.. StackBands.Names.Select(band => Choose(subject, band, [.. candidates[band]]))];
+        RequireOneDate(subject, chosen);
         return chosen;
     }
 
@@ -74,7 +74,7 @@ internal static partial class BandFileFinder
     /// <summary>
     /// Products hold coarser copies of the finer bands too: where all candidates give their resolution, the finest is meant.
     /// </summary>
-    private static string Choose(string band, string[] candidates)
+    private static string Choose(string subject, string band, string[] candidates)
     {
         if (candidates.Length == 1) return candidates[0];
         int?[] resolutions = [.. candidates.Select(Resolution)];
@@ -82,24 +82,24 @@ internal static partial class BandFileFinder
         if (!resolutions.Contains(null) && resolutions.Count(resolution => resolution == finest) == 1)
             return candidates[Array.IndexOf(resolutions, finest)];
         throw new AsmException(
-            band, "more than one file has this band's name: "
-                + $"{string.Join(", ", candidates.Take(5))}{(candidates.Length > 5 ? $" and {candidates.Length - 5} more" : "")}",
+            subject, $"more than one file has the name of {band}: {string.Join(", ", candidates.Take(5))}"
+                + (candidates.Length > 5 ? $" and {candidates.Length - 5} more" : ""),
             "one file a band", "name the ten files one by one, or move the others away");
     }
 
     /// <summary>Names of ESA's tell when and of which tile a file was taken: bands of two dates make a spectrum that never was.</summary>
-    private static void RequireOneDate(string[] files)
+    private static void RequireOneDate(string subject, string[] files)
     {
         (string File, Acquisition? Taken)[] named =
             [.. files.Select(RemoteFile.FileName).Select(name => (name, Acquisition.Of(NoMetadata, name)))];
         (string first, Acquisition? taken) = named.FirstOrDefault(file => file.Taken is not null);
         if (taken is not null && named.FirstOrDefault(file => file.Taken is { } other && !other.IsSameAs(taken)) is (var second, { } at))
-            throw new AsmException(second, $"is of {at}, and {first} of {taken}", "bands of one product",
+            throw new AsmException(subject, $"{second} is of {at}, and {first} of {taken}", "bands of one product",
                 "give the files of one product");
     }
 
     /// <summary>
-    /// The number of tiles of one large export, NAME-0000000000-0000007680.tif, and their path up to NAME; null for other files.
+    /// The number of tiles of one large export, subject-0000000000-0000007680.tif, and their path up to subject; null for other files.
     /// </summary>
     private static (int Count, string Stem)? ExportTiles(IReadOnlyList<string> files)
     {

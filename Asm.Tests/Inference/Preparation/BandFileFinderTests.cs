@@ -45,7 +45,7 @@ public sealed class BandFileFinderTests
     public void A_band_with_two_files_is_refused_with_both_named()
     {
         var error = Assert.Throws<AsmException>(() => BandFileFinder.Find([.. Ten.Select(band => band + ".tif"), "old_B05.tif"], "scene"));
-        Assert.StartsWith("B05: more than one file has this band's name: B05.tif, old_B05.tif\n", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("scene: more than one file has the name of B05: B05.tif, old_B05.tif\n", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

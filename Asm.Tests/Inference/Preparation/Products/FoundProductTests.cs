@@ -90,7 +90,7 @@ public sealed class FoundProductTests : IDisposable
     public void Band_files_whose_names_tell_two_dates_are_refused()
     {
         static string NameOf(string band) => $"T30NWM_{(band is "B11" or "B12" ? "20230120" : "20230115")}T102341_{band}.tif";
-        Assert.Equal("T30NWM_20230120T102341_B11.tif: is of tile 30NWM, 2023-01-20 10:23 UTC, and T30NWM_20230115T102341_B02.tif of tile 30NWM, 2023-01-15 10:23 UTC\n"
+        Assert.Equal($"{_folder.File("flat")}: T30NWM_20230120T102341_B11.tif is of tile 30NWM, 2023-01-20 10:23 UTC, and T30NWM_20230115T102341_B02.tif of tile 30NWM, 2023-01-15 10:23 UTC\n"
             + "  expected: bands of one product\n  fix: give the files of one product", Refused(SafeFolder.WriteFlat(_folder.File("flat"), NameOf)));
     }
 
