@@ -87,7 +87,9 @@ public static class ModelFile
         foreach (string? band in bands) RequireName(path, ModelMetadataKeys.Bands, band);
         if (bands.GroupBy(b => b, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw Refuse(path, $"names the band {twice.Key} {twice.Count()} times", "each band once");
-        return bands!;
+        // Under the names of Sentinel-2, so that all that asks for B02 finds a model's B2, BLUE or B02_median.
+        string[] named = [.. bands.OfType<string>()], known = [.. BandNames.Read(named).OfType<string>()];
+        return known.Distinct().Count() == named.Length ? known : named;
     }
 
     /// <summary>Refuses a model none of whose bands is known: a stack would be taken by the order of its bands.</summary>

@@ -8,9 +8,6 @@ namespace Asm.Inference.Preflighting;
 /// <summary>Bands without data, scenes that are mostly without, bands that hold one value.</summary>
 internal static class DataChecks
 {
-    /// <summary>Numbers up to 10 of reflectance x 10,000: one of them in all bands is nothing that was measured.</summary>
-    private const float LargestRaised = 0.00105f;
-
     private const double LeastRaisedShare = 0.001;
 
     /// <summary>Less data than this share is worth a warning.</summary>
@@ -63,14 +60,14 @@ internal static class DataChecks
                 "bands that vary", "check the source of these bands");
     }
 
-    /// <summary>Pixels of one small number above 0 in all bands: a fill, or what was dark was raised to it.</summary>
+    /// <summary>Pixels of one number above 0 in all bands: a fill, or what was dark was raised to it, or bright cut off at it.</summary>
     /// <param name="spectra">The scene.</param>
     /// <param name="numberOf">The number in the file of a reflectance.</param>
     public static IEnumerable<PreflightFinding> FindRaised(SceneSpectra spectra, Func<float, double> numberOf)
     {
         float[] first = spectra[0];
         var most = Enumerable.Range(0, spectra.Count)
-            .Where(i => first[i] is > 0 and < LargestRaised
+            .Where(i => first[i] > 0
                 && Enumerable.Range(1, spectra.Names.Count - 1).All(b => spectra[b][i] == first[i]))
             .GroupBy(i => first[i]).OrderByDescending(same => same.Count()).FirstOrDefault();
         if (spectra.Names.Count > 1 && most?.Count() is { } count && count > LeastRaisedShare * spectra.Count)

@@ -81,7 +81,7 @@ internal static partial class CsvPoints
     [GeneratedRegex(@"\A\s*[+-]?\d{1,3}(?:[.,'\u2019\s]\d{3})+(?:[.,]\d+)?\s*\z")]
     private static partial Regex ThousandsMark();
 
-    [GeneratedRegex(@"\Asep=(.)[ ,;\t]*(?:\r\n|\r|\n)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\Asep=([,;:|\t])[ ,;\t]*(?:\r\n|\r|\n)", RegexOptions.IgnoreCase)]
     private static partial Regex ExcelSeparator();
 
     private static int Column(string path, string[] headers, string name)
@@ -99,7 +99,7 @@ internal static partial class CsvPoints
         if (headers.Any(h => h.Contains(';', StringComparison.Ordinal) || h.Contains('\t', StringComparison.Ordinal)))
             throw new AsmException(path, $"row 1 is '{string.Join(',', headers)}': the columns are not separated by commas",
                 $"{all}, separated by commas, semicolons or tabs", "separate row 1 as the rows below");
-        throw new AsmException(path, $"has no column {name}; row 1 names {string.Join(", ", headers)}",
+        throw new AsmException(path, $"has no column {name}; row 1 names {PlainText.Shorten(string.Join(", ", headers), 500)}",
             $"the columns {all}", "add the column, or name it in row 1");
     }
 
