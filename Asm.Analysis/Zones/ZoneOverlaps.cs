@@ -36,7 +36,7 @@ internal static class ZoneOverlaps
         for (int i = 0; i < shapes.Length; i++) tree.Insert(shapes[i].EnvelopeInternal, i);
         tree.Build();
         RequireFew(zones, shapes, same, tree, run.Cancellation);
-        var ground = new PolygonArea(zones.Crs);
+        var ground = new PolygonArea(zones.Crs, zones.Name);
         var found = new List<(int, int, double)>[shapes.Length];
         var known = new ConcurrentDictionary<(int, int), Lazy<double>>();
         double Shared(int i, int j)

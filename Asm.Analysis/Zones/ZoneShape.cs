@@ -25,7 +25,7 @@ internal sealed class ZoneShape
         if (shape.IsEmpty || envelope.Contains(shape.EnvelopeInternal)) return;
         Geometry beyond = envelope.Intersects(shape.EnvelopeInternal)
             ? OverlayNGRobust.Overlay(shape, shape.Factory.ToGeometry(envelope), SpatialFunction.Difference) : shape;
-        (BeyondMap, GroundBeyondMap) = (beyond.Area, new PolygonArea(grid.Crs!).Of(beyond));
+        (BeyondMap, GroundBeyondMap) = (beyond.Area, new PolygonArea(grid.Crs!, name).Of(beyond));
     }
 
     /// <summary>The pixels of the shape.</summary>

@@ -88,7 +88,8 @@ internal sealed class Campaign(bool byProgram)
             if (!open) return number + 1;
             // A machine that was busy is no defect: what is one shows itself again.
             if (confirm) RunWorker(target, number, number + 1, tally, confirm: false);
-            else Add(tally, stopped, number, file, $"exit {worker.ExitCode}", (int)Worker.MaxTime.TotalMilliseconds, 0);
+            else Add(tally, stopped, number, file,
+                $"exit {worker.ExitCode} {error.Result.ReplaceLineEndings(" ")}", (int)Worker.MaxTime.TotalMilliseconds, 0);
             return number + 1;
         }
         finally

@@ -96,7 +96,9 @@ internal sealed class Worker(Target target, string folder, bool byProgram) : IDi
         while (!process.WaitForExit(20))
         {
             process.Refresh();
-            peakBytes = Math.Max(peakBytes, process.WorkingSet64);
+            // Between the wait and the look it may have ended, and has no memory any more.
+            try { peakBytes = Math.Max(peakBytes, process.WorkingSet64); }
+            catch (InvalidOperationException) { continue; }
             killed = peakBytes > MaxBytes ? "memory" : Stopwatch.GetElapsedTime(started) > MaxTime ? "hang" : null;
             if (killed is null) continue;
             process.Kill(entireProcessTree: true);

@@ -63,9 +63,12 @@ public static class Preflight
         else if (!HasError(findings))
         {
             var spectra = new SceneSpectra(names, sample.Bands);
-            findings.AddRange(Radiometry(spectra, sample.Textures, model, facts, OffsetToGive(delivered, bands)));
+            (double one, double offset) = UnitOf(delivered, bands);
+            findings.AddRange(Radiometry(spectra, sample.Textures, model, facts,
+                // As a person writes it: float32 holds 0.0001 and the like to seven digits only.
+                Math.Round(offset - OffsetChecks.LeftIn * one, 4)));
             if (!HasError(findings))
-                findings.AddRange(DataChecks.FindRaised(spectra, reflectance => NumberOf(reflectance, delivered, bands)));
+                findings.AddRange(DataChecks.FindRaised(spectra, reflectance => Math.Round(reflectance * one - offset, 6)));
         }
         return [.. findings.OrderByDescending(f => f.Severity)];
     }
@@ -104,21 +107,12 @@ public static class Preflight
         return findings;
     }
 
-    /// <summary>The number that a file has for a reflectance in its first band.</summary>
-    private static double NumberOf(float reflectance, IRasterSource stack, ModelBands bands)
+    /// <summary>The number of reflectance 1 in a stack's file, and the offset that is added to its numbers; of the first band.</summary>
+    private static (double One, double Offset) UnitOf(IRasterSource stack, ModelBands bands)
     {
-        if (stack is StackSource { Scaling: { } scaling }) return Math.Round(reflectance * scaling.Quantification - scaling.Offset, 6);
+        if (stack is StackSource { Scaling: { } scaling }) return (scaling.Quantification, scaling.Offset);
         (float scale, float offset) = bands.ToReflectance[0];
-        return Math.Round((reflectance - offset) / scale, 6);
-    }
-
-    /// <summary>The offset to give for a stack whose numbers hold one of reflectance 0.1 still, in the unit of its file.</summary>
-    private static double OffsetToGive(IRasterSource stack, ModelBands bands)
-    {
-        if (stack is StackSource { Scaling: { } scaling }) return scaling.Offset - OffsetChecks.LeftIn * scaling.Quantification;
-        (float scale, float offset) = bands.ToReflectance[0];
-        // As a person writes it: float32 holds 0.0001 and the like to seven digits only.
-        return Math.Round((offset - OffsetChecks.LeftIn) / scale, 4);
+        return (1 / scale, offset / scale);
     }
 
     private static bool HasError(List<PreflightFinding> findings) => findings.Exists(f => f.Severity == PreflightSeverity.Error);

@@ -10,13 +10,19 @@ namespace Asm.Raster.Vectors;
 public sealed class PolygonArea
 {
     private readonly Crs _crs, _geographic;
+    private readonly string _name;
 
     /// <summary>Prepares for polygons of a CRS.</summary>
     /// <param name="crs">The CRS.</param>
-    public PolygonArea(Crs crs)
+    public PolygonArea(Crs crs) : this(crs, "polygon") { }
+
+    /// <summary>Prepares for polygons of a CRS.</summary>
+    /// <param name="crs">The CRS.</param>
+    /// <param name="name">What messages call the polygons.</param>
+    internal PolygonArea(Crs crs, string name)
     {
         ArgumentNullException.ThrowIfNull(crs);
-        (_crs, _geographic) = (crs, Crs.From(CrsDefinition.From(crs.Definition.Geographic)));
+        (_crs, _name, _geographic) = (crs, name, Crs.From(CrsDefinition.From(crs.Definition.Geographic)));
     }
 
     /// <summary>The area of a polygon, a multi-polygon or a collection of them in m2.</summary>
@@ -26,7 +32,7 @@ public sealed class PolygonArea
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (shape.IsEmpty) return 0;
-        Geometry degrees = new VectorLayer("polygon", _crs, [], [new(1, shape, new Dictionary<string, object?>())])
+        Geometry degrees = new VectorLayer(_name, _crs, [], [new(1, shape, new Dictionary<string, object?>())])
             .To(_geographic, isWhole: true).Features[0].Geometry;
         return PolygonParts.Of(degrees).Sum(polygon => Math.Abs(Ring(polygon.Shell)) - polygon.Holes.Sum(hole => Math.Abs(Ring(hole))));
     }
